@@ -1,0 +1,35 @@
+namespace Ingress.Routing.Hosting;
+
+/// <summary>Settings for building and reloading the route table.</summary>
+public sealed class IngressRoutingOptions
+{
+    /// <summary>The configuration section these settings bind to by convention.</summary>
+    public const string SectionName = "IngressRouting";
+
+    /// <summary>The <c>spec.controller</c> of the IngressClasses to serve; null serves every Ingress (D1, D3).</summary>
+    public string? ControllerName { get; set; }
+
+    /// <summary>Takes the requests that nothing else does, as <c>namespace/name:port</c>; null answers them with 404 (D14, step 5).</summary>
+    public string? DefaultBackend { get; set; }
+
+    /// <summary>The Secret with the certificate for names that no other covers, as <c>namespace/name</c>; null refuses their handshakes (D17).</summary>
+    public string? DefaultCertificate { get; set; }
+
+    /// <summary>Whether several namespaces may share a host (D21).</summary>
+    public HostSharing HostSharing { get; set; }
+
+    /// <summary>Whether a path with an encoded <c>/</c> or <c>\</c> is answered with 400 (semantics 8.7).</summary>
+    public bool RejectEncodedSeparators { get; set; }
+
+    /// <summary>Whether runs of slashes are kept instead of merged (semantics 8.7).</summary>
+    public bool KeepSlashes { get; set; }
+
+    /// <summary>Whether EndpointSlices may name loopback addresses, which the API server refuses.</summary>
+    public bool AllowLoopbackDestinations { get; set; }
+
+    /// <summary>The kinds of resource backends that are served; <c>AddResourceBackend</c> adds to it.</summary>
+    public ISet<ResourceKind> ResourceKinds { get; } = new HashSet<ResourceKind>();
+
+    /// <summary>How long to wait for further changes before compiling. The default is 100 milliseconds, the maximum one minute.</summary>
+    public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+}

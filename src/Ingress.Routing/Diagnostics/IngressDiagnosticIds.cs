@@ -1,0 +1,138 @@
+namespace Ingress.Routing.Diagnostics;
+
+/// <summary>The ids of all diagnostics, one heading each in <c>docs/diagnostics.md</c>.</summary>
+/// <remarks>
+/// Never renumbered; a retired id stays reserved. 001-029 structure of objects, 030-049 conflicts, 050-069 classes, 070-089 TLS,
+/// 090-099 backends, 100-119 manifests.
+/// </remarks>
+public static class IngressDiagnosticIds
+{
+    /// <summary>The metadata of an object are invalid (semantics 2.1).</summary>
+    public const string InvalidMetadata = "INGR001";
+
+    /// <summary>An Ingress has neither rules nor a default backend (semantics 2.2.1).</summary>
+    public const string EmptySpec = "INGR002";
+
+    /// <summary>The class name of an Ingress is malformed (semantics 2.2.2).</summary>
+    public const string InvalidClassName = "INGR003";
+
+    /// <summary>The host of a rule is malformed (semantics 2.3).</summary>
+    public const string InvalidHost = "INGR004";
+
+    /// <summary>A rule has an <c>http</c> section without paths (semantics 2.2.4).</summary>
+    public const string NoPaths = "INGR005";
+
+    /// <summary>A path type is missing or unknown (semantics 2.4.1, 2.4.2).</summary>
+    public const string InvalidPathType = "INGR006";
+
+    /// <summary>A path is malformed (semantics 2.4.3, 2.4.5).</summary>
+    public const string InvalidPath = "INGR007";
+
+    /// <summary>A backend is missing, ambiguous or malformed (semantics 2.5).</summary>
+    public const string InvalidBackend = "INGR008";
+
+    /// <summary>A TLS entry is malformed (semantics 2.6).</summary>
+    public const string InvalidTls = "INGR009";
+
+    /// <summary>An IngressClass is malformed (semantics 2.7).</summary>
+    public const string InvalidIngressClass = "INGR010";
+
+    /// <summary>A rule path can never equal the path of a request.</summary>
+    public const string UnreachablePath = "INGR011";
+
+    /// <summary>An older Ingress, or an earlier rule of the same one, claims the same host, path and path type (D6a, D6b).</summary>
+    public const string PathConflict = "INGR030";
+
+    /// <summary>Another path with the same meaning takes precedence, so this one never wins (semantics 4.6, D6).</summary>
+    public const string PathShadowed = "INGR031";
+
+    /// <summary>Ingresses of several namespaces claim one host (D21).</summary>
+    public const string HostShared = "INGR032";
+
+    /// <summary>A rule is left out because its host belongs to another namespace (D21).</summary>
+    public const string HostNotOwned = "INGR033";
+
+    /// <summary>An older Ingress provides the default backend instead (D14).</summary>
+    public const string DefaultBackendConflict = "INGR034";
+
+    /// <summary>The same object was given twice with different content; one of the two is used.</summary>
+    public const string DuplicateObject = "INGR035";
+
+    /// <summary>An Ingress belongs to another controller and is not served (D3).</summary>
+    public const string ForeignClass = "INGR050";
+
+    /// <summary>An Ingress names a class that does not exist and is not served (semantics 10.2).</summary>
+    public const string UnknownClass = "INGR051";
+
+    /// <summary>An Ingress names no class, and there is no single default class of ours (D3).</summary>
+    public const string NoClass = "INGR052";
+
+    /// <summary>The class annotation and the class field differ; the annotation decides (D2, semantics 2.1.3).</summary>
+    public const string ClassMismatch = "INGR053";
+
+    /// <summary>Several classes are marked as the default, so there is none (semantics 10.3).</summary>
+    public const string SeveralDefaultClasses = "INGR054";
+
+    /// <summary>The Secret of a TLS entry is missing (D17).</summary>
+    public const string SecretNotFound = "INGR070";
+
+    /// <summary>A Secret holds no usable certificate and key (D17).</summary>
+    public const string SecretUnusable = "INGR071";
+
+    /// <summary>A certificate does not cover a host that its TLS entry lists (D17).</summary>
+    public const string CertificateDoesNotCoverHost = "INGR072";
+
+    /// <summary>An older TLS entry provides the certificate of a host (D17).</summary>
+    public const string TlsConflict = "INGR073";
+
+    /// <summary>A certificate has expired and is served all the same (semantics 11.5).</summary>
+    public const string CertificateExpired = "INGR074";
+
+    /// <summary>The Secret of the default certificate is missing or unusable (D17).</summary>
+    public const string DefaultCertificateUnusable = "INGR075";
+
+    /// <summary>The Service of a backend does not exist; its paths answer 503 (D16).</summary>
+    public const string ServiceNotFound = "INGR090";
+
+    /// <summary>The Service of a backend has no such port; its paths answer 503 (D16).</summary>
+    public const string ServicePortNotFound = "INGR091";
+
+    /// <summary>The Service of a backend has no ready endpoint; its paths answer 503 (D16).</summary>
+    public const string NoReadyEndpoints = "INGR092";
+
+    /// <summary>The Service of a backend only names an external host, which is refused (semantics 13.2).</summary>
+    public const string ExternalNameRefused = "INGR093";
+
+    /// <summary>No handler serves the kind of a resource backend; its paths answer 503 (D16).</summary>
+    public const string ResourceKindNotServed = "INGR094";
+
+    /// <summary>An address of an EndpointSlice is malformed or may not be used.</summary>
+    public const string AddressRefused = "INGR095";
+
+    /// <summary>A file cannot be read, or is not YAML or JSON.</summary>
+    public const string UnreadableManifest = "INGR100";
+
+    /// <summary>A document of a kind that takes no part in routing was skipped.</summary>
+    public const string KindSkipped = "INGR101";
+
+    /// <summary>An object of a retired API version was refused; the message says what to change.</summary>
+    public const string RetiredApiVersion = "INGR102";
+
+    /// <summary>A field has a value of the wrong type; the API server would refuse the object.</summary>
+    public const string WrongFieldType = "INGR103";
+
+    /// <summary>A field is unknown and was dropped, as the API server does.</summary>
+    public const string UnknownField = "INGR104";
+
+    /// <summary>A mapping holds a key twice; the last one counts.</summary>
+    public const string DuplicateKey = "INGR105";
+
+    /// <summary>A document exceeds a limit on size, depth or alias expansion.</summary>
+    public const string LimitExceeded = "INGR106";
+
+    /// <summary>A changed file cannot be read; its last good version stays in force.</summary>
+    public const string LastGoodKept = "INGR107";
+
+    /// <summary>A document is not a Kubernetes object: it has no <c>kind</c> or no <c>apiVersion</c>.</summary>
+    public const string NotAnObject = "INGR108";
+}

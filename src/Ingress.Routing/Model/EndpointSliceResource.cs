@@ -1,0 +1,23 @@
+namespace Ingress.Routing.Model;
+
+/// <summary>What is needed of a <c>discovery.k8s.io/v1</c> EndpointSlice.</summary>
+public sealed record EndpointSliceResource : KubernetesResource
+{
+    /// <summary>The label that names the Service a slice belongs to.</summary>
+    public const string ServiceNameLabel = "kubernetes.io/service-name";
+
+    /// <inheritdoc />
+    public override string Kind => "EndpointSlice";
+
+    /// <summary><c>IPv4</c>, <c>IPv6</c> or <c>FQDN</c>.</summary>
+    public string? AddressType { get; init; }
+
+    /// <summary>The endpoints of the slice.</summary>
+    public IReadOnlyList<EndpointSliceEndpoint> Endpoints { get; init; } = [];
+
+    /// <summary>The ports of every endpoint of the slice.</summary>
+    public IReadOnlyList<EndpointSlicePort> Ports { get; init; } = [];
+
+    /// <summary>The Service the slice belongs to, in the same namespace; null when it says none.</summary>
+    public string? ServiceName => Metadata.Labels.TryGetValue(ServiceNameLabel, out var name) ? name : null;
+}

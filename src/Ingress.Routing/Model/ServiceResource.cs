@@ -1,0 +1,17 @@
+namespace Ingress.Routing.Model;
+
+/// <summary>What is needed of a <c>v1</c> Service: its ports, and whether it merely points elsewhere.</summary>
+public sealed record ServiceResource : KubernetesResource
+{
+    /// <summary>The <see cref="Type"/> of a Service that only names another host.</summary>
+    public const string ExternalNameType = "ExternalName";
+
+    /// <inheritdoc />
+    public override string Kind => "Service";
+
+    /// <summary>The type; null means <c>ClusterIP</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The ports, in the order written.</summary>
+    public IReadOnlyList<ServicePort> Ports { get; init; } = [];
+}

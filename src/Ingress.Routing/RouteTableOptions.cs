@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Ingress.Routing;
+
+/// <summary>Settings that decide what a table is compiled to. Immutable.</summary>
+public sealed record RouteTableOptions
+{
+    /// <summary>The defaults.</summary>
+    public static RouteTableOptions Default { get; } = new();
+
+    /// <summary>The <c>spec.controller</c> of the IngressClasses to serve; null serves every Ingress, whatever its class (D1, D3).</summary>
+    public string? ControllerName { get; init; }
+
+    /// <summary>Takes the requests that nothing else does, the last resort before 404 (D14, step 5).</summary>
+    public ServiceReference? DefaultBackend { get; init; }
+
+    /// <summary>The Secret with the certificate for names that no other covers; null refuses their handshakes (D17, step 4).</summary>
+    public NamespacedName? DefaultCertificate { get; init; }
+
+    /// <summary>Whether a path with an encoded <c>/</c> or <c>\</c> is answered with 400 (semantics 8.7). The default is no.</summary>
+    public bool RejectEncodedSeparators { get; init; }
+
+    /// <summary>Whether runs of slashes are kept instead of merged (semantics 8.7). The default is no.</summary>
+    public bool KeepSlashes { get; init; }
+
+    /// <summary>Whether several namespaces may share a host (D21).</summary>
+    public HostSharing HostSharing { get; init; }
+
+    /// <summary>Whether EndpointSlices may name loopback addresses, which the API server refuses. The default is no.</summary>
+    public bool AllowLoopbackDestinations { get; init; }
+
+    /// <summary>The kinds of resource backends that the host application serves; any other kind is answered with 503 and reported.</summary>
+    public ImmutableHashSet<ResourceKind> ResourceKinds { get; init; } = [];
+
+    /// <summary>The time at which certificates are judged expired; null leaves that unjudged, so that a table depends on no clock.</summary>
+    public DateTimeOffset? CertificatesJudgedAt { get; init; }
+}

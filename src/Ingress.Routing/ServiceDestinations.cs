@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace Ingress.Routing;
+
+/// <summary>Where the requests for one Service port can be sent. Immutable.</summary>
+public sealed class ServiceDestinations
+{
+    internal ServiceDestinations(ServiceReference service, DestinationStatus status, string? appProtocol, IReadOnlyList<IPEndPoint> ready)
+    {
+        Service = service;
+        Status = status;
+        AppProtocol = appProtocol;
+        Ready = ready;
+    }
+
+    /// <summary>The Service port.</summary>
+    public ServiceReference Service { get; }
+
+    /// <summary>Whether there is a destination, and if not, why.</summary>
+    public DestinationStatus Status { get; }
+
+    /// <summary>The <c>appProtocol</c> of the Service port, for instance <c>kubernetes.io/h2c</c>; null when it says none.</summary>
+    public string? AppProtocol { get; }
+
+    /// <summary>All ready endpoints, each once, ordered by address and port as text.</summary>
+    public IReadOnlyList<IPEndPoint> Ready { get; }
+}

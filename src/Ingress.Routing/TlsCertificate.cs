@@ -1,0 +1,45 @@
+using System.Security.Cryptography.X509Certificates;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing;
+
+/// <summary>A usable certificate: its Secret was read, the key fits, and the names are known. Immutable.</summary>
+/// <remarks>
+/// Made once for each <see cref="TlsSecret"/> instance, so what an adapter derives from it (a handshake context) can be kept as long as the
+/// same instance is selected.
+/// </remarks>
+public sealed class TlsCertificate
+{
+    internal TlsCertificate(TlsSecret secret, IReadOnlyList<string> dnsNames, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        Secret = secret;
+        DnsNames = dnsNames;
+        NotBefore = notBefore;
+        NotAfter = notAfter;
+    }
+
+    /// <summary>The Secret it was read from.</summary>
+    public TlsSecret Secret { get; }
+
+    /// <summary>The DNS names of the certificate (subjectAltName), canonical as request hosts are; the common name is not consulted (D17).</summary>
+    public IReadOnlyList<string> DnsNames { get; }
+
+    /// <summary>When the certificate becomes valid.</summary>
+    public DateTimeOffset NotBefore { get; }
+
+    /// <summary>When the certificate expires; an expired one is still served (semantics 11.5).</summary>
+    public DateTimeOffset NotAfter { get; }
+
+    /// <summary>Creates the certificate with its private key. The caller owns and disposes it. Costs milliseconds.</summary>
+    public X509Certificate2 CreateCertificate() => X509Certificate2.CreateFromPem(Secret.CertificatePem, Secret.KeyPem);
+
+    /// <summary>Creates the intermediate certificates that follow the first one in <c>tls.crt</c>. The caller owns and disposes them.</summary>
+    public X509Certificate2Collection CreateIntermediates()
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(Secret.CertificatePem);
+        chain[0].Dispose();
+        chain.RemoveAt(0);
+        return chain;
+    }
+}
