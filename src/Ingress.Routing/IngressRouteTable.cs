@@ -62,8 +62,7 @@ public sealed class IngressRouteTable
         ArgumentNullException.ThrowIfNull(target);
         if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
             || !TryReadHost(host, authority, out var canonicalHost)
-            || !RequestPath.TryCanonicalize(rawPath, Options.KeepSlashes, out var path)
-            || (Options.RejectEncodedSeparators && RequestPath.HasEncodedSeparator(path.Span)))
+            || !RequestPath.TryCanonicalize(rawPath, Options, out var path))
         {
             return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
         }

@@ -11,10 +11,10 @@ internal static class RequestPath
 
     /// <summary>Canonicalises a path.</summary>
     /// <param name="path">The path as received, without its query.</param>
-    /// <param name="keepSlashes">Whether runs of slashes are kept (semantics 8.7).</param>
+    /// <param name="options">Whether runs of slashes are kept, and encoded separators refused (semantics 8.7).</param>
     /// <param name="canonical">The canonical path: <paramref name="path"/> itself when nothing had to change.</param>
     /// <returns>False when the path is malformed; the answer is then 400.</returns>
-    public static bool TryCanonicalize(ReadOnlyMemory<char> path, bool keepSlashes, out ReadOnlyMemory<char> canonical)
+    public static bool TryCanonicalize(ReadOnlyMemory<char> path, RouteTableOptions options, out ReadOnlyMemory<char> canonical)
     {
         // Nearly every request stops here: there is nothing to decode, merge or remove, so nothing is copied (trap 29).
         if (IsCertainlyCanonical(path.Span))
@@ -23,19 +23,19 @@ internal static class RequestPath
             return true;
         }
 
-        if (!IsWellFormed(path.Span))
+        if (!IsWellFormed(path.Span) || (options.RejectEncodedSeparators && HasEncodedSeparator(path.Span)))
         {
             canonical = default;
             return false;
         }
 
-        canonical = CanonicalPath.Of(path, keepSlashes);
+        canonical = CanonicalPath.Of(path, options.KeepSlashes);
         return true;
     }
 
-    /// <summary>Whether a canonical path holds an encoded <c>/</c> or <c>\</c> (semantics 8.7).</summary>
-    public static bool HasEncodedSeparator(ReadOnlySpan<char> canonical)
-        => canonical.Contains("%2F", StringComparison.Ordinal) || canonical.Contains("%5C", StringComparison.Ordinal);
+    /// <summary>Whether a path holds an encoded <c>/</c> or <c>\</c>, also where removing dot elements would hide it (semantics 8.7).</summary>
+    public static bool HasEncodedSeparator(ReadOnlySpan<char> path)
+        => path.Contains("%2F", StringComparison.OrdinalIgnoreCase) || path.Contains("%5C", StringComparison.OrdinalIgnoreCase);
 
     // May say no to a canonical path ("/.well-known"), never yes to another; the slow path sorts those out.
     private static bool IsCertainlyCanonical(ReadOnlySpan<char> path)
