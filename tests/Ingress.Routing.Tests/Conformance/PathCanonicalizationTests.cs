@@ -119,7 +119,7 @@ public sealed class PathCanonicalizationTests
 
     [Fact]
     public void Match_RawBackslash_IsNeverASeparator()
-        => Assert.Contains(s_table.CanonicalPath("/a\\..\\b"), ["400", "/a%5C..%5Cb"]); // D9: refused or kept as data
+        => Assert.True(s_table.CanonicalPath("/a\\..\\b") is "400" or "/a%5C..%5Cb"); // D9: refused or kept as data
 
     [Fact]
     public void Match_MalformedQuery_IsNoBadRequest() => Assert.Equal("/a", s_table.CanonicalPath("/a?%zz")); // D8: cut before validation
