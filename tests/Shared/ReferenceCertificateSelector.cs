@@ -66,13 +66,11 @@ internal sealed class ReferenceCertificateSelector(
     // Step 1. IdnMapping is only the way back from what .NET made of an A-label (semantics 9.5).
     private static string Normalize(string? serverName)
     {
-        if (string.IsNullOrEmpty(serverName) || serverName.Contains(':') || serverName.Contains('['))
+        if (string.IsNullOrEmpty(serverName) || serverName.Contains(':'))
         {
             return "";
         }
 
-        var ascii = serverName.All(char.IsAscii) ? serverName : new IdnMapping().GetAscii(serverName);
-        var host = ReferenceHost.Parse(ascii);
-        return host.IsMalformed ? "" : host.Name;
+        return ReferenceHost.Parse(serverName.All(char.IsAscii) ? serverName : new IdnMapping().GetAscii(serverName)).Name;
     }
 }

@@ -18,11 +18,21 @@ internal sealed class ReferenceMatcher
 
     public ReferenceOutcome Match(string? host, string target)
     {
+        var badRequest = new ReferenceOutcome(IngressMatchStatus.BadRequest, null, "", "");
         var requestHost = ReferenceHost.Parse(host);
+        if (ReferencePath.AuthorityOf(target) is { } authority)
+        {
+            var targetHost = ReferenceHost.Parse(authority);
+            if (authority == "" || requestHost.IsMalformed || (requestHost.Text != "" && requestHost.Text != targetHost.Text))
+            {
+                return badRequest; // D12
+            }
+
+            requestHost = targetHost; // semantics 3.9
+        }
+
         var path = ReferencePath.OfTarget(target, _options);
-        return requestHost.IsMalformed || path is null
-            ? new(IngressMatchStatus.BadRequest, null, "", "")
-            : MatchCanonical(requestHost.Name, path);
+        return requestHost.IsMalformed || path is null ? badRequest : MatchCanonical(requestHost.Name, path);
     }
 
     /// <summary>Matches what <see cref="ReferenceHost"/> and <see cref="ReferencePath"/> returned; an empty host is none.</summary>

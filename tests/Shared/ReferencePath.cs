@@ -9,17 +9,24 @@ internal static class ReferencePath
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private const string PathCharacters = Unreserved + "!$&'()*+,;=:@/";
 
+    private static readonly Regex s_schemeAndAuthority = new(@"\A[Hh][Tt][Tt][Pp][Ss]?://(?<authority>[^/?#]*)");
+
     /// <summary>The canonical path of a request target; null when the answer is 400.</summary>
     public static string? OfTarget(string target, RouteTableOptions options)
     {
-        var path = WithoutAuthority(target).Split('?')[0]; // steps 1 and 2
-        if (path == "" && target != "" && !target.StartsWith('?'))
+        var authority = s_schemeAndAuthority.Match(target).Value;
+        var path = target[authority.Length..].Split('?')[0]; // steps 1 and 2
+        if (path == "" && authority != "")
         {
             path = "/";
         }
 
         return path.StartsWith('/') && IsLegal(path, options) ? OfRule(path, options) : null; // step 3
     }
+
+    /// <summary>The authority of an absolute-form target, without user information; null for any other target.</summary>
+    public static string? AuthorityOf(string target)
+        => s_schemeAndAuthority.Match(target) is { Success: true } match ? match.Groups["authority"].Value.Split('@')[^1] : null;
 
     /// <summary>The canonical form of a rule path: steps 4 to 6 only (semantics 8.4); an absent path means <c>/</c> (semantics 4.10).</summary>
     public static string OfRule(string? path, RouteTableOptions options)
@@ -32,13 +39,6 @@ internal static class ReferencePath
 
         return canonical;
     }
-
-    /// <summary>The authority of an absolute-form target; null for any other target.</summary>
-    public static string? AuthorityOf(string target)
-        => Regex.Match(target, @"\A[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)") is { Success: true } match ? match.Groups[1].Value : null;
-
-    private static string WithoutAuthority(string target)
-        => Regex.Replace(target, @"\A[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*", "");
 
     private static bool IsLegal(string path, RouteTableOptions options)
     {

@@ -40,7 +40,12 @@ public static class RoutingArbitraries
         (6, PathOf(s_requestElement).Zip(Gen.Elements("?", "?a", "?/b", "?a?b", "?%zz")).Select(pair => pair.Item1 + pair.Item2)),
         (1, s_malformedTarget));
 
-    private static readonly Gen<RequestLine> s_request = s_requestHost.Zip(s_target, (host, target) => new RequestLine(host, target));
+    private static readonly Gen<RequestLine> s_request = Gen.Frequency(
+        (20, s_requestHost.Zip(s_target, (host, target) => new RequestLine(host, target))),
+        (1, from host in s_requestHost
+            from authority in Gen.Frequency((2, Gen.Constant(host)), (1, s_requestHost))
+            from target in Gen.Frequency((5, s_target), (1, Gen.Elements("", "?x")))
+            select new RequestLine(host, "http://" + authority + target)));
 
     private static readonly Gen<IngressPath> s_path =
         from type in Gen.Elements(PathTypes.Exact, PathTypes.Prefix, PathTypes.ImplementationSpecific)
