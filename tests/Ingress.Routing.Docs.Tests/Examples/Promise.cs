@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace Ingress.Routing.Docs.Tests.Examples;
+
+/// <summary>One line of an example: <c>http://host/path -> namespace/service:port</c>, or <c>certificate host -> namespace/secret</c>.</summary>
+internal sealed partial record Promise(string Line, string Subject, string Outcome, bool NeedsControllerName)
+{
+    private const string Certificate = "certificate ";
+    private const string Condition = " with the controller name";
+
+    public static IEnumerable<Promise> Parse(string comment)
+    {
+        if (Arrow().Match(comment) is { Success: true } match)
+        {
+            var outcome = match.Groups["outcome"].Value;
+            yield return new(
+                comment,
+                match.Groups["subject"].Value,
+                outcome.Replace(Condition, "", StringComparison.Ordinal),
+                outcome.EndsWith(Condition, StringComparison.Ordinal));
+        }
+    }
+
+    public void AssertKept(IngressRouteTable table) => Assert.Equal($"{Subject} -> {Outcome}", $"{Subject} -> {Ask(table)}");
+
+    private string? Ask(IngressRouteTable table)
+    {
+        if (Subject.StartsWith(Certificate, StringComparison.Ordinal))
+        {
+            return table.FindCertificate(Subject[Certificate.Length..])?.Secret.Name.ToString();
+        }
+
+        var url = Url().Match(Subject);
+        var match = table.Match(url.Groups["host"].Value, url.Groups["target"].Value);
+        return match switch
+        {
+            { Status: IngressMatchStatus.NotFound } => "404",
+            { Route: { Resource: { } resource, Source: { } source } } => $"{source.Namespace}/{resource.Kind}/{resource.Name}",
+            { Route: { Service: { } service } } => service.ToString(),
+            _ => match.Status.ToString(),
+        };
+    }
+
+    [GeneratedRegex("^(?<subject>(https?://|certificate )[^ ]+) -> (?<outcome>.+)$")]
+    private static partial Regex Arrow();
+
+    [GeneratedRegex("^https?://(?<host>[^/]+)(?<target>/.*)$")]
+    private static partial Regex Url();
+}
