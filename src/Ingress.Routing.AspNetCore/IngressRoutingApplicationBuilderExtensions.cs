@@ -39,11 +39,14 @@ public static class IngressRoutingApplicationBuilderExtensions
         }
 
         // A WebApplication without data sources leaves out the middleware that runs endpoints.
-        if (app is IEndpointRouteBuilder { DataSources.Count: 0 } endpoints)
+        if (app is IEndpointRouteBuilder { DataSources.Count: 0 } builder)
         {
-            endpoints.DataSources.Add(new DefaultEndpointDataSource());
+            builder.DataSources.Add(new DefaultEndpointDataSource());
         }
 
-        return app.UseMiddleware<IngressRoutingMiddleware>();
+        // Created here, because 'AddIngressRouting' belongs to a package that knows no ASP.NET Core.
+        var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices);
+        var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
+        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, metrics);
     }
 }

@@ -1,4 +1,8 @@
+using Ingress.Routing;
+using Ingress.Routing.AspNetCore.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Hosting;
 
@@ -18,6 +22,14 @@ public static class IngressListenOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(listenOptions);
 
-        throw new NotSupportedException();
+        var router = listenOptions.ApplicationServices.GetService<IngressRouter>() ?? throw new InvalidOperationException(
+            "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
+
+        // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.
+        return listenOptions.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = static context => ((IngressCertificateStore)context.State!).SelectAsync(context),
+            OnConnectionState = new IngressCertificateStore(router, listenOptions.Protocols),
+        });
     }
 }
