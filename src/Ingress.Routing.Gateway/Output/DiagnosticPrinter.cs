@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Ingress.Routing.Diagnostics;
+
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>Writes diagnostics, for people and for programs.</summary>
+internal static class DiagnosticPrinter
+{
+    /// <summary>Writes one line each.</summary>
+    public static void WriteText(IEnumerable<IngressDiagnostic> diagnostics, TextWriter output)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            output.WriteLine(PrintableText.Escape(diagnostic.ToString()));
+        }
+    }
+
+    /// <summary>Writes an array.</summary>
+    public static void WriteJson(IEnumerable<IngressDiagnostic> diagnostics, TextWriter output)
+        => output.WriteLine(JsonSerializer.Serialize(ToJson(diagnostics), GatewayJson.Lists.IReadOnlyListDiagnosticJson));
+
+    public static IReadOnlyList<DiagnosticJson> ToJson(IEnumerable<IngressDiagnostic> diagnostics)
+        => [.. diagnostics.Select(DiagnosticJson.From)];
+
+    /// <summary>Returns, for instance, <c>3 Ingresses, 1 error, 2 warnings</c>.</summary>
+    public static string Summary(IngressRouteTable table)
+    {
+        var ingresses = PrintableText.Count(table.Snapshot.Ingresses.Count, "Ingress", "Ingresses");
+        var errors = PrintableText.Count(Count(table.Diagnostics, IngressDiagnosticSeverity.Error), "error");
+        var warnings = PrintableText.Count(Count(table.Diagnostics, IngressDiagnosticSeverity.Warning), "warning");
+        return $"{ingresses}, {errors}, {warnings}";
+    }
+
+    public static int Count(IEnumerable<IngressDiagnostic> diagnostics, IngressDiagnosticSeverity severity)
+        => diagnostics.Count(diagnostic => diagnostic.Severity == severity);
+
+    public static string NameOf(IngressDiagnosticSeverity severity) => severity switch
+    {
+        IngressDiagnosticSeverity.Error => "error",
+        IngressDiagnosticSeverity.Warning => "warning",
+        _ => "info",
+    };
+}
