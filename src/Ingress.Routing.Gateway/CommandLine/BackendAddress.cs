@@ -9,7 +9,7 @@ internal sealed record BackendAddress(ServiceReference Service, Uri Address)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         backend = equals > 0
-            && ServiceReferenceParser.TryParse(text[..equals], out var service)
+            && ReferenceParser.TryParse(text[..equals], out var service)
             && Uri.TryCreate(text[(equals + 1)..], UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             && address is { Host.Length: > 0, Query: "", Fragment: "", UserInfo: "" }

@@ -47,6 +47,6 @@ internal static class CheckCommand
         }
 
         DiagnosticPrinter.WriteText(table.Diagnostics, output);
-        output.WriteLine(DiagnosticPrinter.Summary(table));
+        output.WriteLine(DiagnosticPrinter.Summary(table.Snapshot, table.Diagnostics));
     }
 }

@@ -49,7 +49,7 @@ internal static class CommonOptions
     {
         Description = "The Service port that takes requests which no rule and no default backend of an Ingress takes.",
         HelpName = "NS/NAME:PORT",
-        CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ServiceReferenceParser.TryParse),
+        CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ReferenceParser.TryParse),
     };
 
     /// <summary>Reads the one value of an option, or reports what was expected.</summary>

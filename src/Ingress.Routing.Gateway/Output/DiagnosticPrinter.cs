@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.Output;
 
@@ -23,11 +24,11 @@ internal static class DiagnosticPrinter
         => [.. diagnostics.Select(DiagnosticJson.From)];
 
     /// <summary>Returns, for instance, <c>3 Ingresses, 1 error, 2 warnings</c>.</summary>
-    public static string Summary(IngressRouteTable table)
+    public static string Summary(ClusterSnapshot snapshot, IReadOnlyList<IngressDiagnostic> diagnostics)
     {
-        var ingresses = PrintableText.Count(table.Snapshot.Ingresses.Count, "Ingress", "Ingresses");
-        var errors = PrintableText.Count(Count(table.Diagnostics, IngressDiagnosticSeverity.Error), "error");
-        var warnings = PrintableText.Count(Count(table.Diagnostics, IngressDiagnosticSeverity.Warning), "warning");
+        var ingresses = PrintableText.Count(snapshot.Ingresses.Count, "Ingress", "Ingresses");
+        var errors = PrintableText.Count(Count(diagnostics, IngressDiagnosticSeverity.Error), "error");
+        var warnings = PrintableText.Count(Count(diagnostics, IngressDiagnosticSeverity.Warning), "warning");
         return $"{ingresses}, {errors}, {warnings}";
     }
 

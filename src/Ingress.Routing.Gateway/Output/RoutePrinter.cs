@@ -15,7 +15,8 @@ internal static class RoutePrinter
             return;
         }
 
-        var table = new TextTable("HOST", "PATH", "TYPE", "BACKEND", "INGRESS", "WHERE");
+        var table = new TextTable();
+        table.Add("HOST", "PATH", "TYPE", "BACKEND", "INGRESS", "WHERE");
         foreach (var route in routes)
         {
             table.Add(HostOf(route), PathOf(route), TypeOf(route), BackendOf(route), route.Source?.ToString() ?? "", WhereOf(route));

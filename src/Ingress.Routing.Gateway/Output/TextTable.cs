@@ -5,16 +5,13 @@ internal sealed class TextTable
 {
     private readonly List<string[]> _rows = [];
 
-    public TextTable(params string[] heading)
-    {
-        _rows.Add(heading);
-    }
-
+    /// <summary>Adds a row, which has as many cells as every other.</summary>
     public void Add(params string[] cells) => _rows.Add([.. cells.Select(PrintableText.Escape)]);
 
     public void Write(TextWriter output)
     {
-        int[] widths = [.. Enumerable.Range(0, _rows[0].Length).Select(column => _rows.Max(row => row[column].Length))];
+        var columns = _rows.Count == 0 ? 0 : _rows[0].Length;
+        int[] widths = [.. Enumerable.Range(0, columns).Select(column => _rows.Max(row => row[column].Length))];
         foreach (var row in _rows)
         {
             output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Gateway.CommandLine;
 
 /// <summary>Reads <c>namespace/name</c> and <c>namespace/name:port</c>; without a namespace <c>default</c> is meant, as everywhere.</summary>
 /// <remarks>Only spelling is looked at: whether the object exists is for the compiler to say.</remarks>
-internal static class ServiceReferenceParser
+internal static class ReferenceParser
 {
     private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
