@@ -1,4 +1,6 @@
+using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing;
@@ -10,30 +12,44 @@ namespace Ingress.Routing;
 /// </remarks>
 public sealed class IngressRouteTable
 {
+    private readonly CompiledRoutes _compiled;
+
+    private IngressRouteTable(ClusterSnapshot snapshot, RouteTableOptions options, CompiledRoutes compiled)
+    {
+        Snapshot = snapshot;
+        Options = options;
+        _compiled = compiled;
+    }
+
     /// <summary>A table without routes.</summary>
-    public static IngressRouteTable Empty { get; } = new();
+    public static IngressRouteTable Empty { get; } = new(ClusterSnapshot.Empty, RouteTableOptions.Default, CompiledRoutes.Empty);
+
+    /// <summary>What the table was compiled from.</summary>
+    public ClusterSnapshot Snapshot { get; }
+
+    /// <summary>What it was compiled with.</summary>
+    public RouteTableOptions Options { get; }
+
+    /// <summary>
+    /// All routes that can be chosen, most specific first: the paths of exact hosts, of wildcard hosts, then of the host-less rules, hosts by
+    /// name and paths by precedence (D6); then the default backends, each once.
+    /// </summary>
+    public IReadOnlyList<IngressRoute> Routes => _compiled.Routes;
+
+    /// <summary>Everything worth reporting: what the sources reported, then what compiling did, by object.</summary>
+    public IReadOnlyList<IngressDiagnostic> Diagnostics => _compiled.Diagnostics;
 
     /// <summary>Compiles resources into a table.</summary>
     /// <param name="snapshot">The resources, right or wrong. Invalid ones are left out and reported (D4).</param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>The table. Whatever is wrong with the resources is in <see cref="Diagnostics"/>; content never throws.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="snapshot"/> is null.</exception>
-    public static IngressRouteTable Compile(ClusterSnapshot snapshot, RouteTableOptions? options = null) => throw new NotSupportedException();
-
-    /// <summary>What the table was compiled from.</summary>
-    public ClusterSnapshot Snapshot { get; } = ClusterSnapshot.Empty;
-
-    /// <summary>What it was compiled with.</summary>
-    public RouteTableOptions Options { get; } = RouteTableOptions.Default;
-
-    /// <summary>
-    /// All routes that can be chosen, most specific first: exact hosts, wildcard hosts, then the host-less ones, each by name; within a host by
-    /// precedence (D6), its default backend last; then the defaults that belong to no host.
-    /// </summary>
-    public IReadOnlyList<IngressRoute> Routes { get; } = [];
-
-    /// <summary>Everything worth reporting, what the sources reported included, in a fixed order.</summary>
-    public IReadOnlyList<IngressDiagnostic> Diagnostics { get; } = [];
+    public static IngressRouteTable Compile(ClusterSnapshot snapshot, RouteTableOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        options ??= RouteTableOptions.Default;
+        return new IngressRouteTable(snapshot, options, new RouteTableCompiler(snapshot, options).Compile());
+    }
 
     /// <summary>Finds the route of a request.</summary>
     /// <param name="host">The <c>Host</c> header or <c>:authority</c> exactly as received; null or empty when there was none (D13).</param>
@@ -41,15 +57,48 @@ public sealed class IngressRouteTable
     /// <returns>The outcome, with the canonical path.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     /// <remarks>The one way in: it canonicalises both, so that nobody can match one thing and forward another (D8, D10, D11).</remarks>
-    public IngressMatch Match(string? host, string target) => throw new NotSupportedException();
+    public IngressMatch Match(string? host, string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
+            || !TryReadHost(host, authority, out var canonicalHost)
+            || !RequestPath.TryCanonicalize(rawPath, Options, out var path))
+        {
+            return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
+        }
+
+        var status = _compiled.Matcher.Find(canonicalHost, path.Span, out var route);
+        return new IngressMatch(status, route, path, query);
+    }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>
     /// <param name="serverName">The SNI as received, in A-label or Unicode form; null or empty when there was none.</param>
     /// <returns>The certificate; the default one when no other applies; null when there is none, and the handshake must be refused.</returns>
-    public TlsCertificate? FindCertificate(string? serverName) => throw new NotSupportedException();
+    public TlsCertificate? FindCertificate(string? serverName) => _compiled.Certificates.Find(serverName);
 
     /// <summary>Where the requests for a Service port can be sent.</summary>
     /// <param name="service">The Service port, as a route names it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="service"/> is null.</exception>
-    public ServiceDestinations GetDestinations(ServiceReference service) => throw new NotSupportedException();
+    public ServiceDestinations GetDestinations(ServiceReference service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return _compiled.Services.Find(service);
+    }
+
+    // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
+    private static bool TryReadHost(string? header, ReadOnlySpan<char> authority, out RequestHost host)
+    {
+        if (!RequestHost.TryRead(header, out host))
+        {
+            return false;
+        }
+
+        if (authority.IsEmpty)
+        {
+            return true;
+        }
+
+        var received = host;
+        return RequestHost.TryRead(authority, out host) && (received.Text.IsEmpty || received.IsSameAs(host));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing;
 
@@ -14,6 +15,7 @@ public sealed class TlsCertificate
     {
         Secret = secret;
         DnsNames = dnsNames;
+        Names = new CertificateNames(dnsNames);
         NotBefore = notBefore;
         NotAfter = notAfter;
     }
@@ -23,6 +25,9 @@ public sealed class TlsCertificate
 
     /// <summary>The DNS names of the certificate (subjectAltName), canonical as request hosts are; the common name is not consulted (D17).</summary>
     public IReadOnlyList<string> DnsNames { get; }
+
+    /// <summary>Answers whether the certificate covers a name.</summary>
+    internal CertificateNames Names { get; }
 
     /// <summary>When the certificate becomes valid.</summary>
     public DateTimeOffset NotBefore { get; }

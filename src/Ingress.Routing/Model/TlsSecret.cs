@@ -1,9 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using Ingress.Routing.Tls;
+
 namespace Ingress.Routing.Model;
 
 /// <summary>A Secret that holds a certificate and its key (semantics 1.15).</summary>
 /// <remarks>Neither <see cref="ToString"/> nor any diagnostic ever shows the key.</remarks>
 public sealed record TlsSecret : KubernetesResource
 {
+    // Read at most once for each instance, since that costs milliseconds; a copy with other content starts anew.
+    private TlsSecretReading? _reading;
+
+    /// <summary>Creates an empty Secret.</summary>
+    public TlsSecret()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private TlsSecret(TlsSecret original)
+        : base(original)
+    {
+        Type = original.Type;
+        CertificatePem = original.CertificatePem;
+        KeyPem = original.KeyPem;
+    }
+
     /// <inheritdoc />
     public override string Kind => "Secret";
 
@@ -16,6 +36,18 @@ public sealed record TlsSecret : KubernetesResource
     /// <summary>The text of <c>tls.key</c> in PEM; null when missing.</summary>
     public string? KeyPem { get; init; }
 
+    /// <summary>Compares what was stored.</summary>
+    /// <param name="other">Another Secret.</param>
+    public bool Equals(TlsSecret? other)
+        => base.Equals(other) && Type == other.Type && CertificatePem == other.CertificatePem && KeyPem == other.KeyPem;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Type, CertificatePem);
+
     /// <summary>Returns how diagnostics name the Secret, and nothing of its content.</summary>
     public override string ToString() => Reference.ToString();
+
+    /// <summary>The certificate, or why there is none. The first call reads it; thread-safe.</summary>
+    internal TlsSecretReading Read()
+        => Volatile.Read(ref _reading) ?? Interlocked.CompareExchange(ref _reading, TlsSecretReading.Of(this), null) ?? _reading;
 }

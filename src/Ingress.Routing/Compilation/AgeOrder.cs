@@ -1,0 +1,18 @@
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>Who came first (D6a).</summary>
+internal static class AgeOrder
+{
+    /// <summary>Sorts by creation time in whole seconds, then by <c>namespace/name</c> as joined text, ascending.</summary>
+    // The joined text, not the two parts one after the other: "team-a/x" is before "team/x" (trap 12).
+    public static List<IngressResource> Sort(IEnumerable<IngressResource> ingresses)
+        => [.. ingresses
+            .OrderBy(static ingress => CreationSecond(ingress))
+            .ThenBy(static ingress => ingress.Name.ToString(), StringComparer.Ordinal)];
+
+    // No time at all is older than any (D4).
+    private static long CreationSecond(IngressResource ingress)
+        => ingress.Metadata.CreationTimestamp is { } time ? time.UtcTicks / TimeSpan.TicksPerSecond : long.MinValue;
+}

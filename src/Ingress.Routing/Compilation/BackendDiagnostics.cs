@@ -1,0 +1,102 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>Reports the backends that have nowhere to send requests; their paths stay claimed and answer 503 (D16, trap 10).</summary>
+internal static class BackendDiagnostics
+{
+    /// <param name="routes">All routes that can be chosen.</param>
+    public static void Report(
+        IEnumerable<IngressRoute> routes, ServiceDirectory services, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        // Once for each Ingress and Service port, at its first place.
+        var reported = new HashSet<(IngressResource, ServiceReference)>();
+        foreach (var route in routes.Where(static route => route.Ingress is not null).OrderBy(static route => route.Field, StringComparer.Ordinal))
+        {
+            var field = route.Path is null ? route.Field : $"{route.Field}.backend";
+            if (route.Resource is { } resource)
+            {
+                ReportResource(route.Ingress!, resource, field, options, diagnostics);
+            }
+            else if (reported.Add((route.Ingress!, route.Service!)))
+            {
+                ReportService(route.Ingress!, services.Find(route.Service!), field, diagnostics);
+            }
+        }
+    }
+
+    /// <summary>Reports the addresses of slices that may not be used.</summary>
+    public static void ReportAddresses(IEnumerable<EndpointSliceResource> slices, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        foreach (var slice in slices)
+        {
+            for (var i = 0; i < slice.Endpoints.Count; i++)
+            {
+                if (slice.Endpoints[i].Addresses is [var text, ..]
+                    && !DestinationAddress.TryParse(text, options.AllowLoopbackDestinations, out _, out var reason))
+                {
+                    diagnostics.Warn(
+                        slice,
+                        IngressDiagnosticIds.AddressRefused,
+                        $"endpoints[{i}].addresses[0]",
+                        $"The address '{text}' {reason}. No request is sent to it.",
+                        FieldErrorKind.Invalid);
+                }
+            }
+        }
+    }
+
+    private static void ReportResource(
+        IngressResource ingress, TypedLocalObjectReference resource, string field, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        var kind = new ResourceKind(resource.ApiGroup, resource.Kind!);
+        if (!options.ResourceKinds.Contains(kind))
+        {
+            diagnostics.Warn(
+                ingress,
+                IngressDiagnosticIds.ResourceKindNotServed,
+                $"{field}.resource",
+                $"Nothing here serves resources of kind '{kind}'. Requests are answered with 503.");
+        }
+    }
+
+    private static void ReportService(IngressResource ingress, ServiceDestinations destinations, string field, DiagnosticBag diagnostics)
+    {
+        var service = destinations.Service;
+        switch (destinations.Status)
+        {
+            case DestinationStatus.ServiceNotFound:
+                diagnostics.Warn(
+                    ingress,
+                    IngressDiagnosticIds.ServiceNotFound,
+                    $"{field}.service.name",
+                    $"There is no Service '{service.Name}'. Requests are answered with 503.");
+                break;
+
+            case DestinationStatus.PortNotFound:
+                diagnostics.Warn(
+                    ingress,
+                    IngressDiagnosticIds.ServicePortNotFound,
+                    $"{field}.service.port",
+                    $"The Service '{service.Name}' has no TCP port '{service.Port}'. Requests are answered with 503.");
+                break;
+
+            case DestinationStatus.ExternalName:
+                diagnostics.Warn(
+                    ingress,
+                    IngressDiagnosticIds.ExternalNameRefused,
+                    $"{field}.service.name",
+                    $"The Service '{service.Name}' is of type ExternalName, which is refused. Requests are answered with 503.");
+                break;
+
+            case DestinationStatus.NoReadyEndpoints:
+                diagnostics.Inform(
+                    ingress,
+                    IngressDiagnosticIds.NoReadyEndpoints,
+                    $"{field}.service",
+                    $"No endpoint of the Service '{service.Name}' is ready for port '{service.Port}'. Requests are answered with 503.");
+                break;
+        }
+    }
+}

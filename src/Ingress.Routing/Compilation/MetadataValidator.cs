@@ -1,0 +1,28 @@
+using Ingress.Routing.Diagnostics;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>The rules for names and namespaces (semantics 2.1).</summary>
+internal static class MetadataValidator
+{
+    public static void Validate(FieldReport report, bool isNamespaced)
+    {
+        var metadata = report.Resource.Metadata;
+        if (string.IsNullOrEmpty(metadata.Name))
+        {
+            report.Error(IngressDiagnosticIds.InvalidMetadata, FieldErrorKind.Required, "metadata.name", "The object has no name.");
+        }
+        else
+        {
+            report.Errors(
+                IngressDiagnosticIds.InvalidMetadata, "metadata.name", "name", metadata.Name, NameSyntax.SubdomainErrors(metadata.Name));
+        }
+
+        // A missing namespace means 'default' (D4).
+        if (isNamespaced && !string.IsNullOrEmpty(metadata.Namespace))
+        {
+            report.Errors(
+                IngressDiagnosticIds.InvalidMetadata, "metadata.namespace", "namespace", metadata.Namespace, NameSyntax.LabelErrors(metadata.Namespace));
+        }
+    }
+}
