@@ -1,4 +1,5 @@
 using Ingress.Routing.Hosting;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 
@@ -51,10 +52,22 @@ internal static class GatewayHost
         });
         routing.AddManifests([.. settings.Manifests]);
         routing.AddForwarding();
+        RemoveKeyWriter(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
         {
             routing.AddStaticFileBackend(resource.Kind.ApiGroup, resource.Kind.Kind, resource.Directory);
+        }
+    }
+
+    // YARP brings data protection for affinity cookies, which nothing sets here. Left in, it writes a key to the home folder at each first start.
+    private static void RemoveKeyWriter(IServiceCollection services)
+    {
+        var writers = services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
+        foreach (var writer in writers.ToList())
+        {
+            services.Remove(writer);
         }
     }
 
