@@ -12,6 +12,10 @@ public sealed class IngressEndpointContext
         Metadata = [route];
     }
 
+    /// <summary>Answers a request with 503, for a route without a usable backend (D16).</summary>
+    /// <remarks>Also for use by a convention whose backends come and go while the endpoint lives.</remarks>
+    public static RequestDelegate Unavailable { get; } = PlainTextResponse.UnavailableAsync;
+
     /// <summary>The route.</summary>
     public IngressRoute Route { get; }
 

@@ -1,1 +1,3 @@
-return 0;
+using Ingress.Routing.Gateway.CommandLine;
+
+return await GatewayCommandLine.InvokeAsync(args, Console.In, Console.Out, Console.Error);

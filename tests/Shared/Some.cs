@@ -70,4 +70,28 @@ internal static class Some
             Ports = [new() { Port = port }],
         };
     }
+
+    /// <summary>An IngressClass.</summary>
+    public static IngressClassResource Class(string name, string? controller = "example.com/ingress", bool isDefault = false)
+        => new()
+        {
+            Metadata = Metadata(name) with
+            {
+                Annotations = isDefault ? new Dictionary<string, string> { [IngressClassResource.DefaultAnnotation] = "true" } : [],
+            },
+            Controller = controller,
+        };
+
+    /// <summary>The legacy class annotation.</summary>
+    public static Dictionary<string, string> ClassAnnotation(string className) => new() { ["kubernetes.io/ingress.class"] = className };
+
+    /// <summary>A default backend, or the backend of a path.</summary>
+    public static IngressBackend Backend(string service, int port = 80) => IngressBackend.ForService(service, port);
+
+    /// <summary>A backend that is not a Service.</summary>
+    public static IngressBackend Resource(string kind, string name, string? apiGroup = null)
+        => new() { Resource = new() { ApiGroup = apiGroup, Kind = kind, Name = name } };
+
+    /// <summary>A TLS entry.</summary>
+    public static IngressTls Tls(string? secretName, params string[] hosts) => new() { SecretName = secretName, Hosts = hosts };
 }

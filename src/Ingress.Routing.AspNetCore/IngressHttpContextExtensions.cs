@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Reads how a request was matched.</summary>
+public static class IngressHttpContextExtensions
+{
+    /// <summary>The route that takes the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The route; null before <c>UseIngressRouting</c>, and when none applies.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
+    public static IngressRoute? GetIngressRoute(this HttpContext context) => context.GetIngressMatch()?.Match.Route;
+
+    /// <summary>The match and the table that made it.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The feature; null before <c>UseIngressRouting</c>, and when no route applies.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
+    public static IIngressMatchFeature? GetIngressMatch(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.Features.Get<IIngressMatchFeature>();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using Ingress.Routing.Hosting;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Counts requests by what became of them. The tag has five values, whatever clients send.</summary>
+internal sealed class IngressRequestMetrics
+{
+    private static readonly KeyValuePair<string, object?> s_rule = new("outcome", "rule");
+    private static readonly KeyValuePair<string, object?> s_defaultBackend = new("outcome", "default_backend");
+    private static readonly KeyValuePair<string, object?> s_notFound = new("outcome", "not_found");
+    private static readonly KeyValuePair<string, object?> s_badRequest = new("outcome", "bad_request");
+    private static readonly KeyValuePair<string, object?> s_unavailable = new("outcome", "unavailable");
+
+    private readonly Counter<long> _requests;
+
+    public IngressRequestMetrics(IMeterFactory meterFactory)
+    {
+        _requests = meterFactory.Create(IngressRoutingTelemetry.MeterName)
+            .CreateCounter<long>("ingress_routing.requests", "{request}", "Requests by the outcome of matching them.");
+    }
+
+    public void Matched(IngressMatchStatus status)
+    {
+        if (!_requests.Enabled)
+        {
+            return;
+        }
+
+        _requests.Add(1, status switch
+        {
+            IngressMatchStatus.Rule => s_rule,
+            IngressMatchStatus.DefaultBackend => s_defaultBackend,
+            IngressMatchStatus.BadRequest => s_badRequest,
+            _ => s_notFound,
+        });
+    }
+
+    /// <summary>A route was found that nothing serves, or there was no table yet.</summary>
+    public void Unavailable() => _requests.Add(1, s_unavailable);
+}

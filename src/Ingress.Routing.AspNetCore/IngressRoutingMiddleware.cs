@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Matches the request and selects the endpoint of its route.</summary>
+internal sealed partial class IngressRoutingMiddleware
+{
+    private readonly RequestDelegate _next;
+    private readonly IngressRouter _router;
+    private readonly IngressEndpointCache _endpoints;
+    private readonly IngressRequestMetrics _metrics;
+    private readonly ILogger _logger;
+
+    public IngressRoutingMiddleware(
+        RequestDelegate next,
+        IngressRouter router,
+        IngressEndpointCache endpoints,
+        IngressRequestMetrics metrics,
+        ILogger<IngressRoutingMiddleware> logger)
+    {
+        _next = next;
+        _router = router;
+        _endpoints = endpoints;
+        _metrics = metrics;
+        _logger = logger;
+    }
+
+    // Not async: matching never waits, so no state machine is built on the way to the next middleware.
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint() is not null)
+        {
+            return _next(context);
+        }
+
+        // Request.Host and Request.Path are decoded and no longer say what the client sent (traps 1 and 2).
+        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+
+        // Read before the table, or the first table could be published between the two.
+        var isReady = _router.HasPublished;
+        var table = _router.Current;
+        var match = table.Match(request.Headers.Host, TargetOf(request));
+
+        switch (match.Status)
+        {
+            case IngressMatchStatus.BadRequest:
+                Log.BadRequest(_logger);
+                _metrics.Matched(match.Status);
+                return PlainTextResponse.BadRequestAsync(context);
+
+            case IngressMatchStatus.NotFound:
+                Log.NotFound(_logger);
+                return NotFoundAsync(context, isReady);
+
+            default:
+                Log.Matched(_logger, match.Route!.Id);
+                return SelectEndpoint(context, match, table);
+        }
+    }
+
+    private Task SelectEndpoint(HttpContext context, IngressMatch match, IngressRouteTable table)
+    {
+        var endpoint = _endpoints.Get(match.Route!, table);
+        if (ReferenceEquals(endpoint.RequestDelegate, IngressEndpointContext.Unavailable))
+        {
+            _metrics.Unavailable();
+        }
+        else
+        {
+            _metrics.Matched(match.Status);
+        }
+
+        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(match, table));
+        context.SetEndpoint(endpoint);
+        return _next(context);
+    }
+
+    private async Task NotFoundAsync(HttpContext context, bool isReady)
+    {
+        await _next(context);
+
+        var response = context.Response;
+        if (response.HasStarted
+            || response.StatusCode != StatusCodes.Status404NotFound
+            || response.ContentLength is not null
+            || !string.IsNullOrEmpty(response.ContentType)
+            || context.GetEndpoint() is not null)
+        {
+            return;
+        }
+
+        // Before the first table nothing is known to be missing, and a client that tries again is right to do so.
+        if (!isReady)
+        {
+            _metrics.Unavailable();
+            await PlainTextResponse.UnavailableAsync(context);
+            return;
+        }
+
+        _metrics.Matched(IngressMatchStatus.NotFound);
+        await PlainTextResponse.NotFoundAsync(context);
+    }
+
+    // Kestrel always has the raw target. TestServer leaves it empty, and there the decoded path is all there is.
+    // Its '%' are escaped first, or text that was escaped twice would lose one level on the way back.
+    private static string TargetOf(IHttpRequestFeature request) => request.RawTarget is { Length: > 0 } target
+        ? target
+        : new PathString((request.PathBase + request.Path).Replace("%", "%25", StringComparison.Ordinal)).ToUriComponent() + request.QueryString;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Matched route '{Route}'.", EventName = "Matched")]
+        public static partial void Matched(ILogger logger, string route);
+
+        [LoggerMessage(2, LogLevel.Debug, "No rule and no default backend applies.", EventName = "NotFound")]
+        public static partial void NotFound(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Debug, "The host or the target of the request is malformed.", EventName = "BadRequest")]
+        public static partial void BadRequest(ILogger logger);
+    }
+}

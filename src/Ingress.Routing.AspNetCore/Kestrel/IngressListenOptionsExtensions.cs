@@ -1,0 +1,35 @@
+using Ingress.Routing;
+using Ingress.Routing.AspNetCore.Kestrel;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Hosting;
+
+/// <summary>Serves the certificates of Ingresses.</summary>
+public static class IngressListenOptionsExtensions
+{
+    /// <summary>Uses HTTPS with the certificate that the <c>tls</c> sections of the Ingresses name for the requested server name (D17).</summary>
+    /// <param name="listenOptions">The address to configure. Set its protocols first, when they are not the default.</param>
+    /// <returns>The same address.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="listenOptions"/> is null.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddIngressRouting</c> was not called.</exception>
+    /// <remarks>
+    /// A certificate is read at its first handshake. A new table is in force from the next handshake on; connections that exist go on.
+    /// Without a certificate for the name, the default one included, the handshake is refused with the alert <c>unrecognized_name</c>.
+    /// </remarks>
+    public static ListenOptions UseIngressHttps(this ListenOptions listenOptions)
+    {
+        ArgumentNullException.ThrowIfNull(listenOptions);
+
+        var router = listenOptions.ApplicationServices.GetService<IngressRouter>() ?? throw new InvalidOperationException(
+            "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
+
+        // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.
+        return listenOptions.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = static context => ((IngressCertificateStore)context.State!).SelectAsync(context),
+            OnConnectionState = new IngressCertificateStore(router, listenOptions.Protocols),
+        });
+    }
+}

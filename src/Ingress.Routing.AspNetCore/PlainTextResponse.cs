@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>The answers that are given without a backend (semantics 17).</summary>
+internal static class PlainTextResponse
+{
+    private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
+    private static readonly byte[] s_notFound = [.. "404 Not Found: nothing is served here.\n"u8];
+    private static readonly byte[] s_methodNotAllowed = [.. "405 Method Not Allowed.\n"u8];
+    private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
+
+    public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
+
+    public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, s_notFound);
+
+    public static Task MethodNotAllowedAsync(HttpContext context)
+        => WriteAsync(context, StatusCodes.Status405MethodNotAllowed, s_methodNotAllowed);
+
+    public static Task UnavailableAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_unavailable);
+
+    private static Task WriteAsync(HttpContext context, int statusCode, byte[] body)
+    {
+        var response = context.Response;
+        response.StatusCode = statusCode;
+        response.Headers.CacheControl = "no-store";
+
+        // An application that designs its own error pages keeps them: they are only added to an empty response.
+        if (context.Features.Get<IStatusCodePagesFeature>() is { Enabled: true })
+        {
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = "text/plain; charset=utf-8";
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

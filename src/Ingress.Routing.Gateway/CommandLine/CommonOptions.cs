@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary>Options and arguments that several commands have, and how values of our own types are read.</summary>
+/// <remarks>Each call makes a new symbol, since a symbol belongs to one command.</remarks>
+internal static class CommonOptions
+{
+    public static Argument<string[]> Paths() => new("PATH")
+    {
+        Description = "Files, folders (searched recursively for *.yaml, *.yml and *.json), or - for standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string[]> Manifests(string description) => new("--manifests")
+    {
+        Description = description,
+        HelpName = "PATH",
+        Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static Option<OutputFormat> Format(string json)
+    {
+        var format = new Option<OutputFormat>("--format")
+        {
+            Description = $"'text' for people (the default) or 'json': {json}.",
+            HelpName = "text|json",
+            CustomParser = argument => ReadOne(argument, "'text' or 'json'", static (string text, out OutputFormat value) =>
+            {
+                value = text == "json" ? OutputFormat.Json : OutputFormat.Text;
+                return text is "json" or "text";
+            }),
+        };
+        format.CompletionSources.Add("text", "json");
+        return format;
+    }
+
+    public static Option<string?> ControllerName() => new("--controller-name")
+    {
+        Description = "Serve only Ingresses whose IngressClass names this controller (spec.controller), for instance "
+            + "example.com/ingress. Without it every Ingress is served, whatever its class.",
+        HelpName = "NAME",
+    };
+
+    public static Option<ServiceReference?> DefaultBackend() => new("--default-backend")
+    {
+        Description = "The Service port that takes requests which no rule and no default backend of an Ingress takes.",
+        HelpName = "NS/NAME:PORT",
+        CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ReferenceParser.TryParse),
+    };
+
+    /// <summary>Reads the one value of an option, or reports what was expected.</summary>
+    public static T? ReadOne<T>(ArgumentResult argument, string expected, TryParse<T> tryParse)
+        => ReadAll(argument, expected, tryParse) is [var value, ..] ? value : default;
+
+    /// <summary>Reads all values of an option, or reports what was expected.</summary>
+    public static T[] ReadAll<T>(ArgumentResult argument, string expected, TryParse<T> tryParse)
+    {
+        var values = new List<T>(argument.Tokens.Count);
+        foreach (var token in argument.Tokens)
+        {
+            if (tryParse(token.Value, out var value))
+            {
+                values.Add(value!);
+            }
+            else
+            {
+                argument.AddError($"'{token.Value}' is not understood: expected {expected}.");
+            }
+        }
+
+        return [.. values];
+    }
+}

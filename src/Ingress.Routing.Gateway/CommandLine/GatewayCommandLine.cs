@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary>The commands, and how they are invoked.</summary>
+internal static class GatewayCommandLine
+{
+    // Without this a path that starts with '@' would be read as a file of further arguments.
+    private static readonly ParserConfiguration s_parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="input">Standard input: what the path <c>-</c> stands for.</param>
+    /// <param name="output">Takes the results.</param>
+    /// <param name="error">Takes everything else.</param>
+    /// <param name="cancellationToken">Ends <c>run</c> as a signal would.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> InvokeAsync(
+        IReadOnlyList<string> args, TextReader input, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        var parsed = CreateRoot(input).Parse(args, s_parsing);
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // signals are for SignalLifetime: a drain takes longer than the two seconds allowed here
+        };
+
+        if (parsed.Action is not ParseErrorAction wrongUsage)
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+
+        // The whole help under a spelling mistake pushes the message off the screen.
+        wrongUsage.ShowHelp = false;
+        await parsed.InvokeAsync(invocation, cancellationToken);
+        await error.WriteLineAsync($"Run '{Invocation(parsed.CommandResult.Command)} --help' for what is understood.");
+        return ExitCode.Usage;
+    }
+
+    private static RootCommand CreateRoot(TextReader input) => new(
+        "Serves Kubernetes Ingress manifests without a cluster, checks them, and tells which rule takes a URL.\n\n"
+        + "Exit codes: 0 fine, 1 'check' found errors or 'run' could not serve, 2 wrong usage or nothing readable. "
+        + "Results go to standard output, everything else to standard error.")
+    {
+        RunCommand.Create(),
+        CheckCommand.Create(input),
+        MatchCommand.Create(input),
+        RoutesCommand.Create(input),
+    };
+
+    private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";
+}

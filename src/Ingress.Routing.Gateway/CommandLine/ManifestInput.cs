@@ -1,0 +1,73 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Gateway.Output;
+using Ingress.Routing.Manifests;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary>Reads and compiles the manifests of a command that answers once.</summary>
+/// <param name="Table">The table they make.</param>
+/// <param name="FilesRead">How many files could be read.</param>
+internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
+{
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>What is said when no file could be read.</summary>
+    public const string NothingRead = "Nothing could be read.";
+
+    private const string StandardInputName = "(standard input)";
+
+    /// <summary>Reads and compiles.</summary>
+    /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
+    /// <param name="input">Standard input.</param>
+    /// <param name="controllerName">See <see cref="RouteTableOptions.ControllerName"/>.</param>
+    /// <param name="defaultBackend">See <see cref="RouteTableOptions.DefaultBackend"/>.</param>
+    public static ManifestInput Read(
+        IReadOnlyList<string> paths, TextReader input, string? controllerName, ServiceReference? defaultBackend = null)
+    {
+        var files = IngressManifests.Load(paths.Where(path => path != StandardInput));
+        if (paths.Contains(StandardInput))
+        {
+            files = Join(files, IngressManifests.Parse(input.ReadToEnd(), StandardInputName));
+        }
+
+        var table = IngressRouteTable.Compile(files.Snapshot, new RouteTableOptions
+        {
+            ControllerName = controllerName,
+            DefaultBackend = defaultBackend,
+            AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
+            CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
+        });
+        return new(table, files.FilesRead);
+    }
+
+    /// <summary>Reports the errors, for a command whose result is something else.</summary>
+    /// <param name="error">Standard error.</param>
+    /// <returns>Whether anything could be read.</returns>
+    public bool ReportErrors(TextWriter error)
+    {
+        var errors = Table.Diagnostics.Where(diagnostic => diagnostic.Severity == IngressDiagnosticSeverity.Error);
+        DiagnosticPrinter.WriteText(errors, error);
+        if (FilesRead == 0)
+        {
+            error.WriteLine(NothingRead);
+        }
+
+        return FilesRead > 0;
+    }
+
+    private static ManifestResult Join(ManifestResult first, ManifestResult second) => new()
+    {
+        FilesRead = first.FilesRead + second.FilesRead,
+        Snapshot = new ClusterSnapshot
+        {
+            Ingresses = [.. first.Snapshot.Ingresses, .. second.Snapshot.Ingresses],
+            IngressClasses = [.. first.Snapshot.IngressClasses, .. second.Snapshot.IngressClasses],
+            Services = [.. first.Snapshot.Services, .. second.Snapshot.Services],
+            EndpointSlices = [.. first.Snapshot.EndpointSlices, .. second.Snapshot.EndpointSlices],
+            TlsSecrets = [.. first.Snapshot.TlsSecrets, .. second.Snapshot.TlsSecrets],
+            SourceDiagnostics = [.. first.Snapshot.SourceDiagnostics, .. second.Snapshot.SourceDiagnostics],
+        },
+    };
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Ingress.Routing.Gateway.Output;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary><c>match</c>: which route answers a URL.</summary>
+internal static class MatchCommand
+{
+    public static Command Create(TextReader input)
+    {
+        var urls = new Argument<string[]>("URL")
+        {
+            Description = "What to ask for: scheme://host/path or host/path, or /path for a request without Host. Nothing is decoded or "
+                + "cleaned up: what follows the host is the request target as it stands, a '#' included.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var manifests = CommonOptions.Manifests("Files, folders, or - for standard input. A value with '://' is taken for a URL.");
+        var format = CommonOptions.Format(
+            "one object a line, {url, outcome, ingress, service, port, resource, pathType, rulePath, canonicalPath}, "
+            + "outcome one of rule, defaultBackend, notFound and badRequest");
+        var controllerName = CommonOptions.ControllerName();
+        var defaultBackend = CommonOptions.DefaultBackend();
+        var command = new Command(
+            "match",
+            "Tells which route answers a URL.\n\n"
+            + "Exits with 0 whatever the answers are, or with 2 when the manifests cannot be read. Errors in the manifests go to standard error.")
+        {
+            urls,
+            manifests,
+            format,
+            controllerName,
+            defaultBackend,
+        };
+        command.SetAction(parsed =>
+        {
+            // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
+            var files = parsed.GetRequiredValue(manifests).ToLookup(value => value.Contains("://", StringComparison.Ordinal));
+            string[] targets = [.. parsed.GetRequiredValue(urls), .. files[true]];
+            var error = parsed.InvocationConfiguration.Error;
+            if (targets.Length == 0)
+            {
+                error.WriteLine("No URL is given. One without scheme goes in front of --manifests.");
+                return ExitCode.Usage;
+            }
+
+            var read = ManifestInput.Read(
+                [.. files[false]], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+            if (!read.ReportErrors(error))
+            {
+                return ExitCode.Usage;
+            }
+
+            foreach (var url in targets)
+            {
+                MatchPrinter.Write(url, read.Table.Match(url), parsed.GetValue(format), parsed.InvocationConfiguration.Output);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static IngressMatch Match(this IngressRouteTable table, string url)
+    {
+        var (host, target) = UrlText.Split(url);
+        return table.Match(host, target);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary>Reads <c>namespace/name</c> and <c>namespace/name:port</c>; without a namespace <c>default</c> is meant, as everywhere.</summary>
+/// <remarks>Only spelling is looked at: whether the object exists is for the compiler to say.</remarks>
+internal static class ReferenceParser
+{
+    private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    public static bool TryParseName(string text, out NamespacedName name)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        name = new(slash < 0 ? null : text[..slash], text[(slash + 1)..]);
+        return IsName(name.Name) && (slash < 0 || IsName(text[..slash]));
+    }
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out ServiceReference? service)
+    {
+        var colon = text.LastIndexOf(':');
+        service = colon > 0 && TryParseName(text[..colon], out var name) && TryParsePort(text[(colon + 1)..], out var port)
+            ? new ServiceReference(name, port)
+            : null;
+        return service is not null;
+    }
+
+    private static bool TryParsePort(string text, [NotNullWhen(true)] out ServiceBackendPort? port)
+    {
+        port = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new ServiceBackendPort { Number = number }
+            : new ServiceBackendPort { Name = text };
+        return port.Number is null ? IsName(text) : number is >= 1 and <= 65535;
+    }
+
+    private static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(s_name);
+}

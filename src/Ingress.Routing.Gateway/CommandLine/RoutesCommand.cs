@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Ingress.Routing.Gateway.Output;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary><c>routes</c>: the compiled table.</summary>
+internal static class RoutesCommand
+{
+    public static Command Create(TextReader input)
+    {
+        var paths = CommonOptions.Paths();
+        var host = new Option<string?>("--host")
+        {
+            Description = "Only the routes that a request with this Host can reach.",
+            HelpName = "HOST",
+        };
+        var format = CommonOptions.Format(
+            "an array of {host, path, pathType, service, port, resource, ingress, field, file, line, column}, "
+            + "path and pathType null for a default backend");
+        var controllerName = CommonOptions.ControllerName();
+        var defaultBackend = CommonOptions.DefaultBackend();
+        var command = new Command(
+            "routes",
+            "Prints the routes that manifests make, most specific first.\n\n"
+            + "Errors in the manifests go to standard error; what they concern is missing from the table. "
+            + "Exits with 0, or with 2 when nothing could be read.")
+        {
+            paths,
+            host,
+            format,
+            controllerName,
+            defaultBackend,
+        };
+        command.SetAction(parsed =>
+        {
+            var manifests = ManifestInput.Read(
+                parsed.GetRequiredValue(paths), input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+            if (!manifests.ReportErrors(parsed.InvocationConfiguration.Error))
+            {
+                return ExitCode.Usage;
+            }
+
+            IReadOnlyList<IngressRoute> routes = parsed.GetValue(host) is { } wanted
+                ? ReachableRoutes.Find(manifests.Table, wanted)
+                : manifests.Table.Routes;
+            RoutePrinter.Write(routes, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using Ingress.Routing.Gateway.Serving;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary><c>run</c>: serves manifests until a signal.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "run",
+            "Serves manifests.\n\n"
+            + "Every option that shows a value in the plural may be repeated. Ctrl-C or SIGTERM stops listening and lets requests in flight finish "
+            + "for up to 30 seconds; a second Ctrl-C ends at once. Exits with 0 after that, 1 when it cannot listen, 2 on wrong usage.");
+        var options = new RunOptions();
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            options.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
+    /// <summary>Serves until a signal or until it is cancelled, and drains.</summary>
+    public static async Task<int> RunAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        await using var app = GatewayHost.Build(settings);
+        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, output);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await error.WriteLineAsync($"Cannot listen on {Describe(settings)}: {exception.Message}");
+            return ExitCode.Failure;
+        }
+
+        app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(
+            $"Stopping: requests in flight have {settings.DrainTimeout.TotalSeconds:0} seconds to finish; Ctrl-C again ends at once."));
+        var reporting = reporter.RunAsync(app.Lifetime.ApplicationStopping);
+        await app.WaitForShutdownAsync(cancellationToken);
+        await reporting;
+        return ExitCode.Success;
+    }
+
+    private static string Describe(RunSettings settings)
+        => string.Join(", ", settings.Http.Concat(settings.Https).Concat(settings.Admin).Select(address => address.Text));
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ingress.Routing.Gateway.Serving;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary>The options of <c>run</c>.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string[]> _manifests = CommonOptions.Manifests("Files and folders to serve; changes are in force within a second.");
+    private readonly Option<ListenAddress[]> _http = Listen(
+        "--http", $"Where to listen for HTTP/1.1 and HTTP/2 without TLS. {ListenAddress.Notation}. Without --http and --https: 127.0.0.1:8080.");
+    private readonly Option<ListenAddress[]> _https = Listen(
+        "--https", "Where to listen with TLS; the certificates are those of the tls sections.");
+    private readonly Option<ListenAddress[]> _admin = Listen(
+        "--admin", "Where to answer /healthz, /readyz, /metrics, /routes and /diagnostics; never mixed with routed requests.");
+    private readonly Option<string?> _controllerName = CommonOptions.ControllerName();
+    private readonly Option<ServiceReference?> _defaultBackend = CommonOptions.DefaultBackend();
+    private readonly Option<NamespacedName?> _defaultCertificate = new("--default-certificate")
+    {
+        Description = "The TLS Secret for names that no other certificate covers. Without it their handshakes are refused.",
+        HelpName = "NS/SECRET",
+        CustomParser = argument => CommonOptions.ReadOne(argument, "NS/SECRET", static (string text, out NamespacedName? name) =>
+        {
+            var isName = ReferenceParser.TryParseName(text, out var parsed);
+            name = parsed;
+            return isName;
+        }),
+    };
+
+    private readonly Option<BackendAddress[]> _backends = Several<BackendAddress>(
+        "--backend",
+        "NS/NAME:PORT=URL",
+        "Sends the requests for a Service port to a URL instead of its endpoints; PORT is the number or name that the Ingress writes.",
+        BackendAddress.TryParse);
+
+    private readonly Option<ResourceFolder[]> _resources = Several<ResourceFolder>(
+        "--resource",
+        "GROUP/KIND=DIR",
+        "Serves resource backends of a kind with static files from DIR/<namespace>/<name>/; KIND alone is one of the core group.",
+        ResourceFolder.TryParse);
+
+    private readonly Option<bool> _echo = new("--echo")
+    {
+        Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
+    };
+
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Logs more than warnings to standard error, every request included." };
+
+    public RunOptions()
+    {
+        _manifests.Validators.Add(MustExist);
+        _resources.Validators.Add(FoldersMustExist);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _backends, _resources, _echo, _verbose])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public RunSettings Read(ParseResult parsed)
+    {
+        var settings = new RunSettings
+        {
+            Manifests = parsed.GetRequiredValue(_manifests),
+            Http = parsed.GetValue(_http) ?? [],
+            Https = parsed.GetValue(_https) ?? [],
+            Admin = parsed.GetValue(_admin) ?? [],
+            ControllerName = parsed.GetValue(_controllerName),
+            DefaultBackend = parsed.GetValue(_defaultBackend),
+            DefaultCertificate = parsed.GetValue(_defaultCertificate),
+            Backends = parsed.GetValue(_backends) ?? [],
+            Resources = parsed.GetValue(_resources) ?? [],
+            Echo = parsed.GetValue(_echo),
+            Verbose = parsed.GetValue(_verbose),
+        };
+        return settings.Http.Count + settings.Https.Count > 0 ? settings : settings with { Http = [ListenAddress.Default] };
+    }
+
+    private static Option<ListenAddress[]> Listen(string name, string description)
+        => Several<ListenAddress>(name, "ADDR:PORT", description, ListenAddress.TryParse);
+
+    private static Option<T[]> Several<T>(string name, string notation, string description, TryParse<T> tryParse) => new(name)
+    {
+        Description = description,
+        HelpName = notation,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = argument => CommonOptions.ReadAll(argument, notation, tryParse),
+    };
+
+    // A path that is not there yet would be served as nothing at all, and look like a gateway without routes.
+    private static void MustExist(OptionResult result)
+    {
+        foreach (var path in result.Tokens.Select(token => token.Value).Where(path => !Path.Exists(path)))
+        {
+            result.AddError($"There is no file or folder '{path}'.");
+        }
+    }
+
+    private static void FoldersMustExist(OptionResult result)
+    {
+        foreach (var token in result.Tokens)
+        {
+            if (ResourceFolder.TryParse(token.Value, out var folder) && !Directory.Exists(folder.Directory))
+            {
+                result.AddError($"There is no folder '{folder.Directory}'.");
+            }
+        }
+    }
+}

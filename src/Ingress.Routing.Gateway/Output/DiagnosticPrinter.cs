@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>Writes diagnostics, for people and for programs.</summary>
+internal static class DiagnosticPrinter
+{
+    /// <summary>Writes one line each.</summary>
+    public static void WriteText(IEnumerable<IngressDiagnostic> diagnostics, TextWriter output)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            output.WriteLine(PrintableText.Escape(diagnostic.ToString()));
+        }
+    }
+
+    /// <summary>Writes an array.</summary>
+    public static void WriteJson(IEnumerable<IngressDiagnostic> diagnostics, TextWriter output)
+        => output.WriteLine(JsonSerializer.Serialize(ToJson(diagnostics), GatewayJson.Lists.IReadOnlyListDiagnosticJson));
+
+    public static IReadOnlyList<DiagnosticJson> ToJson(IEnumerable<IngressDiagnostic> diagnostics)
+        => [.. diagnostics.Select(DiagnosticJson.From)];
+
+    /// <summary>Returns, for instance, <c>3 Ingresses, 1 error, 2 warnings</c>.</summary>
+    public static string Summary(ClusterSnapshot snapshot, IReadOnlyList<IngressDiagnostic> diagnostics)
+    {
+        var ingresses = PrintableText.Count(snapshot.Ingresses.Count, "Ingress", "Ingresses");
+        var errors = PrintableText.Count(Count(diagnostics, IngressDiagnosticSeverity.Error), "error");
+        var warnings = PrintableText.Count(Count(diagnostics, IngressDiagnosticSeverity.Warning), "warning");
+        return $"{ingresses}, {errors}, {warnings}";
+    }
+
+    public static int Count(IEnumerable<IngressDiagnostic> diagnostics, IngressDiagnosticSeverity severity)
+        => diagnostics.Count(diagnostic => diagnostic.Severity == severity);
+
+    public static string NameOf(IngressDiagnosticSeverity severity) => severity switch
+    {
+        IngressDiagnosticSeverity.Error => "error",
+        IngressDiagnosticSeverity.Warning => "warning",
+        _ => "info",
+    };
+}

@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>Everything that is written as JSON.</summary>
+[JsonSerializable(typeof(IReadOnlyList<DiagnosticJson>))]
+[JsonSerializable(typeof(IReadOnlyList<RouteJson>))]
+[JsonSerializable(typeof(MatchJson))]
+internal sealed partial class GatewayJson : JsonSerializerContext
+{
+    // The quotes of messages stay quotes; nothing of this is ever put into a page.
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Lists are spread over lines.</summary>
+    public static GatewayJson Lists { get; } = new(new JsonSerializerOptions(s_options) { WriteIndented = true });
+
+    /// <summary>An object is one line.</summary>
+    public static GatewayJson Lines { get; } = new(new JsonSerializerOptions(s_options));
+}

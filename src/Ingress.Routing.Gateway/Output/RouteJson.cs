@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>A route as <c>routes --format json</c> and <c>/routes</c> show it.</summary>
+internal sealed record RouteJson
+{
+    public required string? Host { get; init; }
+
+    public required string? Path { get; init; }
+
+    public required string? PathType { get; init; }
+
+    public required string? Service { get; init; }
+
+    [JsonConverter(typeof(PortJsonConverter))]
+    public required ServiceBackendPort? Port { get; init; }
+
+    public required ResourceJson? Resource { get; init; }
+
+    public required string? Ingress { get; init; }
+
+    public required string? Field { get; init; }
+
+    public required string? File { get; init; }
+
+    public required int? Line { get; init; }
+
+    public required int? Column { get; init; }
+
+    public static RouteJson From(IngressRoute route)
+    {
+        var location = RoutePrinter.LocationOf(route);
+        return new()
+        {
+            Host = route.Host,
+            Path = route.Path,
+            PathType = route.Path is null ? null : route.PathType.ToString(),
+            Service = route.Service?.Name.ToString(),
+            Port = route.Service?.Port,
+            Resource = ResourceJson.From(route.Resource),
+            Ingress = route.Source?.ToString(),
+            Field = route.Ingress is null ? null : route.Field,
+            File = location?.File,
+            Line = location?.Line,
+            Column = location?.Column,
+        };
+    }
+}

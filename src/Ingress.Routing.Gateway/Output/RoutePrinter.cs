@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>Writes routes, for people and for programs.</summary>
+internal static class RoutePrinter
+{
+    public static void Write(IReadOnlyList<IngressRoute> routes, OutputFormat format, TextWriter output)
+    {
+        if (format == OutputFormat.Json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(ToJson(routes), GatewayJson.Lists.IReadOnlyListRouteJson));
+            return;
+        }
+
+        var table = new TextTable();
+        table.Add("HOST", "PATH", "TYPE", "BACKEND", "INGRESS", "WHERE");
+        foreach (var route in routes)
+        {
+            table.Add(HostOf(route), PathOf(route), TypeOf(route), BackendOf(route), route.Source?.ToString() ?? "", WhereOf(route));
+        }
+
+        table.Write(output);
+    }
+
+    public static IReadOnlyList<RouteJson> ToJson(IEnumerable<IngressRoute> routes) => [.. routes.Select(RouteJson.From)];
+
+    /// <summary>The host, <c>*</c> for all, as kubectl shows it.</summary>
+    public static string HostOf(IngressRoute route) => route.Host ?? "*";
+
+    public static string PathOf(IngressRoute route) => route.Path ?? "(default)";
+
+    public static string TypeOf(IngressRoute route) => route.Path is null ? "" : route.PathType.ToString();
+
+    public static string BackendOf(IngressRoute route)
+        => route.Service?.ToString()
+            ?? $"{new ResourceKind(route.Resource!.ApiGroup, route.Resource.Kind!)} {new NamespacedName(route.Source?.Namespace, route.Resource.Name)}";
+
+    public static SourceLocation? LocationOf(IngressRoute route) => route.Ingress?.Origin?.Locate(route.Field);
+
+    private static string WhereOf(IngressRoute route) => LocationOf(route) is { } place ? $"{place.File}:{place.Line}" : "";
+}

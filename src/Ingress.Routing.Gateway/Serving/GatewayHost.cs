@@ -1,0 +1,79 @@
+using Ingress.Routing.Hosting;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+
+namespace Ingress.Routing.Gateway.Serving;
+
+/// <summary>Puts the packages together to the server that <c>run</c> starts.</summary>
+internal static class GatewayHost
+{
+    /// <summary>Builds the server; nothing is read or opened yet.</summary>
+    public static WebApplication Build(RunSettings settings)
+    {
+        // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS, no host filter.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        var listeners = new Listeners();
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        listeners.Configure(builder.WebHost, settings);
+
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(listeners);
+        builder.Services.AddSingleton<ServiceAnswers>();
+        builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
+        AddLogging(builder.Logging, settings);
+        AddRouting(builder.Services, settings);
+        if (settings.Admin.Count > 0)
+        {
+            AddMetrics(builder.Services);
+        }
+
+        var app = builder.Build();
+        if (settings.Admin.Count > 0)
+        {
+            AdminEndpoints.Use(app);
+        }
+
+        app.UseIngressRouting();
+        return app;
+    }
+
+    private static void AddRouting(IServiceCollection services, RunSettings settings)
+    {
+        var routing = services.AddIngressRouting(options =>
+        {
+            options.ControllerName = settings.ControllerName;
+            options.DefaultBackend = settings.DefaultBackend?.ToString();
+            options.DefaultCertificate = settings.DefaultCertificate?.ToString();
+            options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
+        });
+        routing.AddManifests([.. settings.Manifests]);
+        routing.AddForwarding();
+        services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
+        foreach (var resource in settings.Resources)
+        {
+            routing.AddStaticFileBackend(resource.Kind.ApiGroup, resource.Kind.Kind, resource.Directory);
+        }
+    }
+
+    private static void AddMetrics(IServiceCollection services)
+        => services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddPrometheusExporter());
+
+    private static void AddLogging(ILoggingBuilder logging, RunSettings settings)
+    {
+        logging.SetMinimumLevel(settings.Verbose ? LogLevel.Information : LogLevel.Warning);
+        if (settings.Verbose)
+        {
+            logging.AddFilter("Ingress.Routing", LogLevel.Debug);
+        }
+
+        // A start that fails is reported by 'run' in one line, not with a stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Ingress.Routing.Gateway.Serving;
+
+/// <summary>Opens the sockets of <c>run</c>.</summary>
+internal sealed class Listeners
+{
+    private readonly List<Listener> _items = [];
+
+    /// <summary>The sockets, in the order of opening; known once the server has started.</summary>
+    public IReadOnlyList<Listener> Items => _items;
+
+    public void Configure(IWebHostBuilder web, RunSettings settings)
+    {
+        web.ConfigureKestrel(ConfigureLimits);
+        foreach (var endPoint in settings.Http.SelectMany(address => address.EndPoints))
+        {
+            web.ListenIngressHttp(endPoint, listen => Add("Listening", "http", listen));
+        }
+
+        foreach (var endPoint in settings.Https.SelectMany(address => address.EndPoints))
+        {
+            web.ConfigureKestrel(kestrel => kestrel.Listen(endPoint, listen =>
+            {
+                Add("Listening", "https", listen);
+                listen.UseIngressHttps();
+            }));
+        }
+
+        foreach (var endPoint in settings.Admin.SelectMany(address => address.EndPoints))
+        {
+            web.ConfigureKestrel(kestrel => kestrel.Listen(endPoint, ListenAdmin));
+        }
+    }
+
+    // Headers, targets and connections keep Kestrel's limits. Bodies are different behind a gateway: they are streamed, never kept, so their
+    // size is the backend's business, and a stream may be quiet or slow for longer than the five seconds of Kestrel's minimum data rates. What
+    // bounds an idle exchange is the activity time-out of forwarding.
+    private static void ConfigureLimits(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+    }
+
+    private void ListenAdmin(ListenOptions listen)
+    {
+        Add("Admin", "http", listen);
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(AdminConnection.Instance);
+            return next(connection);
+        });
+    }
+
+    private void Add(string purpose, string scheme, ListenOptions options) => _items.Add(new(purpose, scheme, options));
+}

@@ -1,0 +1,32 @@
+using Ingress.Routing.Gateway.CommandLine;
+
+namespace Ingress.Routing.Gateway.Serving;
+
+/// <summary>What <c>run</c> was told to do.</summary>
+internal sealed record RunSettings
+{
+    public required IReadOnlyList<string> Manifests { get; init; }
+
+    public IReadOnlyList<ListenAddress> Http { get; init; } = [];
+
+    public IReadOnlyList<ListenAddress> Https { get; init; } = [];
+
+    public IReadOnlyList<ListenAddress> Admin { get; init; } = [];
+
+    public string? ControllerName { get; init; }
+
+    public ServiceReference? DefaultBackend { get; init; }
+
+    public NamespacedName? DefaultCertificate { get; init; }
+
+    public IReadOnlyList<BackendAddress> Backends { get; init; } = [];
+
+    public IReadOnlyList<ResourceFolder> Resources { get; init; } = [];
+
+    public bool Echo { get; init; }
+
+    public bool Verbose { get; init; }
+
+    /// <summary>How long requests in flight may go on after a signal.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

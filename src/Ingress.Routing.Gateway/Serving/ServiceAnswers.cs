@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Forwarding;
+
+namespace Ingress.Routing.Gateway.Serving;
+
+/// <summary>Who answers for each Service port: an address of <c>--backend</c>, its ready endpoints, or the echo backend.</summary>
+/// <remarks>Thread-safe. The same Service port always has the same target object, as forwarding asks.</remarks>
+internal sealed class ServiceAnswers : IServiceTargetProvider
+{
+    private readonly Dictionary<ServiceReference, ServiceTarget> _backends;
+    private readonly ConcurrentDictionary<ServiceReference, ServiceTarget>? _echoes;
+
+    public ServiceAnswers(RunSettings settings)
+    {
+        _backends = settings.Backends
+            .GroupBy(backend => backend.Service, backend => backend.Address)
+            .ToDictionary(group => group.Key, group => new ServiceTarget { Addresses = [.. group] });
+        _echoes = settings.Echo ? new() : null;
+    }
+
+    /// <inheritdoc />
+    public ServiceTarget? FindTarget(ServiceDestinations destinations)
+    {
+        if (_backends.TryGetValue(destinations.Service, out var backend))
+        {
+            return backend;
+        }
+
+        return destinations.Status == DestinationStatus.Ready
+            ? null
+            : _echoes?.GetOrAdd(destinations.Service, static service => new ServiceTarget { Handler = new EchoHandler(service) });
+    }
+
+    /// <summary>The <c>--backend</c> options that no route of a table asks for, most likely mistyped.</summary>
+    public IEnumerable<ServiceReference> UnusedBackends(IngressRouteTable table)
+        => _backends.Keys.Except(table.Routes.Select(route => route.Service).OfType<ServiceReference>());
+
+    /// <summary>Says in a few words who answers for a route.</summary>
+    public string Describe(IngressRoute route, IngressRouteTable table)
+    {
+        if (route.Service is null)
+        {
+            var kind = new ResourceKind(route.Resource!.ApiGroup, route.Resource.Kind!);
+            return table.Options.ResourceKinds.Contains(kind) ? "folder" : "not served: 503";
+        }
+
+        var destinations = table.GetDestinations(route.Service);
+        return FindTarget(destinations) switch
+        {
+            { Addresses: [_, ..] addresses } => string.Join(", ", addresses),
+            not null => "echo",
+            _ => Describe(destinations),
+        };
+    }
+
+    /// <summary>The diagnostics of a table, those about missing endpoints corrected where somebody answers all the same.</summary>
+    /// <remarks>The compiler knows neither <c>--backend</c> nor <c>--echo</c>, and says that such requests are answered with 503.</remarks>
+    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(IngressRouteTable table)
+    {
+        if (_backends.Count == 0 && _echoes is null)
+        {
+            return table.Diagnostics;
+        }
+
+        var routes = table.Routes.Where(route => route is { Service: not null, Ingress: not null }).ToLookup(route => route.Ingress!.Reference);
+        return [.. table.Diagnostics.Select(diagnostic => IsAboutEndpoints(diagnostic) && diagnostic.Resource is { } ingress
+            ? Correct(diagnostic, routes[ingress], table)
+            : diagnostic)];
+    }
+
+    private static bool IsAboutEndpoints(IngressDiagnostic diagnostic)
+        => diagnostic.Id is IngressDiagnosticIds.ServiceNotFound or IngressDiagnosticIds.ServicePortNotFound
+            or IngressDiagnosticIds.NoReadyEndpoints or IngressDiagnosticIds.ExternalNameRefused;
+
+    private IngressDiagnostic Correct(IngressDiagnostic diagnostic, IEnumerable<IngressRoute> routes, IngressRouteTable table)
+    {
+        var route = routes.FirstOrDefault(route => diagnostic.Field.StartsWith(route.Field + ".", StringComparison.Ordinal));
+        if (route is null || FindTarget(table.GetDestinations(route.Service!)) is not { } target)
+        {
+            return diagnostic;
+        }
+
+        var who = target.Handler is null ? string.Join(", ", target.Addresses) : "the echo backend";
+        return diagnostic with
+        {
+            Severity = IngressDiagnosticSeverity.Info,
+            Message = $"The Service port '{route.Service}' has no ready endpoint. Its requests are answered by {who}.",
+        };
+    }
+
+    private static string Describe(ServiceDestinations destinations) => destinations.Status switch
+    {
+        DestinationStatus.Ready => string.Join(", ", destinations.Ready),
+        DestinationStatus.ServiceNotFound => "no such Service: 503",
+        DestinationStatus.PortNotFound => "no such port: 503",
+        DestinationStatus.ExternalName => "ExternalName: 503",
+        _ => "no endpoint: 503",
+    };
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using Ingress.Routing.Diagnostics;
+
+namespace Ingress.Routing.Hosting;
+
+/// <summary>Measures the reload cycle and the table in force.</summary>
+internal sealed class IngressReloadMetrics
+{
+    private static readonly KeyValuePair<string, object?> s_ofSource = new("ingress_routing.stage", "source");
+    private static readonly KeyValuePair<string, object?> s_ofCompilation = new("ingress_routing.stage", "compile");
+
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _failures;
+    private readonly Histogram<double> _compileDuration;
+
+    // A host has a meter factory; a bare service provider need not.
+    public IngressReloadMetrics(IngressRouter router, IMeterFactory? meterFactory = null)
+    {
+        var meter = meterFactory?.Create(IngressRoutingTelemetry.MeterName) ?? new Meter(IngressRoutingTelemetry.MeterName);
+        _published = meter.CreateCounter<long>("ingress_routing.tables", "{table}", "Route tables that were put in force.");
+        _failures = meter.CreateCounter<long>("ingress_routing.reload.failures", "{failure}", "Sources that failed, and tables that could not be compiled.");
+        _compileDuration = meter.CreateHistogram(
+            "ingress_routing.compile.duration",
+            "s",
+            "Time taken to compile a route table.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        meter.CreateObservableGauge("ingress_routing.routes", () => router.Current.Routes.Count, "{route}", "Routes in force.");
+        meter.CreateObservableGauge("ingress_routing.diagnostics", () => CountDiagnostics(router.Current), "{diagnostic}", "Diagnostics in force.");
+    }
+
+    public void TablePublished(TimeSpan compileDuration)
+    {
+        _published.Add(1);
+        _compileDuration.Record(compileDuration.TotalSeconds);
+    }
+
+    public void SourceFailed() => _failures.Add(1, s_ofSource);
+
+    public void CompilationFailed() => _failures.Add(1, s_ofCompilation);
+
+    private static Measurement<int>[] CountDiagnostics(IngressRouteTable table)
+    {
+        return [Count("error", IngressDiagnosticSeverity.Error), Count("warning", IngressDiagnosticSeverity.Warning), Count("info", IngressDiagnosticSeverity.Info)];
+
+        Measurement<int> Count(string tag, IngressDiagnosticSeverity severity)
+            => new(table.Diagnostics.Count(diagnostic => diagnostic.Severity == severity), new KeyValuePair<string, object?>("severity", tag));
+    }
+}

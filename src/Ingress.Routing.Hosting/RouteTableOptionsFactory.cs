@@ -1,0 +1,19 @@
+namespace Ingress.Routing.Hosting;
+
+/// <summary>Turns validated settings into what the compiler takes.</summary>
+internal static class RouteTableOptionsFactory
+{
+    public static RouteTableOptions Create(IngressRoutingOptions options) => new()
+    {
+        ControllerName = options.ControllerName,
+        DefaultBackend = options.DefaultBackend is { } backend && OptionSyntax.TryReadService(backend, out var service) ? service : null,
+        DefaultCertificate = options.DefaultCertificate is { } certificate && OptionSyntax.TryReadSecret(certificate, out var secret)
+            ? secret
+            : null,
+        RejectEncodedSeparators = options.RejectEncodedSeparators,
+        KeepSlashes = options.KeepSlashes,
+        HostSharing = options.HostSharing,
+        AllowLoopbackDestinations = options.AllowLoopbackDestinations,
+        ResourceKinds = [.. options.ResourceKinds],
+    };
+}

@@ -1,0 +1,180 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Manifests.Syntax;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Manifests.Binding;
+
+/// <summary>Turns documents into objects. A document that is none, or of another kind or version, is reported.</summary>
+internal sealed class ObjectBinder(string file, List<KubernetesResource> resources, List<IngressDiagnostic> diagnostics)
+{
+    /// <summary>Adds the objects of a document: one, or all of a list.</summary>
+    public void Bind(ManifestNode document)
+    {
+        if (document is not ScalarNode { Type: ScalarType.Null })
+        {
+            Bind(document, listKind: null, listApiVersion: null);
+        }
+    }
+
+    // The elements of a typed list as the API server writes it have neither kind nor apiVersion of their own.
+    private void Bind(ManifestNode document, string? listKind, string? listApiVersion)
+    {
+        if (document is not MappingNode node)
+        {
+            Report(IngressDiagnosticIds.NotAnObject, FieldErrorKind.Invalid, null, "", document.Position,
+                $"The document is {document.Description} and no Kubernetes object. It is skipped.");
+            return;
+        }
+
+        if (HeaderOf(node, "kind", listKind) is not { } kind || HeaderOf(node, "apiVersion", listApiVersion) is not { } apiVersion)
+        {
+            return;
+        }
+
+        if (kind == KnownKind.List && apiVersion == "v1")
+        {
+            BindItems(node, null, null);
+        }
+        else if (KnownKind.ItemKindOf(kind) is { } itemKind && KnownKind.IsMeant(itemKind, apiVersion))
+        {
+            BindItems(node, itemKind, apiVersion);
+        }
+        else
+        {
+            BindObject(node, kind, apiVersion);
+        }
+    }
+
+    private void BindItems(MappingNode list, string? kind, string? apiVersion)
+    {
+        if (!list.TryFind("items", out var items) || items.Value is ScalarNode { Type: ScalarType.Null })
+        {
+            return;
+        }
+
+        if (items.Value is not SequenceNode sequence)
+        {
+            Report(IngressDiagnosticIds.WrongFieldType, FieldErrorKind.Invalid, null, "items", items.Position,
+                "The items are not a list. None of them is read.");
+            return;
+        }
+
+        foreach (var item in sequence.Items)
+        {
+            Bind(item, kind, apiVersion);
+        }
+    }
+
+    private void BindObject(MappingNode node, string kind, string apiVersion)
+    {
+        var reference = ReferenceTo(node, kind);
+        if (KnownKind.ApiVersionOf(kind) is not { } supported || !KnownKind.IsMeant(kind, apiVersion))
+        {
+            diagnostics.Add(Diagnostic(IngressDiagnosticIds.KindSkipped, null, reference, "kind", PositionOf(node, "kind"),
+                $"The kind '{kind}' of '{apiVersion}' takes no part in routing. It is skipped.") with
+            {
+                Severity = IngressDiagnosticSeverity.Info,
+            });
+            return;
+        }
+
+        if (apiVersion != supported)
+        {
+            Report(IngressDiagnosticIds.RetiredApiVersion, FieldErrorKind.NotSupported, reference, "apiVersion", PositionOf(node, "apiVersion"),
+                RetiredApiVersion.Message(kind, apiVersion, supported));
+            return;
+        }
+
+        if (kind == "Secret" && !SecretBinder.IsForTls(node))
+        {
+            return;
+        }
+
+        var report = new ObjectReport(file, reference, diagnostics) { HidesValues = kind == "Secret" };
+        RepeatedKeys.Report(node, FieldPath.Root, report);
+
+        var resource = Read(kind, node, report);
+        if (!report.IsRefused)
+        {
+            resources.Add(resource);
+        }
+    }
+
+    private KubernetesResource Read(string kind, MappingNode node, ObjectReport report)
+    {
+        var root = new FieldReader(report, node, FieldPath.Root);
+        var metadata = MetadataBinder.Read(root, warnsOfUnknownFields: kind is "Ingress" or "IngressClass");
+        var origin = ManifestOrigin.Of(file, node);
+        return kind switch
+        {
+            "Ingress" => IngressBinder.Read(root, metadata, origin),
+            "IngressClass" => IngressClassBinder.Read(root, metadata, origin),
+            "Service" => ServiceBinder.Read(root, metadata, origin),
+            "EndpointSlice" => EndpointSliceBinder.Read(root, metadata, origin),
+            _ => SecretBinder.Read(root, report, node, metadata, origin),
+        };
+    }
+
+    private string? HeaderOf(MappingNode node, string field, string? inherited)
+    {
+        var value = node.FindExact(field);
+        if (value is ScalarNode { Type: ScalarType.String, Text.Length: > 0 } scalar)
+        {
+            return scalar.Text;
+        }
+
+        if (value is null or ScalarNode { Type: ScalarType.Null } or ScalarNode { Type: ScalarType.String })
+        {
+            if (inherited is null)
+            {
+                Report(IngressDiagnosticIds.NotAnObject, FieldErrorKind.Required, null, field, PositionOf(node, field),
+                    $"The document has no '{field}', which every Kubernetes object has. It is skipped.");
+            }
+
+            return inherited;
+        }
+
+        Report(IngressDiagnosticIds.WrongFieldType, FieldErrorKind.Invalid, null, field, PositionOf(node, field),
+            $"The '{field}' is {value.Description} and must be a string. The document is skipped.");
+        return null;
+    }
+
+    private static ResourceReference ReferenceTo(MappingNode node, string kind)
+    {
+        var metadata = node.TryFind("metadata", out var entry) ? entry.Value as MappingNode : null;
+        var name = TextOf(metadata, "name") ?? "";
+        if (KnownKind.IsClusterScoped(kind))
+        {
+            return new(kind, null, name);
+        }
+
+        // Whether an object of any other kind has a namespace is not known here.
+        var @namespace = TextOf(metadata, "namespace");
+        return KnownKind.ApiVersionOf(kind) is null
+            ? new(kind, string.IsNullOrEmpty(@namespace) ? null : @namespace, name)
+            : new(kind, new NamespacedName(@namespace, name).Namespace, name);
+    }
+
+    private static string? TextOf(MappingNode? mapping, string field)
+        => mapping is not null && mapping.TryFind(field, out var entry) && entry.Value is ScalarNode { Type: ScalarType.String } scalar
+            ? scalar.Text
+            : null;
+
+    private static Position PositionOf(MappingNode node, string field)
+        => node.TryFind(field, out var entry) ? entry.Position : node.Position;
+
+    private void Report(string id, FieldErrorKind? error, ResourceReference? resource, string field, Position position, string message)
+        => diagnostics.Add(Diagnostic(id, error, resource, field, position, message));
+
+    private IngressDiagnostic Diagnostic(
+        string id, FieldErrorKind? error, ResourceReference? resource, string field, Position position, string message) => new()
+        {
+            Id = id,
+            Severity = IngressDiagnosticSeverity.Error,
+            FieldError = error,
+            Resource = resource,
+            Field = field,
+            Message = message,
+            Location = new(file, position.Line, position.Column),
+        };
+}

@@ -1,0 +1,15 @@
+namespace Ingress.Routing.Manifests.Binding;
+
+/// <summary>Says what to change in an object of an API version that Kubernetes no longer serves, or never did.</summary>
+internal static class RetiredApiVersion
+{
+    public static string Message(string kind, string apiVersion, string supported)
+    {
+        var refusal = $"Kubernetes has no {kind} of '{apiVersion}' any more; write apiVersion '{supported}'.";
+        var changes = kind == "Ingress" && apiVersion is "networking.k8s.io/v1beta1" or "extensions/v1beta1"
+            ? " In each backend, 'serviceName' becomes 'service.name' and 'servicePort' becomes 'service.port.number' (or 'service.port.name');"
+                + " each path needs a 'pathType'; 'spec.backend' becomes 'spec.defaultBackend'."
+            : "";
+        return $"{refusal}{changes} The {kind} is not read.";
+    }
+}

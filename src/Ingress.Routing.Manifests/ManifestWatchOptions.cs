@@ -1,0 +1,22 @@
+namespace Ingress.Routing.Manifests;
+
+/// <summary>How the files are watched.</summary>
+internal sealed record ManifestWatchOptions
+{
+    public static ManifestWatchOptions Default { get; } = new();
+
+    /// <summary>How long the files must be quiet before they are read: editors and tools write in several steps.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a file that never gets quiet can put off the reading.</summary>
+    public TimeSpan LongestSettle { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How often to look even though nothing was announced: file systems may lose events, and some have none.</summary>
+    public TimeSpan SafetyPoll { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often to look where no events can be had: a path that does not exist, or no watches left.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Whether to ask the file system for events.</summary>
+    public bool UsesEvents { get; init; } = true;
+}

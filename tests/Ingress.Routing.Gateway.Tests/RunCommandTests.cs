@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.Gateway.Tests;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly ManifestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Start_PrintsHostsPathsServicesDiagnosticsAndAddresses()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop() + ManifestText.Service("shop", "web", 80, "127.0.0.1", 9));
+        var bad = _folder.Write("bad.yaml", ManifestText.Shop(host: "UPPER.example.com").Replace("name: shop", "name: bad", StringComparison.Ordinal));
+        _folder.Write("others.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path);
+
+        var lines = gateway.Start.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Equal("shop.example.com", lines[0]);
+        Assert.Equal("/health Exact shop/probe:http no such Service: 503", lines[1]);
+        Assert.Equal("/ Prefix shop/web:80 127.0.0.1:9", lines[2]);
+        Assert.Contains(lines, line => line.StartsWith($"{bad}:8:", StringComparison.Ordinal) && line.Contains("error INGR004", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("warning INGR090", StringComparison.Ordinal));
+        Assert.Contains("info INGR101: 2 documents of kinds that take no part in routing: ConfigMap 1, Deployment 1", lines);
+        Assert.Contains("2 Ingresses, 1 error, 1 warning; 2 routes to 2 Service ports.", lines);
+        Assert.Equal($"Listening on http://{gateway.Http}", lines[^2]);
+        Assert.Equal("Ready.", lines[^1]);
+        Assert.NotEqual(0, gateway.Http.Port);
+    }
+
+    [Fact]
+    public async Task Start_Echo_SaysWhoAnswersInsteadOf503()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
+
+        Assert.DoesNotContain("503", gateway.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("answered by the echo backend", gateway.Output.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("other.example.com", "/", 404)]
+    [InlineData("shop.example.com", "/%zz", 400)]
+    [InlineData("a..b", "/", 400)]
+    [InlineData("shop.example.com", "/health", 503)]
+    public async Task Request_WithoutAnAnswer_HasAShortPlainBody(string host, string target, int status)
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path);
+
+        var response = await RawHttp.GetAsync(gateway.Http, host, target);
+
+        Assert.Equal(status, response.Status);
+        Assert.Contains("Content-Type: text/plain", response.Head, StringComparison.Ordinal);
+        Assert.InRange(response.Body.Length, 1, 200);
+        Assert.DoesNotContain("Server:", response.Head, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_EndpointsOfTheManifests_AreReached()
+    {
+        await using var backend = await TestBackend.StartAsync(context => context.Response.WriteAsync($"{context.Request.Host} {context.Request.Path}"));
+        _folder.Write("shop.yaml", ManifestText.Shop() + ManifestText.Service("shop", "web", 80, "127.0.0.1", backend.Port));
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
+
+        Assert.Equal("shop.example.com /a", (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/a")).Body);
+        Assert.Equal("shop/probe", (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/health")).Json.GetProperty("service").GetString());
+    }
+
+    [Fact]
+    public async Task Request_Backend_GoesBeforeEndpoints()
+    {
+        await using var backend = await TestBackend.StartAsync(context => context.Response.WriteAsync("overridden"));
+        _folder.Write("shop.yaml", ManifestText.Shop() + ManifestText.Service("shop", "web", 80, "127.0.0.1", 9));
+        await using var gateway = await RunningGateway.StartHttpAsync(
+            _folder.Path, "--backend", $"shop/web:80={backend.Address}", "shop/typo:80=http://127.0.0.1:9");
+
+        Assert.Equal("overridden", (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/a")).Body);
+        Assert.Contains("No route asks for the Service port 'shop/typo:80' of --backend.", gateway.Start);
+    }
+
+    [Fact]
+    public async Task Request_DefaultBackend_TakesTheRest()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo", "--default-backend", "ops/fallback:8080");
+
+        var response = await RawHttp.GetAsync(gateway.Http, "other.example.com", "/");
+
+        Assert.Equal("ops/fallback", response.Json.GetProperty("service").GetString());
+    }
+
+    [Fact]
+    public async Task Request_ControllerName_LeavesOtherClassesOut()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo", "--controller-name", "example.com/ingress");
+
+        Assert.Equal(404, (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/")).Status);
+    }
+
+    [Fact]
+    public async Task Request_Resource_IsServedFromItsFolder()
+    {
+        _folder.Write("manifests/icons.yaml", """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: { name: icons, namespace: shop }
+            spec:
+              defaultBackend: { resource: { apiGroup: storage.example.com, kind: Bucket, name: icons } }
+            """);
+        _folder.Write("files/shop/icons/a.txt", "0123456789");
+        await using var gateway = await RunningGateway.StartHttpAsync(
+            Path.Combine(_folder.Path, "manifests"), "--resource", $"storage.example.com/Bucket={Path.Combine(_folder.Path, "files")}");
+
+        var range = await RawHttp.SendAsync(
+            gateway.Http, "GET /a.txt HTTP/1.1\r\nHost: any.example.com\r\nRange: bytes=2-3\r\nConnection: close\r\n\r\n");
+        var outside = await RawHttp.GetAsync(gateway.Http, "any.example.com", "/..%2f..%2f..%2fmanifests/icons.yaml");
+
+        Assert.Equal((206, "23"), (range.Status, range.Body));
+        Assert.Equal(404, outside.Status);
+    }
+
+    [Fact]
+    public async Task Change_IsInForceAndSummed()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
+
+        _folder.Write("more.yaml", ManifestText.Shop(host: "more.example.com").Replace("name: shop", "name: more", StringComparison.Ordinal));
+
+        var lines = await gateway.Output.ReadToAsync("Changed:");
+        Assert.Equal("Changed: 2 Ingresses, 0 errors, 0 warnings; 4 routes to 2 Service ports.", lines[^1]);
+        Assert.Equal(200, (await RawHttp.GetAsync(gateway.Http, "more.example.com", "/")).Status);
+    }
+
+    [Fact]
+    public async Task Change_BrokenFile_KeepsServingItsLastGoodVersion()
+    {
+        var file = _folder.Write("shop.yaml", ManifestText.Shop());
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
+
+        _folder.Write("shop.yaml", "spec: [ broken");
+
+        await gateway.Output.ReadToAsync("Changed:");
+        await gateway.Output.ReadToAsync(file);
+        Assert.Contains("INGR107", gateway.Output.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/")).Status);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_ExitsWith1AndOneLine()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var result = await Cli.RunAsync("run", "--manifests", _folder.Path, "--http", other.LocalEndpoint.ToString()!);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(other.LocalEndpoint.ToString()!, Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_WithIdleConnections_ExitsWith0()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
+        using var client = new HttpClient();
+        (await client.GetAsync($"http://{gateway.Http}/")).Dispose(); // leaves a connection open for the next request
+
+        Assert.Equal(0, await gateway.StopAsync().WaitAsync(TimeSpan.FromSeconds(15)));
+    }
+}

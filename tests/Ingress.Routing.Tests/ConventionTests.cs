@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Ingress.Routing.Diagnostics;
+
+namespace Ingress.Routing.Tests;
+
+/// <summary>House rules that the compiler does not check.</summary>
+public sealed class ConventionTests
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static readonly Type[] s_publicTypes = typeof(IngressRouteTable).Assembly.GetExportedTypes();
+
+    [Fact]
+    public void PublicTypes_CannotBeInheritedByAccident()
+        => Assert.DoesNotContain(s_publicTypes, type => type is { IsClass: true, IsSealed: false, IsAbstract: false });
+
+    [Fact]
+    public void PublicTypes_HaveNoMutableFields()
+        => Assert.DoesNotContain(
+            s_publicTypes.Where(type => !type.IsEnum).SelectMany(type => type.GetFields(Declared)),
+            info => info is { IsLiteral: false, IsInitOnly: false });
+
+    [Fact]
+    public void PublicTypes_HaveNoSetters()
+        => Assert.DoesNotContain(
+            s_publicTypes.SelectMany(type => type.GetProperties(Declared)),
+            property => property.SetMethod is { IsPublic: true } setter && !IsInit(setter));
+
+    [Fact]
+    public void DiagnosticIds_AreUniqueAndWellFormed()
+    {
+        Assert.Equal(Ids.Count, Ids.Distinct().Count());
+        Assert.All(Ids, id => Assert.Matches(@"\AINGR[0-9]{3}\z", id));
+    }
+
+    [Fact]
+    public void DiagnosticIds_AreTheHeadingsOfTheirDocumentation()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot, "docs", "diagnostics.md"));
+
+        var headings = Regex.Matches(page, @"^##+ (INGR[0-9]{3})\b", RegexOptions.Multiline).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Empty(Ids.Except(headings));
+        Assert.Equal(headings.Count, headings.Distinct().Count());
+    }
+
+    private static IReadOnlyList<string> Ids =>
+        [.. typeof(IngressDiagnosticIds).GetFields().Where(info => info.IsLiteral).Select(info => (string)info.GetRawConstantValue()!)];
+
+    private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
+
+    private static string RepositoryRoot
+    {
+        get
+        {
+            var directory = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(directory.FullName, "Ingress.Routing.sln")))
+            {
+                directory = directory.Parent ?? throw new DirectoryNotFoundException("Ingress.Routing.sln is in no parent folder of the tests.");
+            }
+
+            return directory.FullName;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Tests.Shared;
+
+/// <summary>D17, step by step. Takes valid Ingresses only. Slow on purpose.</summary>
+/// <param name="dnsNames">The DNS names in the certificate of each usable Secret; a Secret that is not listed is missing or unusable.</param>
+internal sealed class ReferenceCertificateSelector(
+    ClusterSnapshot snapshot, RouteTableOptions options, IReadOnlyDictionary<NamespacedName, string[]> dnsNames)
+{
+    /// <summary>The Secret whose certificate is served; null when the handshake is refused.</summary>
+    public NamespacedName? Select(string? serverName)
+    {
+        var name = Normalize(serverName);
+        if (name == "")
+        {
+            return Default();
+        }
+
+        var entries = snapshot.Ingresses
+            .Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, options))
+            .Order(ReferenceAge.Order)
+            .SelectMany(ingress => ingress.Tls.Select(tls => (Tls: tls, Secret: SecretOf(ingress, tls))))
+            .ToList();
+
+        foreach (var candidate in new[] { name, WildcardOf(name) })
+        {
+            foreach (var (tls, secret) in entries.Where(entry => entry.Tls.Hosts.Contains(candidate)))
+            {
+                if (secret is null)
+                {
+                    return Default();
+                }
+
+                if (IsCovered(name, secret.Value))
+                {
+                    return secret;
+                }
+            }
+
+            foreach (var (tls, secret) in entries.Where(entry => entry.Tls.Hosts.Count == 0))
+            {
+                if (secret is not null && NamesOf(secret.Value).Contains(candidate))
+                {
+                    return secret;
+                }
+            }
+        }
+
+        return Default();
+    }
+
+    private NamespacedName? Default()
+        => options.DefaultCertificate is { } secret && dnsNames.ContainsKey(secret) ? secret : null;
+
+    private bool IsCovered(string name, NamespacedName secret)
+        => NamesOf(secret).Contains(name) || NamesOf(secret).Contains(WildcardOf(name));
+
+    private string[] NamesOf(NamespacedName secret) => dnsNames.TryGetValue(secret, out var names) ? names : [];
+
+    private static NamespacedName? SecretOf(IngressResource ingress, IngressTls tls)
+        => string.IsNullOrEmpty(tls.SecretName) ? null : new NamespacedName(ingress.Metadata.Namespace, tls.SecretName);
+
+    private static string WildcardOf(string name) => string.Join('.', name.Split('.').Skip(1).Prepend("*"));
+
+    // Step 1. IdnMapping is only the way back from what .NET made of an A-label (semantics 9.5).
+    private static string Normalize(string? serverName)
+    {
+        if (string.IsNullOrEmpty(serverName) || serverName.Contains(':'))
+        {
+            return "";
+        }
+
+        return ReferenceHost.Parse(serverName.All(char.IsAscii) ? serverName : new IdnMapping().GetAscii(serverName)).Name;
+    }
+}
