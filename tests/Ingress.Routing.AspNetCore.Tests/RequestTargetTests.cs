@@ -67,6 +67,9 @@ public sealed class RequestTargetTests : IAsyncLifetime
         => Assert.Equal(400, (await _site.GetAsync(target)).Status);
 
     [Fact]
+    public async Task Target_Asterisk_IsABadRequest() => Assert.Equal(400, (await _site.GetAsync("*", method: "OPTIONS")).Status);
+
+    [Fact]
     public async Task Target_OfConnect_IsABadRequest()
         => Assert.Equal(400, (await _site.GetAsync("h.test:443", "h.test:443", "CONNECT")).Status);
 

@@ -167,9 +167,12 @@ public sealed class IngressHttpsTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseIngressHttps()));
-        await using var app = builder.Build();
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync());
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var app = builder.Build();
+            await app.StartAsync();
+        });
 
         Assert.Contains("AddIngressRouting", failure.Message, StringComparison.Ordinal);
     }
@@ -239,13 +242,14 @@ public sealed class IngressHttpsTests
     private static (TlsSecret Secret, string Intermediate) SecretWithIntermediate(string name, string dnsName)
     {
         const string IssuerName = "CN=Intermediate of a test";
+        var now = DateTimeOffset.UtcNow;
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = AuthorityRequest("CN=Root of a test", rootKey).CreateSelfSigned(now.AddDays(-3), now.AddDays(3));
         using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var issuerRequest = new CertificateRequest(IssuerName, issuerKey, HashAlgorithmName.SHA256);
-        issuerRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var issuer = issuerRequest.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
+        using var issuerWithoutKey = AuthorityRequest(IssuerName, issuerKey).Create(root, now.AddDays(-2), now.AddDays(2), [1]);
+        using var issuer = issuerWithoutKey.CopyWithPrivateKey(issuerKey);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = Request("CN=leaf", key, dnsName)
-            .Create(issuer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1, 2, 3, 4]);
+        using var certificate = Request("CN=leaf", key, dnsName).Create(issuer, now.AddDays(-1), now.AddDays(1), [2]);
         return (
             new()
             {
@@ -254,6 +258,13 @@ public sealed class IngressHttpsTests
                 KeyPem = key.ExportPkcs8PrivateKeyPem(),
             },
             IssuerName);
+    }
+
+    private static CertificateRequest AuthorityRequest(string subject, ECDsa key)
+    {
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request;
     }
 
     private static CertificateRequest Request(string subject, ECDsa key, string dnsName)

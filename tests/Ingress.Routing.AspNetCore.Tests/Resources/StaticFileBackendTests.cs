@@ -13,6 +13,7 @@ public sealed class StaticFileBackendTests : IAsyncLifetime
         Write("shop/icon-assets/icons/index.html", "index");
         Write("shop/icon-assets/icons/data.unknown-type", "data");
         Write("shop/icon-assets/icons/caf\u00E9 100%.txt", "accents");
+        Write("shop/icon-assets/icons/a%20b.txt", "percent");
         Write("shop/icon-assets/icons/empty/nothing-of-interest.txt", "x");
         Write("shop/icon-assets/icons/.secret", "secret");
         Write("shop/icon-assets/icons/.git/config", "secret");
@@ -45,9 +46,11 @@ public sealed class StaticFileBackendTests : IAsyncLifetime
     public async Task Get_UnknownExtension_IsOctetStream()
         => Assert.Equal("application/octet-stream", (await _site.GetAsync("/icons/data.unknown-type")).Headers["Content-Type"]);
 
-    [Fact]
-    public async Task Get_EscapedName_IsDecodedOnce()
-        => Assert.Equal("accents", (await _site.GetAsync("/icons/caf%C3%A9%20100%25.txt")).Body);
+    [Theory]
+    [InlineData("/icons/caf%C3%A9%20100%25.txt", "accents")]
+    [InlineData("/icons/a%2520b.txt", "percent")]
+    public async Task Get_EscapedName_IsDecodedOnce(string target, string expected)
+        => Assert.Equal(expected, (await _site.GetAsync(target)).Body);
 
     [Fact]
     public async Task Get_Folder_IsRedirectedAndServesItsIndex()
