@@ -2,8 +2,8 @@ namespace Ingress.Routing.Forwarding;
 
 /// <summary>Decides where the requests for a Service port go, in place of its ready endpoints.</summary>
 /// <remarks>
-/// Registered as a service by the host application; with several, the first one that names a target decides. Must be thread-safe and quick:
-/// it is asked with every new route table and for requests in flight across one, and must answer the same for the same destinations.
+/// Registered as a service by the host application; with several, the first one that names a target decides. It is asked when a Service
+/// port is first requested, and again with every new route table. Must be thread-safe, and quick: publishing waits for it.
 /// </remarks>
 public interface IServiceTargetProvider
 {

@@ -1,5 +1,11 @@
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
 using Ingress.Routing.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -7,22 +13,55 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class IngressForwardingBuilderExtensions
 {
     /// <summary>Forwards the requests of routes with a Service to its ready endpoints, through the proxy pipeline of YARP.</summary>
-    /// <param name="builder">Ingress routing.</param>
+    /// <param name="builder">The builder of <c>AddIngressRouting</c>.</param>
     /// <param name="configure">Changes the defaults.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <remarks>
-    /// Nothing needs to be mapped: <c>UseIngressRouting</c> selects endpoints that forward. Calling this more than once is harmless.
+    /// <para>Nothing needs to be mapped: <c>UseIngressRouting</c> selects endpoints that forward. Calling this more than once is harmless.</para>
+    /// <para>
+    /// The path that was matched and the query as received are sent, byte for byte (D10); a query with characters outside printable ASCII is
+    /// answered with 400. <c>Host</c> is kept as received, <c>X-Forwarded-For</c>, <c>-Host</c> and <c>-Proto</c> are set, whatever the client
+    /// sent under these names is dropped.
+    /// </para>
+    /// <para>
+    /// The <c>appProtocol</c> of the Service port decides what is spoken: HTTP/2 without TLS for <c>kubernetes.io/h2c</c>, <c>h2c</c> and
+    /// <c>grpc</c>; TLS for <c>https</c>, <c>wss</c> and <c>kubernetes.io/wss</c>; HTTP/1.1 for everything else.
+    /// </para>
+    /// <para>
+    /// The answer is 503 without destinations, 502 when the destination refuses or breaks the connection, and 504 when it is too slow. A
+    /// response that breaks off does so for the client too.
+    /// </para>
+    /// <para>
+    /// A host application that uses YARP for itself calls <c>AddReverseProxy</c> before this. If it also calls <c>MapReverseProxy</c>, requests
+    /// of Ingresses go through the pipeline that it maps.
+    /// </para>
     /// </remarks>
     public static IIngressRoutingBuilder AddForwarding(this IIngressRoutingBuilder builder, Action<IngressForwardingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
+        var services = builder.Services;
         if (configure is not null)
         {
-            builder.Services.Configure(configure);
+            services.Configure(configure);
         }
 
+        // YARP registers some of its services twice when it is added twice, and then fails.
+        if (services.All(static service => service.ServiceType != typeof(IProxyStateLookup)))
+        {
+            services.AddReverseProxy();
+        }
+
+        services.AddOptions<IngressForwardingOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IngressForwardingOptions>, IngressForwardingOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProxyConfigProvider, BootstrapConfigProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, IngressTransforms>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IIngressEndpointConvention, ForwardingConvention>());
+        services.TryAddSingleton<ProxyPipeline>();
+        services.TryAddSingleton<RouteModelFactory>();
+        services.TryAddSingleton<ServiceClusterFactory>();
+        services.TryAddSingleton<ServiceClusters>();
         return builder;
     }
 }

@@ -1,19 +1,20 @@
+using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>Settings for forwarding requests; validated when the host starts.</summary>
+/// <summary>Settings for forwarding requests; validated when the host starts, and read once.</summary>
 public sealed class IngressForwardingOptions
 {
     /// <summary>The configuration section these settings bind to by convention.</summary>
     public const string SectionName = "IngressRouting:Forwarding";
 
-    /// <summary>The name of a load balancing policy known to YARP. The default is <c>PowerOfTwoChoices</c>.</summary>
+    /// <summary>The name of a load balancing policy that YARP knows. The default is <c>PowerOfTwoChoices</c>.</summary>
     public string LoadBalancingPolicy { get; set; } = LoadBalancingPolicies.PowerOfTwoChoices;
 
     /// <summary>
     /// How long nothing may arrive or leave before a request is given up: with 504 while no response has begun, by breaking the response off
-    /// afterwards. Upgraded connections such as WebSockets included. The default is 100 seconds, the maximum one day.
+    /// afterwards. It holds for upgraded connections such as WebSockets too. The default is 100 seconds, the maximum one day.
     /// </summary>
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
@@ -22,4 +23,24 @@ public sealed class IngressForwardingOptions
 
     /// <summary>How many HTTP/1.1 connections may be open to one destination, further requests waiting for one; null, the default, sets no limit.</summary>
     public int? MaxConnectionsPerDestination { get; set; }
+
+    /// <summary>
+    /// The largest request body that is forwarded, in bytes; a larger one is answered with 413. Null, the default, sets no limit, not even
+    /// Kestrel's 30 MB: bodies are streamed, never kept, and the backend is the judge of what it takes.
+    /// </summary>
+    public long? MaxRequestBodySize { get; set; }
+
+    /// <summary>Changes how connections to destinations are made, for instance which certificates are accepted.</summary>
+    /// <remarks>
+    /// Called once, for the one handler that all Services share. Certificates of <c>https</c> destinations are verified against the
+    /// operating system's roots and the <c>Host</c> of the request, unless this says otherwise.
+    /// </remarks>
+    public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
+
+    /// <summary>Changes how the destinations of a Service port are chosen and watched: session affinity, health checks, load balancing.</summary>
+    /// <remarks>
+    /// Takes the configuration made from the other options and returns the one to use; its identity and its destinations are not open to
+    /// change. Must be thread-safe. A configuration that YARP finds invalid is an exception, and a 500 for the requests that meet it.
+    /// </remarks>
+    public Func<ServiceReference, ClusterConfig, ClusterConfig>? ConfigureCluster { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Gateway.Tests;
 
-public sealed class AdminTests : IAsyncLifetime
+public sealed class AdminTests : IAsyncLifetime, IDisposable
 {
     private readonly ManifestFolder _folder = new();
     private RunningGateway _gateway = null!;
@@ -11,11 +11,9 @@ public sealed class AdminTests : IAsyncLifetime
         _gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--admin", "127.0.0.1:0");
     }
 
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("/healthz")]

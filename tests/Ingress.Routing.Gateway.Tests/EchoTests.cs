@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Ingress.Routing.Gateway.Tests;
 
-public sealed class EchoTests : IAsyncLifetime
+public sealed class EchoTests : IAsyncLifetime, IDisposable
 {
     private readonly ManifestFolder _folder = new();
     private RunningGateway _gateway = null!;
@@ -15,11 +15,9 @@ public sealed class EchoTests : IAsyncLifetime
         _gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
     }
 
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Get_ShowsWhatTheServiceWouldReceive()

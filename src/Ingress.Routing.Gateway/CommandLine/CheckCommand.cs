@@ -14,8 +14,7 @@ internal static class CheckCommand
         var controllerName = CommonOptions.ControllerName();
         var command = new Command(
             "check",
-            "Checks manifests as the API server and 'run' would.\n\n"
-            + "Exits with 0 when there is no error, 1 when there is one, 2 when nothing could be read.")
+            "Says what is wrong with manifests, and what it means for requests. Exits with 1 when there is an error.")
         {
             paths,
             format,

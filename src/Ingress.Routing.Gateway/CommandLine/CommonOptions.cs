@@ -7,20 +7,30 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <remarks>Each call makes a new symbol, since a symbol belongs to one command.</remarks>
 internal static class CommonOptions
 {
-    public static Argument<string[]> Paths() => new("PATH")
+    public static Argument<string[]> Paths()
     {
-        Description = "Files, folders (searched recursively for *.yaml, *.yml and *.json), or - for standard input.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, folders (searched recursively for *.yaml, *.yml and *.json), or - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        paths.Validators.Add(RefuseUnknownOptions);
+        return paths;
+    }
 
-    public static Option<string[]> Manifests(string description) => new("--manifests")
+    public static Option<string[]> Manifests(string description)
     {
-        Description = description,
-        HelpName = "PATH",
-        Required = true,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+        var manifests = new Option<string[]>("--manifests")
+        {
+            Description = description,
+            HelpName = "PATH",
+            Required = true,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        manifests.Validators.Add(RefuseUnknownOptions);
+        return manifests;
+    }
 
     public static Option<OutputFormat> Format(string json)
     {
@@ -51,6 +61,15 @@ internal static class CommonOptions
         HelpName = "NS/NAME:PORT",
         CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ReferenceParser.TryParse),
     };
+
+    /// <summary>Refuses a misspelt option, which would otherwise be one more path.</summary>
+    public static void RefuseUnknownOptions(SymbolResult result)
+    {
+        foreach (var token in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-') && value != "-"))
+        {
+            result.AddError($"There is no option '{token}'. For a file of this name write './{token}'.");
+        }
+    }
 
     /// <summary>Reads the one value of an option, or reports what was expected.</summary>
     public static T? ReadOne<T>(ArgumentResult argument, string expected, TryParse<T> tryParse)

@@ -28,22 +28,25 @@ internal static class GatewayCommandLine
             ProcessTerminationTimeout = null, // signals are for SignalLifetime: a drain takes longer than the two seconds allowed here
         };
 
-        if (parsed.Action is not ParseErrorAction wrongUsage)
+        if (parsed.Action is not ParseErrorAction)
         {
             return await parsed.InvokeAsync(invocation, cancellationToken);
         }
 
-        // The whole help under a spelling mistake pushes the message off the screen.
-        wrongUsage.ShowHelp = false;
-        await parsed.InvokeAsync(invocation, cancellationToken);
+        // Not by the action itself: it writes the whole help under a spelling mistake, to standard output, and exits with 1.
+        foreach (var mistake in parsed.Errors)
+        {
+            await error.WriteLineAsync(mistake.Message);
+        }
+
         await error.WriteLineAsync($"Run '{Invocation(parsed.CommandResult.Command)} --help' for what is understood.");
         return ExitCode.Usage;
     }
 
     private static RootCommand CreateRoot(TextReader input) => new(
         "Serves Kubernetes Ingress manifests without a cluster, checks them, and tells which rule takes a URL.\n\n"
-        + "Exit codes: 0 fine, 1 'check' found errors or 'run' could not serve, 2 wrong usage or nothing readable. "
-        + "Results go to standard output, everything else to standard error.")
+        + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' found an error or 'run' cannot "
+        + "listen, 2 wrong usage or nothing readable.")
     {
         RunCommand.Create(),
         CheckCommand.Create(input),

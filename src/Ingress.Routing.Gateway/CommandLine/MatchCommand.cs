@@ -14,6 +14,7 @@ internal static class MatchCommand
                 + "cleaned up: what follows the host is the request target as it stands, a '#' included.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        urls.Validators.Add(CommonOptions.RefuseUnknownOptions);
         var manifests = CommonOptions.Manifests("Files, folders, or - for standard input. A value with '://' is taken for a URL.");
         var format = CommonOptions.Format(
             "one object a line, {url, outcome, ingress, service, port, resource, pathType, rulePath, canonicalPath}, "
@@ -22,8 +23,7 @@ internal static class MatchCommand
         var defaultBackend = CommonOptions.DefaultBackend();
         var command = new Command(
             "match",
-            "Tells which route answers a URL.\n\n"
-            + "Exits with 0 whatever the answers are, or with 2 when the manifests cannot be read. Errors in the manifests go to standard error.")
+            "Tells which route answers each URL. Exits with 0, whatever the answers are.")
         {
             urls,
             manifests,
@@ -35,7 +35,7 @@ internal static class MatchCommand
         {
             // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
             var files = parsed.GetRequiredValue(manifests).ToLookup(value => value.Contains("://", StringComparison.Ordinal));
-            string[] targets = [.. parsed.GetRequiredValue(urls), .. files[true]];
+            string[] targets = [.. parsed.GetValue(urls) ?? [], .. files[true]];
             var error = parsed.InvocationConfiguration.Error;
             if (targets.Length == 0)
             {

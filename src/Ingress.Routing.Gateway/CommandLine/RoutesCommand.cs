@@ -21,9 +21,7 @@ internal static class RoutesCommand
         var defaultBackend = CommonOptions.DefaultBackend();
         var command = new Command(
             "routes",
-            "Prints the routes that manifests make, most specific first.\n\n"
-            + "Errors in the manifests go to standard error; what they concern is missing from the table. "
-            + "Exits with 0, or with 2 when nothing could be read.")
+            "Prints the routes that manifests make, most specific first. What an error concerns is missing, and said on standard error.")
         {
             paths,
             host,

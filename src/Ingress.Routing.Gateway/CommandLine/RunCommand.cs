@@ -11,9 +11,7 @@ internal static class RunCommand
     {
         var command = new Command(
             "run",
-            "Serves manifests.\n\n"
-            + "Every option that shows a value in the plural may be repeated. Ctrl-C or SIGTERM stops listening and lets requests in flight finish "
-            + "for up to 30 seconds; a second Ctrl-C ends at once. Exits with 0 after that, 1 when it cannot listen, 2 on wrong usage.");
+            "Serves manifests until Ctrl-C or SIGTERM; requests in flight then have 30 seconds to finish, unless Ctrl-C comes again.");
         var options = new RunOptions();
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(

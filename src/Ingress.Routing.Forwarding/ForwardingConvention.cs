@@ -1,0 +1,21 @@
+using Ingress.Routing.AspNetCore;
+using Microsoft.Extensions.Logging;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>Lets the routes to Services forward.</summary>
+internal sealed class ForwardingConvention(
+    ServiceClusters clusters, RouteModelFactory models, ProxyPipeline pipeline, ILogger<RouteForwarder> logger) : IIngressEndpointConvention
+{
+    public void Apply(IngressEndpointContext endpoint)
+    {
+        // An earlier convention may serve the route in its own way.
+        if (endpoint.Route.Service is not { } service || endpoint.RequestDelegate is not null)
+        {
+            return;
+        }
+
+        endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table)));
+        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, service, clusters, models, pipeline.Delegate, logger).InvokeAsync;
+    }
+}

@@ -1,0 +1,18 @@
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>Makes the one client for everything that goes over the network. YARP itself makes one for each cluster.</summary>
+internal sealed class NetworkClientFactory(IngressForwardingOptions options) : ForwarderHttpClientFactory
+{
+    public HttpMessageInvoker Create() => CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
+
+    protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+    {
+        base.ConfigureHandler(context, handler);
+        handler.ConnectTimeout = options.ConnectTimeout;
+        handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
+        options.ConfigureHandler?.Invoke(handler);
+    }
+}

@@ -1,0 +1,77 @@
+using Ingress.Routing.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>Forwards the requests of one route.</summary>
+internal sealed class RouteForwarder(
+    IngressRoute route,
+    ServiceReference service,
+    ServiceClusters clusters,
+    RouteModelFactory models,
+    RequestDelegate pipeline,
+    ILogger<RouteForwarder> logger)
+{
+    private volatile Endpoint? _successor;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var cluster = clusters.Get(service, context.GetIngressMatch()!.Table); // The endpoint was selected by a match.
+        if (!cluster.HasDestinations)
+        {
+            // D16. YARP would say the same, but as a warning for each request.
+            Log.NoDestinations(logger, service, cluster.Destinations.Status);
+            await PlainAnswer.UnavailableAsync(context);
+            return;
+        }
+
+        BindTo(cluster, context);
+        await pipeline(context);
+        if (IsAnswerMissing(context))
+        {
+            await PlainAnswer.FailedAsync(context);
+        }
+    }
+
+    // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once the
+    // protocol of the Service port has changed.
+    private void BindTo(ServiceCluster cluster, HttpContext context)
+    {
+        var endpoint = context.GetEndpoint()!;
+        if (IsBoundTo(cluster, endpoint))
+        {
+            return;
+        }
+
+        var successor = _successor;
+        if (successor is null || !IsBoundTo(cluster, successor))
+        {
+            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster)]); // The last one counts.
+            _successor = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+        }
+
+        context.SetEndpoint(successor);
+    }
+
+    private static bool IsBoundTo(ServiceCluster cluster, Endpoint endpoint)
+        => endpoint.Metadata.GetMetadata<RouteModel>()?.Cluster == cluster.State;
+
+    // YARP sets a bare status when forwarding fails. A failure may also come to light after the backend has answered: a request body that
+    // broke off behind an answer without a body. That answer is the backend's, and recognised by its headers.
+    private static bool IsAnswerMissing(HttpContext context)
+    {
+        var response = context.Response;
+        if (context.GetForwarderErrorFeature() is not { } failure
+            || response.HasStarted
+            || response.StatusCode < StatusCodes.Status400BadRequest
+            || context.RequestAborted.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        return failure.Error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination) || response.Headers.Count == 0;
+    }
+}

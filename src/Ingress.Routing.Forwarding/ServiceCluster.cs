@@ -1,0 +1,63 @@
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>What YARP knows of one Service port. Only the destinations change, in place; see <see cref="ServiceClusters"/> for who may do it.</summary>
+internal sealed class ServiceCluster
+{
+    private volatile ServiceDestinations _destinations;
+    private volatile ResolvedTarget _target;
+
+    public ServiceCluster(ServiceDestinations destinations, ResolvedTarget target, ClusterModel model, IClusterDestinationsUpdater updater)
+    {
+        _destinations = destinations;
+        _target = target;
+        State = new ClusterState(model.Config.ClusterId, model);
+        SetDestinations(target, updater);
+    }
+
+    public ClusterState State { get; }
+
+    /// <summary>What the route table said when the cluster was last brought up to date.</summary>
+    public ServiceDestinations Destinations => _destinations;
+
+    /// <summary>Whether there is anywhere to send requests to, healthy or not.</summary>
+    public bool HasDestinations => _target.Addresses.Count > 0;
+
+    /// <summary>Whether the cluster can be brought up to date with a target in place; if not, it needs a successor.</summary>
+    public bool CanReach(ResolvedTarget target) => _target.IsReachedLike(target);
+
+    /// <summary>Brings the cluster up to date. Requests in flight keep the destination they have.</summary>
+    /// <returns>Whether any destination came or went.</returns>
+    public bool Update(ServiceDestinations destinations, ResolvedTarget target, IClusterDestinationsUpdater updater)
+    {
+        var changed = !target.Addresses.SequenceEqual(_target.Addresses, StringComparer.Ordinal);
+        if (changed)
+        {
+            SetDestinations(target, updater);
+        }
+
+        _target = target;
+        _destinations = destinations;
+        return changed;
+    }
+
+    // An address that stays keeps its DestinationState, and with it its health and its count of requests in flight.
+    private void SetDestinations(ResolvedTarget target, IClusterDestinationsUpdater updater)
+    {
+        foreach (var gone in State.Destinations.Keys.Except(target.Addresses, StringComparer.OrdinalIgnoreCase))
+        {
+            State.Destinations.TryRemove(gone, out _);
+        }
+
+        foreach (var address in target.Addresses)
+        {
+            State.Destinations.GetOrAdd(
+                address, static address => new DestinationState(address, new DestinationModel(new DestinationConfig { Address = address })));
+        }
+
+        updater.UpdateAllDestinations(State);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>One <see cref="ServiceCluster"/> per Service port that was requested, kept as long as a route refers to it.</summary>
+/// <remarks>
+/// <para>
+/// YARP's own configuration would rebuild every cluster for each changed endpoint. Here only the changed cluster is touched, and what hangs
+/// on it, such as the health of its destinations, survives.
+/// </para>
+/// <para>
+/// Two ways lead to an up-to-date cluster. Publishing brings all of them up to date, so that health checks learn of new destinations; and
+/// a request that has the table in force before publishing has come to its cluster does so itself. A request is therefore never sent by an
+/// older generation than its own; one that publishing overtakes may be sent by the newer.
+/// </para>
+/// <para>The dictionary is read without a lock. Whoever changes it, or a cluster, holds the gate.</para>
+/// </remarks>
+internal sealed class ServiceClusters : IDisposable
+{
+    private readonly ConcurrentDictionary<ServiceReference, ServiceCluster> _clusters = new();
+    private readonly Lock _gate = new();
+    private readonly IngressRouter _router;
+    private readonly ServiceClusterFactory _factory;
+    private readonly IClusterDestinationsUpdater _updater;
+    private readonly IClusterChangeListener[] _listeners;
+    private readonly ILogger _logger;
+    private readonly IDisposable _registration;
+    private IReadOnlyList<IngressRoute>? _routes;
+
+    public ServiceClusters(
+        IngressRouter router,
+        ServiceClusterFactory factory,
+        IClusterDestinationsUpdater updater,
+        IEnumerable<IClusterChangeListener> listeners,
+        ILogger<ServiceClusters> logger)
+    {
+        _router = router;
+        _factory = factory;
+        _updater = updater;
+        _listeners = [.. listeners];
+        _logger = logger;
+        _registration = router.OnPublished(OnPublished);
+    }
+
+    /// <summary>The Service ports that have a cluster.</summary>
+    public IEnumerable<ServiceReference> Services => _clusters.Keys;
+
+    /// <summary>Finds or creates the cluster of a Service port.</summary>
+    /// <param name="service">The Service port.</param>
+    /// <param name="table">The table of the request; it need no longer be in force.</param>
+    public ServiceCluster Get(ServiceReference service, IngressRouteTable table)
+    {
+        var destinations = table.GetDestinations(service);
+        return _clusters.TryGetValue(service, out var cluster) && ReferenceEquals(cluster.Destinations, destinations)
+            ? cluster
+            : Refresh(destinations, table);
+    }
+
+    public void Dispose() => _registration.Dispose();
+
+    private ServiceCluster Refresh(ServiceDestinations destinations, IngressRouteTable table)
+    {
+        lock (_gate)
+        {
+            var isInForce = ReferenceEquals(table, _router.Current);
+            if (_clusters.TryGetValue(destinations.Service, out var cluster) && (!isInForce || TryUpdate(cluster, destinations)))
+            {
+                return cluster;
+            }
+
+            cluster = _factory.Create(destinations);
+            if (isInForce)
+            {
+                Add(cluster);
+            }
+
+            // Otherwise the last route to it is gone, and it serves this one request only.
+            return cluster;
+        }
+    }
+
+    private void OnPublished(IngressRouteTable table)
+    {
+        lock (_gate)
+        {
+            DropUnreferenced(table.Routes);
+            foreach (var (service, cluster) in _clusters)
+            {
+                try
+                {
+                    TryUpdate(cluster, table.GetDestinations(service));
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    // Code of the host application failed. The others must be served, and the next request for this one meets the error.
+                    Log.UpdateFailed(_logger, exception, service);
+                    Drop(service);
+                }
+            }
+        }
+    }
+
+    // New endpoints leave the list of routes alone, and a rollout then costs what it touches.
+    private void DropUnreferenced(IReadOnlyList<IngressRoute> routes)
+    {
+        if (ReferenceEquals(routes, _routes))
+        {
+            return;
+        }
+
+        _routes = routes;
+        var referenced = routes.Select(static route => route.Service).OfType<ServiceReference>().ToHashSet();
+        foreach (var service in _clusters.Keys.Where(service => !referenced.Contains(service)))
+        {
+            Drop(service);
+        }
+    }
+
+    private bool TryUpdate(ServiceCluster cluster, ServiceDestinations destinations)
+    {
+        var target = _factory.Resolve(destinations);
+        if (!cluster.CanReach(target))
+        {
+            // YARP fixes protocol and handler for the life of a cluster. The next request makes a new one.
+            Drop(destinations.Service);
+            return false;
+        }
+
+        if (cluster.Update(destinations, target, _updater))
+        {
+            Log.DestinationsChanged(_logger, destinations.Service, target.Addresses.Count);
+            foreach (var listener in _listeners)
+            {
+                listener.OnClusterChanged(cluster.State);
+            }
+        }
+
+        return true;
+    }
+
+    private void Add(ServiceCluster cluster)
+    {
+        _clusters[cluster.Destinations.Service] = cluster;
+        foreach (var listener in _listeners)
+        {
+            listener.OnClusterAdded(cluster.State);
+        }
+    }
+
+    private void Drop(ServiceReference service)
+    {
+        if (_clusters.TryRemove(service, out var cluster))
+        {
+            foreach (var listener in _listeners)
+            {
+                listener.OnClusterRemoved(cluster.State);
+            }
+        }
+    }
+}

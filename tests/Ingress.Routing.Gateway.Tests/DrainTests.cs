@@ -1,0 +1,96 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.Gateway.Tests;
+
+public sealed class DrainTests : IAsyncLifetime, IDisposable
+{
+    private readonly ManifestFolder _folder = new();
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TestBackend _backend = null!;
+
+    public async Task InitializeAsync()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        _backend = await TestBackend.StartAsync(async context =>
+        {
+            _arrived.TrySetResult();
+            await _release.Task;
+            await context.Response.WriteAsync("finished");
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        _release.TrySetResult();
+        await _backend.DisposeAsync();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [FactWithSignals]
+    public async Task Terminate_RequestInFlight_FinishesAndNoNewOneBegins()
+    {
+        using var gateway = await StartAsync();
+        var inFlight = RawHttp.GetAsync(gateway.Http, "shop.example.com", "/slow");
+        await _arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await gateway.SignalAsync(GatewayProcess.Terminate);
+        await gateway.WaitUntilStoppingAsync();
+        await WaitUntilRefusedAsync(gateway);
+        _release.SetResult();
+
+        var response = await inFlight;
+        Assert.Equal((200, "finished"), (response.Status, response.Body));
+        Assert.Equal(0, await gateway.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [FactWithSignals]
+    public async Task Interrupt_IdleConnection_DoesNotHoldTheExitUp()
+    {
+        using var gateway = await StartAsync();
+        using var idle = new TcpClient();
+        await idle.ConnectAsync(gateway.Http);
+
+        await gateway.SignalAsync(GatewayProcess.Interrupt);
+
+        Assert.Equal(0, await gateway.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [FactWithSignals]
+    public async Task Interrupt_Twice_EndsAtOnce()
+    {
+        using var gateway = await StartAsync();
+        var inFlight = RawHttp.GetAsync(gateway.Http, "shop.example.com", "/slow");
+        await _arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await gateway.SignalAsync(GatewayProcess.Interrupt);
+        await gateway.WaitUntilStoppingAsync();
+        await gateway.SignalAsync(GatewayProcess.Interrupt);
+
+        Assert.NotEqual(0, await gateway.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<Exception>(() => inFlight);
+    }
+
+    private static async Task WaitUntilRefusedAsync(GatewayProcess gateway)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(gateway.Http, deadline.Token);
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task<GatewayProcess> StartAsync() => GatewayProcess.StartAsync("--manifests", _folder.Path, "--backend", $"shop/web:80={_backend.Address}");
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace Ingress.Routing.Gateway.Tests;
+
+/// <summary>The executable in a process of its own, where signals can be sent to it.</summary>
+internal sealed class GatewayProcess : IDisposable
+{
+    public const string Interrupt = "INT";
+    public const string Terminate = "TERM";
+
+    private readonly Process _process;
+
+    private GatewayProcess(Process process)
+    {
+        _process = process;
+    }
+
+    public IPEndPoint Http { get; private set; } = null!;
+
+    public static async Task<GatewayProcess> StartAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "ingress-gateway.dll"), "run", "--http", "127.0.0.1:0", .. args])
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        // Neither may add a listener or take one away.
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:1";
+        start.Environment["ASPNETCORE_HTTP_PORTS"] = "1";
+        var gateway = new GatewayProcess(Process.Start(start)!);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var lines = new List<string>();
+        while (await gateway._process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            lines.Add(line);
+            if (line == "Ready.")
+            {
+                const string Listening = "Listening on http://";
+                var address = Assert.Single(lines, text => text.StartsWith(Listening, StringComparison.Ordinal));
+                gateway.Http = IPEndPoint.Parse(address[Listening.Length..]);
+                return gateway;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended: {await gateway._process.StandardError.ReadToEndAsync(deadline.Token)}");
+    }
+
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits for the line on standard error that says it has begun to stop.</summary>
+    public async Task WaitUntilStoppingAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await _process.StandardError.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (line.StartsWith("Stopping:", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("It ended without a word.");
+    }
+
+    public async Task<int> WaitForExitAsync(TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout);
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
