@@ -15,8 +15,9 @@ public sealed class AddManifestsTests
 
         Assert.Same(builder, builder.AddManifests(first, second));
 
-        using var services = builder.Services.BuildServiceProvider();
-        var source = Assert.Single(services.GetServices<IIngressSource>());
+        var service = Assert.Single(builder.Services);
+        Assert.Equal((typeof(IIngressSource), ServiceLifetime.Singleton), (service.ServiceType, service.Lifetime));
+        var source = (IIngressSource)service.ImplementationFactory!(new NoServices());
         using var stop = new CancellationTokenSource();
         await using var snapshots = source.WatchAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         Assert.True(await snapshots.MoveNextAsync());
@@ -41,5 +42,10 @@ public sealed class AddManifestsTests
     private sealed class Builder : IIngressRoutingBuilder
     {
         public IServiceCollection Services { get; } = new ServiceCollection();
+    }
+
+    private sealed class NoServices : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => null;
     }
 }
