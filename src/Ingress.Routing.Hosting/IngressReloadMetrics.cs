@@ -6,8 +6,8 @@ namespace Ingress.Routing.Hosting;
 /// <summary>Measures the reload cycle and the table in force.</summary>
 internal sealed class IngressReloadMetrics
 {
-    private static readonly KeyValuePair<string, object?> s_ofSource = new("ingress_routing.stage", "source");
-    private static readonly KeyValuePair<string, object?> s_ofCompilation = new("ingress_routing.stage", "compile");
+    private static readonly KeyValuePair<string, object?> s_ofSource = new("stage", "source");
+    private static readonly KeyValuePair<string, object?> s_ofCompilation = new("stage", "compile");
 
     private readonly Counter<long> _published;
     private readonly Counter<long> _failures;

@@ -61,7 +61,7 @@ public sealed partial class CitationTests
     private static partial Regex NumberText();
 
     // Headings, paragraphs and rows that begin with a number.
-    [GeneratedRegex(@"^(?:#+ |\| )?(\d+(?:\.\d+)*)\.?\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:#+ |\| |- )?(\d+(?:\.\d+)*)\.?\b", RegexOptions.Multiline)]
     private static partial Regex Numbers();
 
     [GeneratedRegex(@"\*\*(D[0-9]{1,2}[a-c]?)\.\*\*")]

@@ -60,7 +60,9 @@ internal sealed class StaticFileBackend
         {
             context.SetEndpoint(null);
             request.PathBase = PathString.Empty;
-            request.Path = path;
+
+            // Not the conversion from string, which decodes once more.
+            request.Path = new PathString(path);
             await _serve(context);
         }
         finally

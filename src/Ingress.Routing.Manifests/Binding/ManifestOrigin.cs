@@ -81,6 +81,11 @@ internal sealed class ManifestOrigin : ResourceOrigin
 
     private int Search(int parent, ReadOnlySpan<char> key)
     {
+        if (_nodes[parent].IsList)
+        {
+            return -1; // elements have no keys
+        }
+
         var inAnotherCase = -1;
         for (var child = parent + 1; child < _nodes[parent].End; child = _nodes[child].End)
         {

@@ -67,10 +67,9 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
 
     private void BindObject(MappingNode node, string kind, string apiVersion)
     {
-        var reference = ReferenceTo(node, kind);
         if (KnownKind.ApiVersionOf(kind) is not { } supported || !KnownKind.IsMeant(kind, apiVersion))
         {
-            diagnostics.Add(Diagnostic(IngressDiagnosticIds.KindSkipped, null, reference, "kind", PositionOf(node, "kind"),
+            diagnostics.Add(Diagnostic(IngressDiagnosticIds.KindSkipped, null, ReferenceToOther(node, kind), "kind", PositionOf(node, "kind"),
                 $"The kind '{kind}' of '{apiVersion}' takes no part in routing. It is skipped.") with
             {
                 Severity = IngressDiagnosticSeverity.Info,
@@ -78,6 +77,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
             return;
         }
 
+        var reference = ReferenceTo(node, kind);
         if (apiVersion != supported)
         {
             Report(IngressDiagnosticIds.RetiredApiVersion, FieldErrorKind.NotSupported, reference, "apiVersion", PositionOf(node, "apiVersion"),
@@ -141,24 +141,23 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
 
     private static ResourceReference ReferenceTo(MappingNode node, string kind)
     {
-        var metadata = node.TryFind("metadata", out var entry) ? entry.Value as MappingNode : null;
-        var name = TextOf(metadata, "name") ?? "";
-        if (KnownKind.IsClusterScoped(kind))
-        {
-            return new(kind, null, name);
-        }
-
-        // Whether an object of any other kind has a namespace is not known here.
-        var @namespace = TextOf(metadata, "namespace");
-        return KnownKind.ApiVersionOf(kind) is null
-            ? new(kind, string.IsNullOrEmpty(@namespace) ? null : @namespace, name)
-            : new(kind, new NamespacedName(@namespace, name).Namespace, name);
+        var name = MetadataText(node, "name") ?? "";
+        return KnownKind.IsClusterScoped(kind)
+            ? new(kind, null, name)
+            : new(kind, new NamespacedName(MetadataText(node, "namespace"), name).Namespace, name);
     }
 
-    private static string? TextOf(MappingNode? mapping, string field)
-        => mapping is not null && mapping.TryFind(field, out var entry) && entry.Value is ScalarNode { Type: ScalarType.String } scalar
-            ? scalar.Text
-            : null;
+    // Whether an object of another kind has a namespace is not known here.
+    private static ResourceReference ReferenceToOther(MappingNode node, string kind)
+        => new(kind, MetadataText(node, "namespace") is { Length: > 0 } written ? written : null, MetadataText(node, "name") ?? "");
+
+    private static string? MetadataText(MappingNode node, string field)
+        => node.TryFind("metadata", out var metadata)
+            && metadata.Value is MappingNode fields
+            && fields.TryFind(field, out var entry)
+            && entry.Value is ScalarNode { Type: ScalarType.String } scalar
+                ? scalar.Text
+                : null;
 
     private static Position PositionOf(MappingNode node, string field)
         => node.TryFind(field, out var entry) ? entry.Position : node.Position;

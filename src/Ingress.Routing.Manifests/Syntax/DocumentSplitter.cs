@@ -4,33 +4,33 @@ namespace Ingress.Routing.Manifests.Syntax;
 internal static class DocumentSplitter
 {
     private const string Separator = "---";
+    private const char ByteOrderMark = '\uFEFF';
 
     public static IEnumerable<DocumentText> Split(string text)
     {
         var start = 0;
         var startLine = 1;
-        var line = 1;
         var hasContent = false;
+        var line = 1;
         for (var i = 0; i < text.Length; line++)
         {
             var end = text.IndexOf('\n', i);
             end = end < 0 ? text.Length : end + 1;
 
-            // What comes before the first content belongs to the document that follows: comments, and directives such as %YAML.
-            if (IsSeparator(text.AsSpan(i, end - i)))
+            if (!IsSeparator(text.AsSpan(i, end - i)))
             {
-                if (hasContent)
-                {
-                    yield return new(text[start..i], startLine);
-                    start = i;
-                    startLine = line;
-                }
-
-                hasContent = HasContent(text.AsSpan(i + Separator.Length, end - i - Separator.Length));
+                // What comes before the first content belongs to the document that follows: comments, and directives such as %YAML.
+                hasContent = hasContent || (text[i] != '%' && HasContent(text.AsSpan(i, end - i)));
+            }
+            else if (hasContent)
+            {
+                yield return Cut(text, start, i, startLine);
+                (start, startLine) = (i, line);
+                hasContent = HasContent(AfterSeparator(text.AsSpan(i, end - i)));
             }
             else
             {
-                hasContent = hasContent || (text[i] != '%' && HasContent(text.AsSpan(i, end - i)));
+                hasContent = HasContent(AfterSeparator(text.AsSpan(i, end - i)));
             }
 
             i = end;
@@ -38,18 +38,36 @@ internal static class DocumentSplitter
 
         if (hasContent)
         {
-            yield return new(text[start..], startLine);
+            yield return Cut(text, start, text.Length, startLine);
         }
     }
 
-    private static bool IsSeparator(ReadOnlySpan<char> line)
-        => line.StartsWith(Separator, StringComparison.Ordinal)
-            && (line.Length == Separator.Length || line[Separator.Length] is ' ' or '\t' or '\r' or '\n');
+    // A byte order mark may begin any document, since files are often concatenated; anywhere else it is a forbidden character.
+    private static DocumentText Cut(string text, int start, int end, int firstLine)
+    {
+        var document = text[start..end];
+        var mark = document.IndexOf(ByteOrderMark, StringComparison.Ordinal);
+        if (mark < 0)
+        {
+            return new(document, firstLine);
+        }
 
-    // A byte order mark may begin any document, since files are often concatenated.
+        var before = document.AsSpan(0, mark);
+        return IsSeparator(before) || before.IsWhiteSpace() ? new(document.Remove(mark, 1), firstLine) : new(document, firstLine);
+    }
+
+    private static bool IsSeparator(ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart(ByteOrderMark);
+        return line.StartsWith(Separator, StringComparison.Ordinal)
+            && (line.Length == Separator.Length || line[Separator.Length] is ' ' or '\t' or '\r' or '\n');
+    }
+
+    private static ReadOnlySpan<char> AfterSeparator(ReadOnlySpan<char> line) => line.TrimStart(ByteOrderMark)[Separator.Length..];
+
     private static bool HasContent(ReadOnlySpan<char> line)
     {
-        line = line.Trim("\uFEFF \t\r\n");
+        line = line.TrimStart("\uFEFF \t\r\n");
         return !line.IsEmpty && line[0] != '#';
     }
 }

@@ -13,11 +13,6 @@ internal static class YamlDocumentReader
     /// <exception cref="ManifestSyntaxException">The rest of the text is not YAML, or exceeds a limit.</exception>
     public static void Read(DocumentText document, KeyPool keys, List<ManifestNode> documents)
     {
-        if (document.Text.StartsWith('\uFEFF'))
-        {
-            document = document with { Text = document.Text[1..] };
-        }
-
         CharacterCheck.RefuseControlCharacters(document);
 
         var parser = new Parser(new StringReader(document.Text));

@@ -19,7 +19,7 @@ internal sealed class DefaultBackendResolver
                 loser,
                 IngressDiagnosticIds.DefaultBackendConflict,
                 "spec.defaultBackend",
-                $"The older Ingress '{withoutRules[0].Name}' provides the global default backend. This one is not served.");
+                $"Ingress '{withoutRules[0].Name}' goes first by age (D6a) and provides the global default backend. This one is not served.");
         }
 
         var global = RouteOf(withoutRules.FirstOrDefault());

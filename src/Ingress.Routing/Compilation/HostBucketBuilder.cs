@@ -80,7 +80,9 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
         }
 
         var owner = _claims[(route.PathType, route.Path!)];
-        var claimant = ReferenceEquals(owner.Ingress, route.Ingress) ? $"This Ingress, at {owner.Field}," : $"The older Ingress '{owner.Source}'";
+        var claimant = ReferenceEquals(owner.Ingress, route.Ingress)
+            ? $"This Ingress, at {owner.Field},"
+            : $"Ingress '{owner.Source}' goes first by age (D6a) and";
         diagnostics.Warn(
             route.Ingress!,
             IngressDiagnosticIds.PathConflict,
@@ -102,7 +104,7 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
                 ingress,
                 IngressDiagnosticIds.DefaultBackendConflict,
                 "spec.defaultBackend",
-                $"The older Ingress '{_defaultOwner.Name}' provides the default backend of {Name(host)}. This one does not serve it.");
+                $"Ingress '{_defaultOwner.Name}' goes first by age (D6a) and provides the default backend of {Name(host)}. This one does not serve it.");
         }
     }
 
@@ -116,7 +118,7 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
                 ingress,
                 IngressDiagnosticIds.HostNotOwned,
                 field,
-                $"The older Ingress '{_oldest!.Name}' claims {Name(host)} for its namespace. This rule is not served.");
+                $"Ingress '{_oldest!.Name}' goes first by age (D6a) and claims {Name(host)} for its namespace. This rule is not served.");
             return false;
         }
 
@@ -124,7 +126,7 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
             ingress,
             IngressDiagnosticIds.HostShared,
             field,
-            $"The older Ingress '{_oldest!.Name}', of another namespace, claims {Name(host)} too. The paths of both are served.");
+            $"Ingress '{_oldest!.Name}', of another namespace, claims {Name(host)} too. The paths of both are served.");
         return true;
     }
 

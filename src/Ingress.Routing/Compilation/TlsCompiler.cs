@@ -149,7 +149,7 @@ internal sealed class TlsCompiler
                 ingress,
                 IngressDiagnosticIds.SecretNotFound,
                 field,
-                $"There is no Secret '{name}' with a certificate. Another certificate is used for the hosts of this entry.");
+                $"There is no Secret '{name}' with a certificate. This entry provides no certificate.");
             return false;
         }
 
@@ -159,7 +159,7 @@ internal sealed class TlsCompiler
                 ingress,
                 IngressDiagnosticIds.SecretUnusable,
                 field,
-                $"The Secret '{name}' {problem}. Another certificate is used for the hosts of this entry.");
+                $"The Secret '{name}' {problem}. This entry provides no certificate.");
             return false;
         }
 

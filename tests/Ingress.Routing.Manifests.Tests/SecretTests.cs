@@ -1,0 +1,105 @@
+using System.Text;
+
+namespace Ingress.Routing.Manifests.Tests;
+
+/// <summary>Secrets: what is kept of them, and that nothing of it is ever said.</summary>
+public sealed class SecretTests
+{
+    private const string Sentinel = "hunter2-sentinel";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static string Secret(string fields, string type = "kubernetes.io/tls")
+        => $"apiVersion: v1\nkind: Secret\ntype: {type}\nmetadata: {{name: cert, namespace: shop}}\n{fields}\n";
+
+    [Fact]
+    public void Parse_TlsSecret_DecodesBothEntries()
+    {
+        var result = Manifest.Read(Secret($"data:\n  tls.crt: {Base64("cert")}\n  tls.key: {Base64("key")}"));
+
+        Assert.Empty(result.Diagnostics);
+        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        Assert.Equal(("kubernetes.io/tls", "cert", "key"), (secret.Type, secret.CertificatePem, secret.KeyPem));
+        Assert.Equal("Secret/shop/cert", secret.ToString());
+    }
+
+    [Fact]
+    public void Parse_FoldedBase64_IsDecoded()
+    {
+        var encoded = Base64(new string('x', 100));
+
+        var secret = Assert.Single(Manifest.Read(Secret($"data:\n  tls.crt: |\n    {encoded[..60]}\n    {encoded[60..]}")).Snapshot.TlsSecrets);
+
+        Assert.Equal(new string('x', 100), secret.CertificatePem);
+    }
+
+    [Fact]
+    public void Parse_StringData_GoesBeforeData()
+    {
+        var secret = Assert.Single(Manifest.Read(Secret(
+            $"data: {{tls.crt: {Base64("old")}, tls.key: {Base64("key")}}}\nstringData: {{tls.crt: new}}", type: "Opaque")).Snapshot.TlsSecrets);
+
+        Assert.Equal(("Opaque", "new", "key"), (secret.Type, secret.CertificatePem, secret.KeyPem));
+    }
+
+    [Theory]
+    [InlineData("data: {}")]
+    [InlineData("")]
+    [InlineData("data:")]
+    public void Parse_TlsSecretWithoutEntries_IsKeptForTheCompilerToReport(string fields)
+    {
+        var result = Manifest.Read(Secret(fields));
+
+        Assert.Empty(result.Diagnostics);
+        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        Assert.Equal((null, null), (secret.CertificatePem, secret.KeyPem));
+    }
+
+    [Fact]
+    public void Parse_EntryThatIsNotBase64_IsReportedAndKeptWithoutIt()
+    {
+        var result = Manifest.Read(Secret($"data:\n  tls.crt: {Base64("cert")}\n  tls.key: '{Sentinel}!'"));
+
+        Assert.Equal(["INGR103 data[tls.key] 7"], Manifest.Summary(result));
+        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        Assert.Equal(("cert", null), (secret.CertificatePem, secret.KeyPem));
+    }
+
+    [Theory]
+    [InlineData("Opaque", "data: {password: 1}")]
+    [InlineData("kubernetes.io/dockerconfigjson", "data: {.dockerconfigjson: e30=}")]
+    [InlineData("Opaque", "stringData: [a]")]
+    public void Parse_OtherSecret_IsIgnored(string type, string fields)
+    {
+        var result = Manifest.Read(Secret(fields, type));
+
+        Assert.Empty(result.Diagnostics);
+        Assert.Empty(result.Snapshot.TlsSecrets);
+    }
+
+    [Theory]
+    [InlineData("data: {tls.crt: !!binary '{0}'}")]
+    [InlineData("data: {tls.crt: '{0}'}")]
+    [InlineData("data: {tls.crt: [{0}]}")]
+    [InlineData("data: '{0}'")]
+    [InlineData("data: {tls.crt: *{0}}")]
+    [InlineData("data: {tls.crt: &{0} [*{0}]}")]
+    [InlineData("data: {tls.crt: '{0}")]
+    [InlineData("data: {tls.crt: {0}: {0}: {0}")]
+    [InlineData("data: {tls.crt: !{0} x, tls.crt: !!int {0}}")]
+    [InlineData("data: {tls.crt: \"\\q{0}\"}")]
+    [InlineData("stringData:\n  tls.key: |\n  {0}\n {0}")]
+    [InlineData("stringData:\n  tls.crt: 1\n  tls.key: {0}\n  tls.key: {0}")]
+    [InlineData("data: {tls.crt: @{0}}")]
+    [InlineData("data: {tls.crt: %{0}}")]
+    public void Parse_DamagedSecret_SaysNothingOfItsContent(string fields)
+    {
+        foreach (var text in new[] { Secret(fields), $"{{\"kind\": \"Secret\", \"apiVersion\": \"v1\", \"data\": {{\"tls.crt\": {Sentinel}}}}}" })
+        {
+            var result = Manifest.Read(text.Replace("{0}", Sentinel, StringComparison.Ordinal));
+
+            Assert.NotEmpty(result.Diagnostics);
+            Assert.All(result.Diagnostics, static diagnostic => Assert.DoesNotContain(Sentinel, diagnostic.ToString(), StringComparison.Ordinal));
+        }
+    }
+}
