@@ -1,4 +1,5 @@
 using Ingress.Routing.Hosting;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
@@ -52,7 +53,7 @@ internal static class GatewayHost
         });
         routing.AddManifests([.. settings.Manifests]);
         routing.AddForwarding();
-        RemoveKeyWriter(services);
+        KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
         {
@@ -60,15 +61,13 @@ internal static class GatewayHost
         }
     }
 
-    // YARP brings data protection for affinity cookies, which nothing sets here. Left in, it writes a key to the home folder at each first start.
-    private static void RemoveKeyWriter(IServiceCollection services)
+    // YARP brings data protection along, for affinity cookies that nothing sets here. By default it writes a key to the home folder.
+    private static void KeepNoKeys(IServiceCollection services)
     {
-        var writers = services.Where(service => service.ServiceType == typeof(IHostedService)
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var keyWriter = services.Single(service => service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
-        foreach (var writer in writers.ToList())
-        {
-            services.Remove(writer);
-        }
+        services.Remove(keyWriter);
     }
 
     private static void AddMetrics(IServiceCollection services)
