@@ -23,7 +23,7 @@ public sealed partial class PagesTests
     public void Links_LeadToFiles(string page)
     {
         var folder = Path.GetDirectoryName(Repository.PathTo(page))!;
-        var targets = RelativeLinks().Matches(string.Join('\n', MarkdownDocument.Load(page).Text)).Select(match => match.Groups[1].Value);
+        var targets = RelativeLinks().Matches(Repository.Read(page)).Select(match => match.Groups[1].Value);
 
         Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(folder, target)), $"{page} links to '{target}'."));
     }
