@@ -2,7 +2,9 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Tests.Shared;
 
-/// <summary>Sections 3 to 7 of the semantics, written so that they can be checked by reading. Slow on purpose; takes valid Ingresses only.</summary>
+/// <summary>
+/// Sections 3 to 7 of the semantics, written so that they can be checked by reading. Slow on purpose; takes valid Ingresses only.
+/// </summary>
 internal sealed class ReferenceMatcher
 {
     private readonly RouteTableOptions _options;
@@ -12,7 +14,10 @@ internal sealed class ReferenceMatcher
     public ReferenceMatcher(ClusterSnapshot snapshot, RouteTableOptions? options = null)
     {
         _options = options ?? RouteTableOptions.Default;
-        _byAge = [.. snapshot.Ingresses.Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, _options)).Order(ReferenceAge.Order)];
+        _byAge =
+        [
+            .. snapshot.Ingresses.Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, _options)).Order(ReferenceAge.Order),
+        ];
         _claims = [.. _byAge.SelectMany(ingress => ingress.Rules.Select((rule, index) => new Claim(ingress, rule, index)))];
     }
 
@@ -44,7 +49,11 @@ internal sealed class ReferenceMatcher
         // D14, step 1. The bucket alone decides: nobody else's paths are looked at (D5b).
         if (BestPath(bucket, path) is { } best)
         {
-            return new(IngressMatchStatus.Rule, best.Claim.Ingress.Name.ToString(), $"spec.rules[{best.Claim.Index}].http.paths[{best.Index}]", path);
+            return new(
+                IngressMatchStatus.Rule,
+                best.Claim.Ingress.Name.ToString(),
+                $"spec.rules[{best.Claim.Index}].http.paths[{best.Index}]",
+                path);
         }
 
         var inBucket = bucket.Select(claim => claim.Ingress);
@@ -81,7 +90,9 @@ internal sealed class ReferenceMatcher
 
     // D6, in its order: Exact, longer, Prefix before ImplementationSpecific, age, order of appearance.
     private Entry? BestPath(IEnumerable<Claim> bucket, string path) => bucket
-        .SelectMany(claim => (claim.Rule.Paths ?? []).Select((written, index) => new Entry(claim, written, index, ReferencePath.OfRule(written.Path, _options))))
+        .SelectMany(
+            claim => (claim.Rule.Paths ?? []).Select(
+                (written, index) => new Entry(claim, written, index, ReferencePath.OfRule(written.Path, _options))))
         .Where(entry => entry.Written.PathType == PathTypes.Exact ? entry.Path == path : IsElementPrefix(entry.Path, path))
         .OrderByDescending(entry => entry.Written.PathType == PathTypes.Exact)
         .ThenByDescending(entry => entry.Path.Length)
