@@ -16,6 +16,14 @@ public sealed class ReadmeTests
         Assert.Contains(lines, line => line.StartsWith("curl ", StringComparison.Ordinal));
     }
 
+    // The web SDK would run the gateway in the folder of its project, where there is no docs/examples.
+    [Fact]
+    public void Gateway_RunsWhereTheUserIs()
+        => Assert.Contains(
+            "<EnableDefaultRunWorkingDirectory>false</EnableDefaultRunWorkingDirectory>",
+            Repository.Read("src/Ingress.Routing.Gateway/Ingress.Routing.Gateway.csproj"),
+            StringComparison.Ordinal);
+
     [Fact]
     public void CiRun_UsesTheSameTestCommand()
         => Assert.Contains(Repository.Read(".ci/run").Split('\n'), line => line.StartsWith(Test + " ", StringComparison.Ordinal));
