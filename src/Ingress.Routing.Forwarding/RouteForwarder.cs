@@ -42,8 +42,8 @@ internal sealed class RouteForwarder(
         }
     }
 
-    // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once the
-    // protocol of the Service port has changed.
+    // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
+    // the protocol of the Service port has changed.
     private void BindTo(ServiceCluster cluster, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
@@ -78,6 +78,7 @@ internal sealed class RouteForwarder(
             return false;
         }
 
-        return failure.Error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination) || response.Headers.Count == 0;
+        return failure.Error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination)
+            || response.Headers.Count == 0;
     }
 }
