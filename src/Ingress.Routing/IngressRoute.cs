@@ -26,6 +26,9 @@ public sealed class IngressRoute
     /// <summary>Where it stands in the Ingress, such as <c>spec.rules[0].http.paths[1]</c>; empty for the configured default backend.</summary>
     public string Field { get; internal init; } = "";
 
+    /// <summary>Orders the routes of one Ingress as they are written, its default backend first.</summary>
+    internal (int Rule, int Path) Position { get; init; } = (-1, -1);
+
     /// <summary>The host of the rule; null for the host-less bucket and for a default backend.</summary>
     public string? Host { get; internal init; }
 

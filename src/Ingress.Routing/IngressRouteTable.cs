@@ -40,7 +40,7 @@ public sealed class IngressRouteTable
     public IReadOnlyList<IngressDiagnostic> Diagnostics => _compiled.Diagnostics;
 
     /// <summary>Compiles resources into a table.</summary>
-    /// <param name="snapshot">The resources, right or wrong. Invalid ones are left out and reported (D4).</param>
+    /// <param name="snapshot">The resources, right or wrong. Invalid ones are left out and reported (D4). No list may hold null.</param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>The table. Whatever is wrong with the resources is in <see cref="Diagnostics"/>; content never throws.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="snapshot"/> is null.</exception>

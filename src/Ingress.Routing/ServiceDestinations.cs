@@ -19,7 +19,7 @@ public sealed class ServiceDestinations
     /// <summary>Whether there is a destination, and if not, why.</summary>
     public DestinationStatus Status { get; }
 
-    /// <summary>The <c>appProtocol</c> of the Service port, for instance <c>kubernetes.io/h2c</c>; null when it says none.</summary>
+    /// <summary>The <c>appProtocol</c> of the Service port, or else of its slices, for instance <c>kubernetes.io/h2c</c>; null when none says any.</summary>
     public string? AppProtocol { get; }
 
     /// <summary>All ready endpoints, each once, ordered by address and port as text.</summary>

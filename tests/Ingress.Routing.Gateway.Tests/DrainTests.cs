@@ -6,6 +6,7 @@ namespace Ingress.Routing.Gateway.Tests;
 public sealed class DrainTests : IAsyncLifetime, IDisposable
 {
     private readonly ManifestFolder _folder = new();
+    private readonly ManifestFolder _home = new();
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TestBackend _backend = null!;
@@ -27,7 +28,11 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         await _backend.DisposeAsync();
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _home.Dispose();
+    }
 
     [FactWithSignals]
     public async Task Terminate_RequestInFlight_FinishesAndNoNewOneBegins()
@@ -56,6 +61,7 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         await gateway.SignalAsync(GatewayProcess.Interrupt);
 
         Assert.Equal(0, await gateway.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Path)); // no keys of data protection
     }
 
     [FactWithSignals]
@@ -92,5 +98,6 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private Task<GatewayProcess> StartAsync() => GatewayProcess.StartAsync("--manifests", _folder.Path, "--backend", $"shop/web:80={_backend.Address}");
+    private Task<GatewayProcess> StartAsync() => GatewayProcess.StartAsync(
+        _home.Path, "--manifests", _folder.Path, "--backend", $"shop/web:80={_backend.Address}");
 }

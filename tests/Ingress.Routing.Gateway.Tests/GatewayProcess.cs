@@ -19,7 +19,10 @@ internal sealed class GatewayProcess : IDisposable
 
     public IPEndPoint Http { get; private set; } = null!;
 
-    public static async Task<GatewayProcess> StartAsync(params string[] args)
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="home">Its home folder.</param>
+    /// <param name="args">What follows <c>run</c> and an HTTP listener.</param>
+    public static async Task<GatewayProcess> StartAsync(string home, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "ingress-gateway.dll"), "run", "--http", "127.0.0.1:0", .. args])
@@ -30,6 +33,7 @@ internal sealed class GatewayProcess : IDisposable
         // Neither may add a listener or take one away.
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:1";
         start.Environment["ASPNETCORE_HTTP_PORTS"] = "1";
+        start.Environment["HOME"] = home;
         var gateway = new GatewayProcess(Process.Start(start)!);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var lines = new List<string>();

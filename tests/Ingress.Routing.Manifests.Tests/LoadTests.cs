@@ -144,7 +144,7 @@ public sealed class LoadTests : IDisposable
 
         Assert.Equal("a b", Manifest.Names(result.Snapshot));
         Assert.Equal("\u00fcnicode", result.Snapshot.Ingresses.Single(static ingress => ingress.Metadata.Name == "a").Rules[0].Host);
-        Assert.Equal([("INGR100", 20, 6), ("INGR100", 43, 5)], result.Diagnostics.Select(
+        Assert.Equal([("INGR100", 20, 6), ("INGR100", 42, 5)], result.Diagnostics.Select(
             static diagnostic => (diagnostic.Id, diagnostic.Location!.Value.Line, diagnostic.Location!.Value.Column)));
     }
 

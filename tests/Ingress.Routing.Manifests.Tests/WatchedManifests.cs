@@ -29,9 +29,6 @@ internal sealed class WatchedManifests : IAsyncDisposable
     {
     }
 
-    /// <summary>How many snapshots wait to be looked at.</summary>
-    public int Pending => _snapshots.Reader.Count;
-
     /// <summary>Waits for a snapshot with a property, past those without it.</summary>
     public async Task<ClusterSnapshot> WaitForAsync(Func<ClusterSnapshot, bool> predicate)
     {

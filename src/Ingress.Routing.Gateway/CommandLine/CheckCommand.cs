@@ -39,13 +39,18 @@ internal static class CheckCommand
 
     private static void Print(IngressRouteTable table, OutputFormat format, TextWriter output)
     {
+        // The table orders by object; whoever edits a file goes through it from top to bottom.
+        var diagnostics = table.Diagnostics
+            .OrderBy(diagnostic => diagnostic.Location?.File, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location?.Line)
+            .ThenBy(diagnostic => diagnostic.Location?.Column);
         if (format == OutputFormat.Json)
         {
-            DiagnosticPrinter.WriteJson(table.Diagnostics, output);
+            DiagnosticPrinter.WriteJson(diagnostics, output);
             return;
         }
 
-        DiagnosticPrinter.WriteText(table.Diagnostics, output);
+        DiagnosticPrinter.WriteText(diagnostics, output);
         output.WriteLine(DiagnosticPrinter.Summary(table.Snapshot, table.Diagnostics));
     }
 }

@@ -1,4 +1,6 @@
 using Ingress.Routing.Hosting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 
@@ -51,11 +53,21 @@ internal static class GatewayHost
         });
         routing.AddManifests([.. settings.Manifests]);
         routing.AddForwarding();
+        KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
         {
             routing.AddStaticFileBackend(resource.Kind.ApiGroup, resource.Kind.Kind, resource.Directory);
         }
+    }
+
+    // YARP brings data protection along, for affinity cookies that nothing sets here. By default it writes a key to the home folder.
+    private static void KeepNoKeys(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var keyWriter = services.Single(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
+        services.Remove(keyWriter);
     }
 
     private static void AddMetrics(IServiceCollection services)

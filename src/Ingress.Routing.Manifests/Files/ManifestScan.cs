@@ -6,9 +6,6 @@ namespace Ingress.Routing.Manifests.Files;
 /// <summary>Finds the files that paths name, and remembers where it could not look.</summary>
 internal sealed class ManifestScan
 {
-    // Deeper than any repository; ends a chain of links that a set of visited folders does not recognise as a circle.
-    private const int MaxFolderDepth = 64;
-
     private readonly List<FoundFile> _files = [];
     private readonly HashSet<string> _seenFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seenFolders = new(StringComparer.Ordinal);
@@ -46,7 +43,7 @@ internal sealed class ManifestScan
         {
             if (Directory.Exists(path))
             {
-                AddFolder(path, RealPathOf(new DirectoryInfo(path)), root, depth: 0);
+                AddFolder(path, RealPath.Of(path), root);
             }
             else if (File.Exists(path))
             {
@@ -65,18 +62,21 @@ internal sealed class ManifestScan
         _files.Sort(start, _files.Count - start, Comparer<FoundFile>.Create(static (x, y) => string.CompareOrdinal(x.Path, y.Path)));
     }
 
-    private void AddFolder(string path, string realPath, int root, int depth)
+    private void AddFolder(string path, string realPath, int root)
     {
-        if (depth > MaxFolderDepth || !_seenFolders.Add(realPath))
+        if (!_seenFolders.Add(realPath))
         {
             return;
         }
 
         try
         {
-            foreach (var entry in new DirectoryInfo(realPath).EnumerateFileSystemInfos())
+            // Links last: what can be reached without one has its own name.
+            foreach (var entry in new DirectoryInfo(realPath).EnumerateFileSystemInfos()
+                .OrderBy(static entry => entry.LinkTarget is not null)
+                .ThenBy(static entry => entry.Name, StringComparer.Ordinal))
             {
-                AddEntry(entry, Path.Combine(path, entry.Name), root, depth);
+                AddEntry(entry, Path.Combine(path, entry.Name), root);
             }
         }
         catch (Exception exception) when (IsFileSystemError(exception))
@@ -86,7 +86,7 @@ internal sealed class ManifestScan
     }
 
     // Names that begin with a dot are left out: '..data' is where a mounted ConfigMap keeps the files that its links point to.
-    private void AddEntry(FileSystemInfo entry, string path, int root, int depth)
+    private void AddEntry(FileSystemInfo entry, string path, int root)
     {
         if (entry.Name.StartsWith('.'))
         {
@@ -95,13 +95,15 @@ internal sealed class ManifestScan
 
         if (entry is DirectoryInfo folder)
         {
-            var realPath = RealPathOf(folder);
-            if (folder.LinkTarget is not null)
+            if (folder.LinkTarget is null)
             {
-                _linkedFolders.Add(realPath);
+                AddFolder(path, folder.FullName, root);
+                return;
             }
 
-            AddFolder(path, realPath, root, depth + 1);
+            var realPath = RealPath.Of(folder.FullName);
+            _linkedFolders.Add(realPath);
+            AddFolder(path, realPath, root);
         }
         else if (IsManifest(entry.Name))
         {
@@ -118,27 +120,26 @@ internal sealed class ManifestScan
         }
 
         _files.Add(new(path, fullPath, root));
-        if (file.LinkTarget is not null && Path.GetDirectoryName(RealPathOf(file)) is { Length: > 0 } folder)
+        if (file.LinkTarget is not null)
         {
-            _linkedFolders.Add(folder);
+            AddLinkedFolderOf(fullPath);
+        }
+    }
+
+    private void AddLinkedFolderOf(string link)
+    {
+        try
+        {
+            _linkedFolders.Add(Path.GetDirectoryName(RealPath.Of(link))!);
+        }
+        catch (IOException)
+        {
+            // Links in a circle: opening the file will fail and be reported.
         }
     }
 
     private void Fail(string path, int root, string reason)
         => _failures.Add(new(path, root, FileProblem.Unreadable(path, reason)));
-
-    private static string RealPathOf(FileSystemInfo entry)
-    {
-        try
-        {
-            return entry.LinkTarget is null ? entry.FullName : entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? entry.FullName;
-        }
-        catch (IOException)
-        {
-            // Links in a circle: opening the file will fail and be reported.
-            return entry.FullName;
-        }
-    }
 
     private static bool IsManifest(string name)
         => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)

@@ -39,7 +39,10 @@ internal static class YamlDocumentReader
         }
         catch (YamlException exception)
         {
-            throw ManifestSyntaxException.Malformed(exception.Message, PositionOf(exception.Start, document));
+            // The parser places the end of the text a line after it.
+            var end = document.PositionAt(document.Text.AsSpan().TrimEnd().Length);
+            var place = PositionOf(exception.Start, document);
+            throw ManifestSyntaxException.Malformed(exception.Message, place.Line > end.Line ? end : place);
         }
         catch (Exception exception) when (exception is not ManifestSyntaxException)
         {

@@ -12,7 +12,7 @@ internal static class AgeOrder
             .OrderBy(static ingress => CreationSecond(ingress))
             .ThenBy(static ingress => ingress.Name.ToString(), StringComparer.Ordinal)];
 
-    // No time at all is older than any (D4).
-    private static long CreationSecond(IngressResource ingress)
-        => ingress.Metadata.CreationTimestamp is { } time ? time.UtcTicks / TimeSpan.TicksPerSecond : long.MinValue;
+    /// <summary>When an object was created, in whole seconds; a missing time is the zero time (D4).</summary>
+    public static long CreationSecond(KubernetesResource resource)
+        => (resource.Metadata.CreationTimestamp ?? DateTimeOffset.MinValue).UtcTicks / TimeSpan.TicksPerSecond;
 }

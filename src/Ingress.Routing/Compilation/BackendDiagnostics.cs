@@ -12,7 +12,7 @@ internal static class BackendDiagnostics
     {
         // Once for each Ingress and Service port, at its first place.
         var reported = new HashSet<(IngressResource, ServiceReference)>();
-        foreach (var route in routes.Where(static route => route.Ingress is not null).OrderBy(static route => route.Field, StringComparer.Ordinal))
+        foreach (var route in routes.Where(static route => route.Ingress is not null).OrderBy(static route => route.Position))
         {
             var field = route.Path is null ? route.Field : $"{route.Field}.backend";
             if (route.Resource is { } resource)
@@ -41,9 +41,32 @@ internal static class BackendDiagnostics
                         IngressDiagnosticIds.AddressRefused,
                         $"endpoints[{i}].addresses[0]",
                         $"The address '{text}' {reason}. No request is sent to it.",
-                        FieldErrorKind.Invalid);
+                        slice.AddressType == EndpointSliceResource.FqdnType ? null : FieldErrorKind.Invalid);
                 }
             }
+        }
+    }
+
+    /// <summary>Reports a configured default backend without destinations; it belongs to no Ingress.</summary>
+    public static void ReportConfiguredDefault(ServiceDestinations destinations, DiagnosticBag diagnostics)
+    {
+        var (id, problem) = destinations.Status switch
+        {
+            DestinationStatus.ServiceNotFound => (IngressDiagnosticIds.ServiceNotFound, "does not exist"),
+            DestinationStatus.PortNotFound => (IngressDiagnosticIds.ServicePortNotFound, "has no such TCP port"),
+            DestinationStatus.ExternalName => (IngressDiagnosticIds.ExternalNameRefused, "is of type ExternalName, which is refused"),
+            DestinationStatus.NoReadyEndpoints => (IngressDiagnosticIds.NoReadyEndpoints, "has no ready endpoint"),
+            _ => (null, null),
+        };
+        if (id is not null)
+        {
+            diagnostics.Add(new IngressDiagnostic
+            {
+                Id = id,
+                Severity = id == IngressDiagnosticIds.NoReadyEndpoints ? IngressDiagnosticSeverity.Info : IngressDiagnosticSeverity.Warning,
+                Resource = new ResourceReference("Service", destinations.Service.Name.Namespace, destinations.Service.Name.Name),
+                Message = $"The configured default backend '{destinations.Service}' {problem}. Its requests are answered with 503.",
+            });
         }
     }
 

@@ -16,9 +16,11 @@ internal static class DestinationAddress
     public static bool TryParse(
         string text, bool allowLoopback, [NotNullWhen(true)] out IPAddress? address, [NotNullWhen(false)] out string? reason)
     {
-        // IPAddress.TryParse alone accepts "1" and "0x7f.1".
+        // IPAddress.TryParse alone accepts "1" and "0x7f.1", and reads "010.0.0.1" as 8.0.0.1.
         var isAddress = text.Contains(':') ? !text.AsSpan().ContainsAny("[]%/") : IPv4Syntax.IsAddress(text);
-        if (!isAddress || !IPAddress.TryParse(text, out address))
+        if (!isAddress
+            || !IPAddress.TryParse(text, out address)
+            || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != text))
         {
             address = null;
             reason = "is not an IP address";

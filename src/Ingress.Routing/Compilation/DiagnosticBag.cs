@@ -39,7 +39,7 @@ internal sealed class DiagnosticBag
             FieldError = kind,
             Resource = resource.Reference,
             Field = field,
-            Message = message,
+            Message = PrintableText.Of(message),
             Location = resource.Origin?.Locate(field),
         });
 }

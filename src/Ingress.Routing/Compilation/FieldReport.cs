@@ -11,7 +11,7 @@ internal sealed class FieldReport(KubernetesResource resource, DiagnosticBag dia
 
     /// <summary>Reports one violation.</summary>
     public void Error(string id, FieldErrorKind kind, string field, string message)
-        => diagnostics.Refuse(Resource, id, kind, field, $"{message} The {Resource.Kind} is not served.");
+        => diagnostics.Refuse(Resource, id, kind, field, $"{message} The {Resource.Kind} is left out.");
 
     /// <summary>Reports each violation of a name format as one error of kind <see cref="FieldErrorKind.Invalid"/>.</summary>
     /// <param name="what">What the text is, for the message.</param>

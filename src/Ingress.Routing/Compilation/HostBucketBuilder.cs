@@ -58,15 +58,24 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
             var ranked = RoutePrecedence.Sort(group);
             foreach (var loser in ranked.Skip(1))
             {
-                diagnostics.Inform(
-                    loser.Ingress!,
-                    IngressDiagnosticIds.PathShadowed,
-                    $"{loser.Field}.path",
-                    $"{ranked[0].PathType} '{ranked[0].PathAsWritten}' of Ingress '{ranked[0].Source}' takes the same requests of {Name(host)} and goes "
-                    + "first (D6). This path never matches.");
+                ReportShadowed(loser, ranked[0]);
             }
 
             yield return ranked[0];
+        }
+    }
+
+    private void ReportShadowed(IngressRoute loser, IngressRoute winner)
+    {
+        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source}' takes the same requests of {Name(host)} and goes first "
+            + "(D6). This path never matches.";
+        if (ReferenceEquals(loser.Ingress, winner.Ingress))
+        {
+            diagnostics.Inform(loser.Ingress!, IngressDiagnosticIds.PathShadowed, $"{loser.Field}.path", message);
+        }
+        else
+        {
+            diagnostics.Warn(loser.Ingress!, IngressDiagnosticIds.PathShadowed, $"{loser.Field}.path", message);
         }
     }
 
@@ -126,7 +135,7 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
             ingress,
             IngressDiagnosticIds.HostShared,
             field,
-            $"Ingress '{_oldest!.Name}', of another namespace, claims {Name(host)} too. The paths of both are served.");
+            $"Ingress '{_oldest!.Name}', of another namespace, claims {Name(host)} too. The paths of both are merged.");
         return true;
     }
 

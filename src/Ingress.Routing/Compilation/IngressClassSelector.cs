@@ -92,7 +92,7 @@ internal sealed class IngressClassSelector
         if (_controllerName is not null)
         {
             _diagnostics.Warn(
-                ingress, IngressDiagnosticIds.UnknownClass, field, $"There is no IngressClass '{className}'. The Ingress is not served.");
+                ingress, IngressDiagnosticIds.UnknownClass, field, $"There is no valid IngressClass '{className}'. The Ingress is not served.");
         }
         else if (_classes.Count > 0)
         {
@@ -101,7 +101,7 @@ internal sealed class IngressClassSelector
                 ingress,
                 IngressDiagnosticIds.UnknownClass,
                 field,
-                $"There is no IngressClass '{className}'. The Ingress is served because no controller name is configured.");
+                $"There is no valid IngressClass '{className}'. The Ingress is served all the same, because no controller name is configured.");
         }
     }
 

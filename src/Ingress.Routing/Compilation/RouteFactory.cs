@@ -15,6 +15,7 @@ internal static class RouteFactory
         {
             Ingress = ingress,
             Field = $"spec.rules[{ruleIndex}].http.paths[{pathIndex}]",
+            Position = (ruleIndex, pathIndex),
             Host = string.IsNullOrEmpty(rule.Host) ? null : rule.Host,
             Path = RulePath.Canonical(asWritten, options),
             PathAsWritten = asWritten,

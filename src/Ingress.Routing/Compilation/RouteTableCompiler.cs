@@ -18,9 +18,9 @@ internal sealed class RouteTableCompiler
         {
             Ingresses = DuplicateObjects.Remove(snapshot.Ingresses, _diagnostics),
             IngressClasses = DuplicateObjects.Remove(snapshot.IngressClasses, _diagnostics),
-            Services = DuplicateObjects.Remove(snapshot.Services, _diagnostics),
-            EndpointSlices = DuplicateObjects.Remove(snapshot.EndpointSlices, _diagnostics),
-            TlsSecrets = DuplicateObjects.Remove(snapshot.TlsSecrets, _diagnostics),
+            Services = Named(snapshot.Services),
+            EndpointSlices = Named(snapshot.EndpointSlices),
+            TlsSecrets = Named(snapshot.TlsSecrets),
         };
     }
 
@@ -34,12 +34,21 @@ internal sealed class RouteTableCompiler
         var routes = InOrder(buckets, defaults);
         var services = new ServiceDirectory(_snapshot, _options, routes.Select(static route => route.Service).OfType<ServiceReference>());
         BackendDiagnostics.Report(routes, services, _options, _diagnostics);
+        if (_options.DefaultBackend is { } configured)
+        {
+            BackendDiagnostics.ReportConfiguredDefault(services.Find(configured), _diagnostics);
+        }
+
         BackendDiagnostics.ReportAddresses(_snapshot.EndpointSlices, _options, _diagnostics);
 
         var certificates = new TlsCompiler(_snapshot, _options, _diagnostics).Compile(served);
         IReadOnlyList<IngressDiagnostic> diagnostics = [.. _snapshot.SourceDiagnostics, .. _diagnostics.ToSortedList()];
         return new CompiledRoutes(matcher, certificates, services, routes, diagnostics);
     }
+
+    private IReadOnlyList<T> Named<T>(IReadOnlyList<T> resources)
+        where T : KubernetesResource
+        => MetadataValidator.OnlyNamed(DuplicateObjects.Remove(resources, _diagnostics), _diagnostics);
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).
     private List<IngressResource> SelectServed()
@@ -84,11 +93,12 @@ internal sealed class RouteTableCompiler
             defaults.UnknownHost);
     }
 
-    // Most specific first, each route once: a default backend stands behind the last host that it serves.
+    // Most specific first, each route once. A default for known hosts cannot be chosen where no host is known.
     private static List<IngressRoute> InOrder(List<HostBucketBuilder> buckets, DefaultBackendResolver defaults)
     {
         var paths = buckets.SelectMany(static bucket => bucket.Routes);
         var hostDefaults = buckets.Select(bucket => defaults.RouteOf(bucket.DefaultOwner));
-        return [.. paths.Concat(hostDefaults.Append(defaults.KnownHost).Append(defaults.UnknownHost).OfType<IngressRoute>().Distinct())];
+        var knownHostDefault = buckets.Any(static bucket => bucket.Host is not null) ? defaults.KnownHost : null;
+        return [.. paths.Concat(hostDefaults.Append(knownHostDefault).Append(defaults.UnknownHost).OfType<IngressRoute>().Distinct())];
     }
 }

@@ -54,13 +54,13 @@ internal sealed class ServiceDirectory
         return new ServiceDestinations(
             reference,
             ready.Count > 0 ? DestinationStatus.Ready : DestinationStatus.NoReadyEndpoints,
-            port.AppProtocol ?? slices.SelectMany(static slice => slice.Ports).FirstOrDefault(other => IsSamePort(other, port))?.AppProtocol,
+            port.AppProtocol ?? AppProtocolOf(slices, port),
             ready);
     }
 
     private IEnumerable<IPEndPoint> ReadyEndpoints(EndpointSliceResource slice, ServicePort port)
     {
-        var number = slice.Ports.FirstOrDefault(other => IsTcp(other.Protocol) && IsSamePort(other, port))?.Port;
+        var number = slice.Ports.FirstOrDefault(other => IsSamePort(other, port))?.Port;
         if (number is not (>= 1 and <= 65535))
         {
             yield break;
@@ -81,7 +81,16 @@ internal sealed class ServiceDirectory
         => string.IsNullOrEmpty(wanted.Name) ? port.Port == wanted.Number : port.Name == wanted.Name;
 
     // The ports of slices carry the name of the Service port (semantics 13.2); an absent name is the empty one.
-    private static bool IsSamePort(EndpointSlicePort slicePort, ServicePort port) => (slicePort.Name ?? "") == (port.Name ?? "");
+    private static bool IsSamePort(EndpointSlicePort slicePort, ServicePort port)
+        => IsTcp(slicePort.Protocol) && (slicePort.Name ?? "") == (port.Name ?? "");
+
+    // Slices that disagree are settled by text, so that their order cannot matter (semantics 5.9).
+    private static string? AppProtocolOf(IEnumerable<EndpointSliceResource> slices, ServicePort port) => slices
+        .SelectMany(static slice => slice.Ports)
+        .Where(other => IsSamePort(other, port))
+        .Select(static other => other.AppProtocol)
+        .Where(static protocol => protocol is not null)
+        .Min(StringComparer.Ordinal);
 
     private static bool IsTcp(string? protocol) => protocol is null or "" or "TCP";
 

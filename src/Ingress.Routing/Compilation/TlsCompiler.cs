@@ -5,11 +5,11 @@ using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Works out which certificates may serve which host (D17).</summary>
+/// <summary>Works out which certificate serves which host (D17).</summary>
 internal sealed class TlsCompiler
 {
     private readonly Dictionary<NamespacedName, TlsSecret> _secrets;
-    private readonly Dictionary<string, List<(CertificateCandidate Candidate, IngressResource Owner)>> _claims = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CertificateBucketBuilder> _buckets = new(StringComparer.Ordinal);
     private readonly RouteTableOptions _options;
     private readonly DiagnosticBag _diagnostics;
 
@@ -23,60 +23,73 @@ internal sealed class TlsCompiler
     /// <param name="servedByAge">The served Ingresses, oldest first.</param>
     public CertificateSelector Compile(IReadOnlyList<IngressResource> servedByAge)
     {
+        // The names of certificates come after all explicit entries, whatever their age (D17, step 3).
+        AddEntries(servedByAge, static tls => tls.Hosts.Count > 0, AddExplicit);
+        AddEntries(servedByAge, static tls => tls.Hosts.Count == 0, AddNamesOfCertificate);
+
+        var hosts = new HostTable<CertificateBucket>(_buckets.Select(static item => KeyValuePair.Create(item.Key, item.Value.Build())));
+        return new CertificateSelector(hosts, DefaultCertificate());
+    }
+
+    private static void AddEntries(
+        IReadOnlyList<IngressResource> servedByAge, Func<IngressTls, bool> isMeant, Action<IngressResource, int> add)
+    {
         foreach (var ingress in servedByAge)
         {
             for (var i = 0; i < ingress.Tls.Count; i++)
             {
-                AddExplicit(ingress, i);
+                if (isMeant(ingress.Tls[i]))
+                {
+                    add(ingress, i);
+                }
             }
         }
-
-        // After all explicit entries, which therefore come first for every host (D17, step 3).
-        foreach (var ingress in servedByAge)
-        {
-            for (var i = 0; i < ingress.Tls.Count; i++)
-            {
-                AddFromCertificate(ingress, i);
-            }
-        }
-
-        var buckets = _claims.Select(static claim => KeyValuePair.Create(
-            claim.Key, new CertificateBucket([.. claim.Value.Select(static item => item.Candidate)])));
-        return new CertificateSelector(new HostTable<CertificateBucket>(buckets), DefaultCertificate());
     }
 
     private void AddExplicit(IngressResource ingress, int index)
     {
+        // An entry without a Secret asks for the default certificate.
         var tls = ingress.Tls[index];
-        if (tls.Hosts.Count == 0)
-        {
-            return;
-        }
-
-        if (string.IsNullOrEmpty(tls.SecretName))
-        {
-            foreach (var host in tls.Hosts)
-            {
-                Claim(host, new CertificateCandidate(null), ingress);
-            }
-
-            return;
-        }
-
-        if (!TryRead(ingress, tls.SecretName, $"spec.tls[{index}].secretName", out var certificate))
+        TlsCertificate? certificate = null;
+        if (!string.IsNullOrEmpty(tls.SecretName) && (certificate = Find(ingress, tls.SecretName, index)) is null)
         {
             return;
         }
 
         for (var j = 0; j < tls.Hosts.Count; j++)
         {
-            AddHost(ingress, $"spec.tls[{index}].hosts[{j}]", tls.Hosts[j], certificate!);
+            var bucket = BucketOf(tls.Hosts[j]);
+            ReportHost(ingress, $"spec.tls[{index}].hosts[{j}]", tls.Hosts[j], certificate, bucket);
+            bucket.Add(certificate, ingress);
         }
     }
 
-    private void AddHost(IngressResource ingress, string field, string host, TlsCertificate certificate)
+    private void AddNamesOfCertificate(IngressResource ingress, int index)
     {
-        if (!certificate.Names.CoverHost(host))
+        var secretName = ingress.Tls[index].SecretName;
+        if (!string.IsNullOrEmpty(secretName) && Find(ingress, secretName, index) is { } certificate)
+        {
+            foreach (var name in certificate.DnsNames)
+            {
+                BucketOf(name).Add(certificate, ingress);
+            }
+        }
+    }
+
+    private CertificateBucketBuilder BucketOf(string host)
+    {
+        if (!_buckets.TryGetValue(host, out var bucket))
+        {
+            bucket = new CertificateBucketBuilder(host);
+            _buckets.Add(host, bucket);
+        }
+
+        return bucket;
+    }
+
+    private void ReportHost(IngressResource ingress, string field, string host, TlsCertificate? certificate, CertificateBucketBuilder bucket)
+    {
+        if (certificate is not null && !certificate.Names.CoverHost(host))
         {
             _diagnostics.Warn(
                 ingress,
@@ -84,64 +97,21 @@ internal sealed class TlsCompiler
                 field,
                 $"The certificate of Secret '{certificate.Secret.Name}' does not cover '{host}'. It is not used for names that it does not cover.");
         }
-        else if (FirstOwner(host) is ({ } other, var owner) && other != certificate)
+        else if (bucket.Owner is { } owner && bucket.Certificate != certificate)
         {
+            var winner = bucket.Certificate is { } other ? $"the certificate of Secret '{other.Secret.Name}'" : "the default certificate";
             _diagnostics.Warn(
                 ingress,
                 IngressDiagnosticIds.TlsConflict,
                 field,
-                $"Ingress '{owner.Name}' comes first and gives '{host}' the certificate of Secret '{other.Secret.Name}'. This one is not used for it.");
+                $"Ingress '{owner.Name}' goes first (D17) and gives '{host}' {winner}. This entry does not decide for it.");
         }
-
-        Claim(host, new CertificateCandidate(certificate), ingress);
-    }
-
-    private void AddFromCertificate(IngressResource ingress, int index)
-    {
-        var tls = ingress.Tls[index];
-        if (tls.Hosts.Count == 0
-            && !string.IsNullOrEmpty(tls.SecretName)
-            && TryRead(ingress, tls.SecretName, $"spec.tls[{index}].secretName", out var certificate))
-        {
-            foreach (var name in certificate!.DnsNames.Distinct(StringComparer.Ordinal))
-            {
-                Claim(name, new CertificateCandidate(certificate), ingress);
-            }
-        }
-    }
-
-    private (TlsCertificate? Certificate, IngressResource Owner)? FirstOwner(string host)
-    {
-        if (!_claims.TryGetValue(host, out var claims))
-        {
-            return null;
-        }
-
-        foreach (var (candidate, owner) in claims)
-        {
-            if (candidate.Certificate is null || candidate.Certificate.Names.CoverHost(host))
-            {
-                return (candidate.Certificate, owner);
-            }
-        }
-
-        return null;
-    }
-
-    private void Claim(string host, CertificateCandidate candidate, IngressResource owner)
-    {
-        if (!_claims.TryGetValue(host, out var claims))
-        {
-            _claims.Add(host, claims = []);
-        }
-
-        claims.Add((candidate, owner));
     }
 
     // From the namespace of the Ingress alone (semantics 11.6).
-    private bool TryRead(IngressResource ingress, string secretName, string field, out TlsCertificate? certificate)
+    private TlsCertificate? Find(IngressResource ingress, string secretName, int index)
     {
-        certificate = null;
+        var field = $"spec.tls[{index}].secretName";
         var name = new NamespacedName(ingress.Name.Namespace, secretName);
         if (!_secrets.TryGetValue(name, out var secret))
         {
@@ -150,30 +120,25 @@ internal sealed class TlsCompiler
                 IngressDiagnosticIds.SecretNotFound,
                 field,
                 $"There is no Secret '{name}' with a certificate. This entry provides no certificate.");
-            return false;
+            return null;
         }
 
-        if (secret.Read() is { Problem: { } problem })
+        if (secret.Read().Certificate is not { } certificate)
         {
             _diagnostics.Warn(
                 ingress,
                 IngressDiagnosticIds.SecretUnusable,
                 field,
-                $"The Secret '{name}' {problem}. This entry provides no certificate.");
-            return false;
+                $"The Secret '{name}' {secret.Read().Problem}. This entry provides no certificate.");
+            return null;
         }
 
-        certificate = secret.Read().Certificate!;
         if (_options.CertificatesJudgedAt > certificate.NotAfter)
         {
-            _diagnostics.Warn(
-                ingress,
-                IngressDiagnosticIds.CertificateExpired,
-                field,
-                $"The certificate of Secret '{name}' expired at {certificate.NotAfter.UtcDateTime:u}. It is served all the same.");
+            _diagnostics.Warn(ingress, IngressDiagnosticIds.CertificateExpired, field, ExpiryMessage(certificate));
         }
 
-        return true;
+        return certificate;
     }
 
     private TlsCertificate? DefaultCertificate()
@@ -183,20 +148,28 @@ internal sealed class TlsCompiler
             return null;
         }
 
-        var secret = _secrets.GetValueOrDefault(name);
-        if (secret?.Read() is { Certificate: { } certificate })
+        if (!_secrets.TryGetValue(name, out var secret) || secret.Read().Certificate is not { } certificate)
         {
-            return certificate;
+            _diagnostics.Add(new IngressDiagnostic
+            {
+                Id = IngressDiagnosticIds.DefaultCertificateUnusable,
+                Severity = IngressDiagnosticSeverity.Error,
+                Resource = new ResourceReference("Secret", name.Namespace, name.Name),
+                Message = $"The Secret of the default certificate {secret?.Read().Problem ?? "does not exist"}. "
+                    + "Handshakes that no other certificate covers are refused.",
+                Location = secret?.Origin?.Locate(""),
+            });
+            return null;
         }
 
-        _diagnostics.Add(new IngressDiagnostic
+        if (_options.CertificatesJudgedAt > certificate.NotAfter)
         {
-            Id = IngressDiagnosticIds.DefaultCertificateUnusable,
-            Severity = IngressDiagnosticSeverity.Error,
-            Resource = new ResourceReference("Secret", name.Namespace, name.Name),
-            Message = $"The Secret of the default certificate {secret?.Read().Problem ?? "does not exist"}. Handshakes for unknown names are refused.",
-            Location = secret?.Origin?.Locate(""),
-        });
-        return null;
+            _diagnostics.Warn(secret, IngressDiagnosticIds.CertificateExpired, "", ExpiryMessage(certificate));
+        }
+
+        return certificate;
     }
+
+    private static string ExpiryMessage(TlsCertificate certificate)
+        => $"The certificate of Secret '{certificate.Secret.Name}' expired at {certificate.NotAfter.UtcDateTime:u}. It is served all the same.";
 }

@@ -40,7 +40,7 @@ public static class IngressDiagnosticIds
     /// <summary>A rule path can never equal the path of a request.</summary>
     public const string UnreachablePath = "INGR011";
 
-    /// <summary>An older Ingress, or an earlier rule of the same one, claims the same host, path and path type (D6a, D6b).</summary>
+    /// <summary>An Ingress that goes first, or an earlier rule of the same one, claims the same host, path and path type (D6a, D6b).</summary>
     public const string PathConflict = "INGR030";
 
     /// <summary>Another path with the same meaning takes precedence, so this one never wins (semantics 4.6, D6).</summary>
@@ -52,10 +52,10 @@ public static class IngressDiagnosticIds
     /// <summary>A rule is left out because its host belongs to another namespace (D21).</summary>
     public const string HostNotOwned = "INGR033";
 
-    /// <summary>An older Ingress provides the default backend instead (D14).</summary>
+    /// <summary>An Ingress that goes first provides the default backend instead (D14).</summary>
     public const string DefaultBackendConflict = "INGR034";
 
-    /// <summary>The same object was given twice with different content; one of the two is used.</summary>
+    /// <summary>The same object was given more than once; the last or newest one is used, and none when that cannot be told.</summary>
     public const string DuplicateObject = "INGR035";
 
     /// <summary>An Ingress belongs to another controller and is not served (D3).</summary>
@@ -82,7 +82,7 @@ public static class IngressDiagnosticIds
     /// <summary>A certificate does not cover a host that its TLS entry lists (D17).</summary>
     public const string CertificateDoesNotCoverHost = "INGR072";
 
-    /// <summary>An older TLS entry provides the certificate of a host (D17).</summary>
+    /// <summary>A TLS entry that goes first provides the certificate of a host (D17).</summary>
     public const string TlsConflict = "INGR073";
 
     /// <summary>A certificate has expired and is served all the same (semantics 11.5).</summary>

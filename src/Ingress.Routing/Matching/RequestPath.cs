@@ -33,9 +33,14 @@ internal static class RequestPath
         return true;
     }
 
-    /// <summary>Whether a path holds an encoded <c>/</c> or <c>\</c>, also where removing dot elements would hide it (semantics 8.7).</summary>
+    /// <summary>
+    /// Whether a path holds an encoded <c>/</c> or <c>\</c>, also where removing dot elements would hide it, or a raw <c>\</c>, whose
+    /// canonical form is encoded (semantics 8.7).
+    /// </summary>
     public static bool HasEncodedSeparator(ReadOnlySpan<char> path)
-        => path.Contains("%2F", StringComparison.OrdinalIgnoreCase) || path.Contains("%5C", StringComparison.OrdinalIgnoreCase);
+        => path.Contains('\\')
+            || path.Contains("%2F", StringComparison.OrdinalIgnoreCase)
+            || path.Contains("%5C", StringComparison.OrdinalIgnoreCase);
 
     // May say no to a canonical path ("/.well-known"), never yes to another; the slow path sorts those out.
     private static bool IsCertainlyCanonical(ReadOnlySpan<char> path)

@@ -6,6 +6,9 @@ public sealed record EndpointSliceResource : KubernetesResource
     /// <summary>The label that names the Service a slice belongs to.</summary>
     public const string ServiceNameLabel = "kubernetes.io/service-name";
 
+    /// <summary>The <see cref="AddressType"/> of a slice that holds host names, to which no request is sent.</summary>
+    public const string FqdnType = "FQDN";
+
     /// <inheritdoc />
     public override string Kind => "EndpointSlice";
 

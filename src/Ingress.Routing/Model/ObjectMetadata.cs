@@ -20,7 +20,7 @@ public sealed record ObjectMetadata
     /// <summary>Grows when the <c>spec</c> changes (semantics 1.19).</summary>
     public long? Generation { get; init; }
 
-    /// <summary>When the object was created; null counts as the zero time, older than every other (D4).</summary>
+    /// <summary>When the object was created; null counts as the zero time, 0001-01-01T00:00:00Z (D4).</summary>
     public DateTimeOffset? CreationTimestamp { get; init; }
 
     /// <summary>The labels, by key.</summary>

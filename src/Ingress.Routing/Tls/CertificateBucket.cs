@@ -1,25 +1,27 @@
+using System.Collections.Frozen;
 using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Tls;
 
-/// <summary>The certificates that may serve one host, best first: what TLS entries say, then what certificates say themselves (D17).</summary>
-internal sealed class CertificateBucket(IReadOnlyList<CertificateCandidate> candidates)
+/// <summary>Which certificate serves the names of one host, settled when it was compiled (D17), so that a handshake never walks claims (trap 30).</summary>
+/// <param name="single">For a wildcard: the names that a certificate covers which does not cover all of them, ahead of the rest.</param>
+/// <param name="serves">Whether the other names are served by this bucket.</param>
+/// <param name="rest">What serves the other names; null stands for the default certificate.</param>
+internal sealed class CertificateBucket(FrozenDictionary<string, TlsCertificate> single, bool serves, TlsCertificate? rest)
 {
-    /// <summary>Chooses the first candidate that covers the requested name.</summary>
+    private readonly FrozenDictionary<string, TlsCertificate>.AlternateLookup<ReadOnlySpan<char>> _single =
+        single.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <param name="certificate">The certificate; null when the default one is meant.</param>
-    /// <returns>False when no candidate remains.</returns>
+    /// <returns>False when no claim on the name holds.</returns>
     public bool TryChoose(RequestHost name, out TlsCertificate? certificate)
     {
-        for (var i = 0; i < candidates.Count; i++)
+        if (_single.TryGetValue(name.Text, out certificate))
         {
-            certificate = candidates[i].Certificate;
-            if (certificate is null || certificate.Names.Cover(name))
-            {
-                return true;
-            }
+            return true;
         }
 
-        certificate = null;
-        return false;
+        certificate = rest;
+        return serves;
     }
 }

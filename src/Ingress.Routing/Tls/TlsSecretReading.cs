@@ -23,18 +23,18 @@ internal sealed record TlsSecretReading(TlsCertificate? Certificate, string? Pro
             return Unusable("has no readable 'tls.key'");
         }
 
-        if (!TryLoad(static secret => X509Certificate2.CreateFromPem(secret.CertificatePem), secret, out var names))
+        if (!TryLoad(LoadChain, secret, out var certificate))
         {
-            return Unusable("holds no PEM certificate in 'tls.crt'");
+            return Unusable("holds no readable PEM certificate in 'tls.crt', or a broken one after it");
         }
 
         // The messages of CryptographicException do not tell a wrong key from a broken one, and are not needed.
         if (!TryLoad(static secret => X509Certificate2.CreateFromPem(secret.CertificatePem, secret.KeyPem), secret, out _))
         {
-            return Unusable("holds a 'tls.key' that is broken, encrypted, or belongs to another certificate");
+            return Unusable("holds a 'tls.key' that is broken, encrypted, of a kind that is not supported, or belongs to another certificate");
         }
 
-        return new TlsSecretReading(names, null);
+        return new TlsSecretReading(certificate, null);
     }
 
     private static TlsSecretReading Unusable(string problem) => new(null, problem);
@@ -47,11 +47,24 @@ internal sealed record TlsSecretReading(TlsCertificate? Certificate, string? Pro
             certificate = new TlsCertificate(secret, DnsNamesOf(loaded), loaded.NotBefore, loaded.NotAfter);
             return true;
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException or FormatException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or FormatException or NotSupportedException)
         {
             certificate = null;
             return false;
         }
+    }
+
+    // The intermediates are read too, or a broken one would fail every handshake instead of this check.
+    private static X509Certificate2 LoadChain(TlsSecret secret)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(secret.CertificatePem);
+        foreach (var intermediate in chain.Skip(1))
+        {
+            intermediate.Dispose();
+        }
+
+        return chain.Count > 0 ? chain[0] : throw new CryptographicException();
     }
 
     // Only DNS names of subjectAltName count; the common name is not consulted (D17).

@@ -1,0 +1,2 @@
+global using Ingress.Routing.Forwarding.Tests.Support;
+global using Ingress.Routing.Tests.Shared;

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using Ingress.Routing.Model;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Model;
+
+namespace Ingress.Routing.Forwarding.Tests;
+
+/// <summary>Clusters come with the first request, change in place, and go with the last route.</summary>
+public sealed class ServiceClustersTests
+{
+    [Fact]
+    public async Task Cluster_IsChangedInPlace()
+    {
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(1001, 1002));
+        var cluster = proxy.Clusters.Get(Cluster.Web, proxy.Router.Current);
+        var kept = cluster.State.Destinations["http://127.0.0.1:1002"];
+
+        proxy.Publish(Cluster.Of(1002, 1003));
+
+        Assert.Same(cluster, proxy.Clusters.Get(Cluster.Web, proxy.Router.Current));
+        Assert.Same(kept, cluster.State.Destinations["http://127.0.0.1:1002"]);
+        Assert.Equal(["http://127.0.0.1:1002", "http://127.0.0.1:1003"], cluster.State.Destinations.Keys.Order());
+        Assert.Equal(2, cluster.State.DestinationsState.AllDestinations.Count);
+        Assert.Equal(2, cluster.State.DestinationsState.AvailableDestinations.Count);
+    }
+
+    [Fact]
+    public async Task Cluster_GoesWithTheLastRouteThatRefersToIt()
+    {
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(1001));
+        proxy.Clusters.Get(Cluster.Web, proxy.Router.Current);
+        Assert.Equal([Cluster.Web], proxy.Clusters.Services);
+
+        proxy.Publish(Cluster.Of(1001) with { Ingresses = [] });
+
+        Assert.Empty(proxy.Clusters.Services);
+    }
+
+    [Fact]
+    public async Task RequestOfAnOldTable_IsServedWithoutBringingItsClusterBack()
+    {
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(1001));
+        var old = proxy.Router.Current;
+        proxy.Publish(Cluster.Of(1001) with { Ingresses = [] });
+
+        var cluster = proxy.Clusters.Get(Cluster.Web, old);
+
+        Assert.Equal(["http://127.0.0.1:1001"], cluster.State.Destinations.Keys);
+        Assert.Empty(proxy.Clusters.Services);
+    }
+
+    [Fact]
+    public async Task RequestOfAnOldTable_DoesNotTurnItsClusterBack()
+    {
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(1001));
+        var old = proxy.Router.Current;
+        proxy.Clusters.Get(Cluster.Web, old);
+        proxy.Publish(Cluster.Of(1002));
+
+        var cluster = proxy.Clusters.Get(Cluster.Web, old);
+
+        Assert.Equal(["http://127.0.0.1:1002"], cluster.State.Destinations.Keys);
+    }
+
+    [Fact]
+    public void RequestOfATableThatIsBeingPublished_IsNotSentByTheOneBefore()
+    {
+        // Listeners are told one after the other: this one comes first, so the clusters have not heard of the table when it looks.
+        var router = new IngressRouter();
+        ServiceClusters? clusters = null;
+        IEnumerable<string>? seen = null;
+        using var registration = router.OnPublished(table => seen = clusters!.Get(Cluster.Web, table).State.Destinations.Keys);
+        using var services = BuildServices(router);
+        clusters = services.GetRequiredService<ServiceClusters>();
+
+        router.Publish(Compile(Cluster.Of(1001)));
+        Assert.Equal(["http://127.0.0.1:1001"], seen);
+        router.Publish(Compile(Cluster.Of(1002)));
+        Assert.Equal(["http://127.0.0.1:1002"], seen);
+    }
+
+    [Fact]
+    public async Task ChangedProtocol_IsSpokenFromTheNextRequestOn()
+    {
+        await using var http1 = await Backend.StartAsync(context => context.Response.WriteAsync(context.Request.Protocol));
+        await using var http2 = await Backend.StartAsync(context => context.Response.WriteAsync(context.Request.Protocol), HttpProtocols.Http2);
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(http1.Port));
+        Assert.Equal("HTTP/1.1", await proxy.Client.GetStringAsync("/"));
+
+        proxy.Publish(Cluster.Of("kubernetes.io/h2c", http2.Port));
+        Assert.Equal("HTTP/2", await proxy.Client.GetStringAsync("/"));
+
+        proxy.Publish(Cluster.Of(http1.Port));
+        Assert.Equal("HTTP/1.1", await proxy.Client.GetStringAsync("/"));
+    }
+
+    [Fact]
+    public async Task ChangeListenersOfYarp_AreTold()
+    {
+        var listener = new Listener();
+        await using var proxy = await Proxy.StartAsync(
+            Cluster.Of(1001), services: services => services.AddSingleton<IClusterChangeListener>(listener));
+
+        proxy.Clusters.Get(Cluster.Web, proxy.Router.Current);
+        proxy.Publish(Cluster.Of(1001, 1002));
+        proxy.Publish(Cluster.Of(1001, 1002));
+        proxy.Publish(Cluster.Of("h2c", 1001, 1002));
+        proxy.Clusters.Get(Cluster.Web, proxy.Router.Current);
+        proxy.Publish(ClusterSnapshot.Empty);
+
+        Assert.Equal(
+            [
+                "added default/web:80 with 1", "changed default/web:80 with 2", "removed default/web:80 with 2",
+                "added default/web:80 with 2", "removed default/web:80 with 2",
+            ],
+            listener.Events);
+    }
+
+    [Fact]
+    public async Task ThousandsOfTables_UnderLoad_LoseNoRequest()
+    {
+        await using var a = await Backend.StartAsync("a");
+        await using var b = await Backend.StartAsync("b");
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(a.Port, b.Port));
+        using var stop = new CancellationTokenSource();
+        var publishing = Task.Run(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                proxy.Publish(i % 3 == 0 ? Cluster.Of(a.Port) : i % 3 == 1 ? Cluster.Of(b.Port) : Cluster.Of(a.Port, b.Port));
+            }
+        });
+
+        var failures = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 500), async (_, _) =>
+        {
+            using var response = await proxy.Client.GetAsync("/", CancellationToken.None);
+            if (!response.IsSuccessStatusCode)
+            {
+                failures.Add($"{(int)response.StatusCode}");
+            }
+        });
+        await stop.CancelAsync();
+        await publishing.InTime();
+
+        Assert.Empty(failures);
+    }
+
+    private static IngressRouteTable Compile(ClusterSnapshot snapshot)
+        => IngressRouteTable.Compile(snapshot, new() { AllowLoopbackDestinations = true });
+
+    private static ServiceProvider BuildServices(IngressRouter router)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(router);
+        services.AddIngressRouting().AddForwarding();
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Listener : IClusterChangeListener
+    {
+        private readonly ConcurrentQueue<string> _events = new();
+
+        public IEnumerable<string> Events => _events;
+
+        public void OnClusterAdded(ClusterState cluster) => Add("added", cluster);
+
+        public void OnClusterChanged(ClusterState cluster) => Add("changed", cluster);
+
+        public void OnClusterRemoved(ClusterState cluster) => Add("removed", cluster);
+
+        private void Add(string what, ClusterState cluster)
+            => _events.Enqueue($"{what} {cluster.ClusterId} with {cluster.DestinationsState.AllDestinations.Count}");
+    }
+}
