@@ -4,11 +4,12 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>What changes in a request on its way to a backend: its target becomes the canonical one, and it says where it came from.</summary>
+/// <summary>What changes on the way to a backend and back: the target becomes the canonical one, and the request says where it came from.</summary>
 internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITransformProvider
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly ForwardedHostTransform _forwardedHost = new();
+    private readonly Http1TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -35,5 +36,8 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
         context.RequestTransforms.Add(_forwardedHost);
         context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
         context.AddRequestHeaderRemove("Forwarded");
+
+        context.ResponseTransforms.Add(_trailers);
+        context.ResponseTrailersTransforms.Add(Http1TrailersTransform.BodyCompleted);
     }
 }

@@ -15,4 +15,7 @@ internal sealed class NetworkClientFactory(IngressForwardingOptions options) : F
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
         options.ConfigureHandler?.Invoke(handler);
     }
+
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
+        => new FlushingHandler(base.WrapHandler(context, handler));
 }

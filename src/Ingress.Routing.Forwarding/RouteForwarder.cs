@@ -1,5 +1,6 @@
 using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
@@ -30,6 +31,11 @@ internal sealed class RouteForwarder(
 
         BindTo(cluster, context);
         await pipeline(context);
+        if (context.Features.Get<IHttpResponseTrailersFeature>() is Http1Trailers trailers)
+        {
+            await trailers.CompleteAsync();
+        }
+
         if (IsAnswerMissing(context))
         {
             await PlainAnswer.FailedAsync(context);

@@ -15,7 +15,7 @@ public sealed class GrpcTests
     public async Task UnaryCall_ReturnsResponseAndTrailers(string appProtocol)
     {
         await using var fixture = await Fixture.StartAsync(appProtocol);
-        using var call = fixture.Invoker.AsyncUnaryCall(CountingServiceBase.Greet, null, default, "world");
+        using var call = fixture.Invoker.AsyncUnaryCall(CountingServiceBase.GreetMethod, null, default, "world");
 
         Assert.Equal("hello world", await call.ResponseAsync.InTime());
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
@@ -26,7 +26,7 @@ public sealed class GrpcTests
     public async Task FailedCall_ReturnsStatusAndTrailers()
     {
         await using var fixture = await Fixture.StartAsync();
-        using var call = fixture.Invoker.AsyncUnaryCall(CountingServiceBase.Fail, null, default, "not now");
+        using var call = fixture.Invoker.AsyncUnaryCall(CountingServiceBase.FailMethod, null, default, "not now");
 
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.InTime());
 
@@ -39,7 +39,7 @@ public sealed class GrpcTests
     public async Task ServerStream_ArrivesWhole_WithTrailers()
     {
         await using var fixture = await Fixture.StartAsync();
-        using var call = fixture.Invoker.AsyncServerStreamingCall(CountingServiceBase.CountTo, null, default, "500");
+        using var call = fixture.Invoker.AsyncServerStreamingCall(CountingServiceBase.CountToMethod, null, default, "500");
         var count = 0;
 
         while (await call.ResponseStream.MoveNext(CancellationToken.None).InTime())
@@ -55,7 +55,7 @@ public sealed class GrpcTests
     public async Task ClientStream_ArrivesWhole()
     {
         await using var fixture = await Fixture.StartAsync();
-        using var call = fixture.Invoker.AsyncClientStreamingCall(CountingServiceBase.Sum, null, default);
+        using var call = fixture.Invoker.AsyncClientStreamingCall(CountingServiceBase.SumMethod, null, default);
         for (var i = 1; i <= 100; i++)
         {
             await call.RequestStream.WriteAsync($"{i}").InTime();
@@ -70,7 +70,7 @@ public sealed class GrpcTests
     public async Task DuplexStream_AnswersEachMessageBeforeTheNext()
     {
         await using var fixture = await Fixture.StartAsync();
-        using var call = fixture.Invoker.AsyncDuplexStreamingCall(CountingServiceBase.Echo, null, default);
+        using var call = fixture.Invoker.AsyncDuplexStreamingCall(CountingServiceBase.EchoMethod, null, default);
         for (var i = 0; i < 5; i++)
         {
             await call.RequestStream.WriteAsync($"message {i}").InTime();
@@ -89,7 +89,7 @@ public sealed class GrpcTests
     {
         await using var fixture = await Fixture.StartAsync();
         fixture.Proxy.Publish(Cluster.Of("grpc"));
-        using var call = fixture.Invoker.AsyncUnaryCall(CountingServiceBase.Greet, null, default, "world");
+        using var call = fixture.Invoker.AsyncUnaryCall(CountingServiceBase.GreetMethod, null, default, "world");
 
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.InTime());
 

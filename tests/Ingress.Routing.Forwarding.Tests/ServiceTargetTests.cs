@@ -54,7 +54,7 @@ public sealed class ServiceTargetTests
 
         var response = await client.GetAsync("/a%2Fb|c?x", "shop.test");
 
-        Assert.EndsWith("\r\n\r\nfrom the handler", response, StringComparison.Ordinal);
+        Assert.Contains("from the handler", response, StringComparison.Ordinal);
         var request = Assert.Single(handler.Requests);
         Assert.Equal("http://web.default.svc", request.RequestUri!.GetLeftPart(UriPartial.Authority));
         Assert.Equal("/a%2Fb%7Cc?x", request.RequestUri.PathAndQuery);

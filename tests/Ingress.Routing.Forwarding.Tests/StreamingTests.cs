@@ -78,28 +78,6 @@ public sealed class StreamingTests
     [Theory]
     [InlineData(HttpProtocols.Http1)]
     [InlineData(HttpProtocols.Http2)]
-    public async Task ResponseTrailers_ArriveWithTheResponse(HttpProtocols protocols)
-    {
-        await using var backend = await Backend.StartAsync(
-            async context =>
-            {
-                context.Response.DeclareTrailer("X-Sum");
-                await context.Response.WriteAsync("body");
-                context.Response.AppendTrailer("X-Sum", "42");
-            },
-            protocols);
-        await using var proxy = await Proxy.StartAsync(Cluster.Of(AppProtocol(protocols), backend.Port));
-        using var client = Client(proxy, protocols);
-
-        using var response = await client.GetAsync("/").InTime();
-
-        Assert.Equal("body", await response.Content.ReadAsStringAsync());
-        Assert.Equal("42", Assert.Single(response.TrailingHeaders.GetValues("X-Sum")));
-    }
-
-    [Theory]
-    [InlineData(HttpProtocols.Http1)]
-    [InlineData(HttpProtocols.Http2)]
     public async Task ClientThatGivesUp_CancelsTheRequestAtTheBackend(HttpProtocols protocols)
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

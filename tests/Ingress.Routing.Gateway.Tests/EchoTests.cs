@@ -28,6 +28,7 @@ public sealed class EchoTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(200, response.Status);
         Assert.Contains("Content-Type: application/json", response.Head, StringComparison.Ordinal);
+        Assert.Contains($"Content-Length: {response.Body.Length}", response.Head, StringComparison.Ordinal);
         var echo = response.Json;
         Assert.Equal(["service", "port", "method", "target", "headers", "bodyBytes"], echo.EnumerateObject().Select(member => member.Name));
         Assert.Equal("shop/web", echo.GetProperty("service").GetString());

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Gateway.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace Ingress.Routing.Gateway.Tests;
@@ -40,7 +42,7 @@ public sealed class RunCommandTests : IDisposable
         await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo");
 
         Assert.DoesNotContain("503", gateway.Output.Text, StringComparison.Ordinal);
-        Assert.Contains("answered by the echo backend", gateway.Output.Text, StringComparison.Ordinal);
+        Assert.Contains("info INGR090: 2 backends without ready endpoints, answered as shown above", gateway.Start);
     }
 
     [Theory]
@@ -175,5 +177,28 @@ public sealed class RunCommandTests : IDisposable
         (await client.GetAsync($"http://{gateway.Http}/")).Dispose(); // leaves a connection open for the next request
 
         Assert.Equal(0, await gateway.StopAsync().WaitAsync(TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact]
+    public async Task Stop_RequestThatNeverEnds_IsCutOffAtTheBound()
+    {
+        var arrived = new TaskCompletionSource();
+        await using var backend = await TestBackend.StartAsync(context =>
+        {
+            arrived.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        });
+        _folder.Write("shop.yaml", ManifestText.Shop() + ManifestText.Service("shop", "web", 80, "127.0.0.1", backend.Port));
+        var gateway = await RunningGateway.StartAsync(new RunSettings
+        {
+            Manifests = [_folder.Path],
+            Http = [new ListenAddress("", [new(IPAddress.Loopback, 0)])],
+            DrainTimeout = TimeSpan.FromMilliseconds(200),
+        });
+        var inFlight = RawHttp.GetAsync(gateway.Http, "shop.example.com", "/");
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(0, await gateway.StopAsync().WaitAsync(TimeSpan.FromSeconds(15)));
+        await Assert.ThrowsAnyAsync<Exception>(() => inFlight);
     }
 }

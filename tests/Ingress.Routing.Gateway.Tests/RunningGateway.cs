@@ -1,5 +1,6 @@
 using System.Net;
 using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Gateway.Serving;
 
 namespace Ingress.Routing.Gateway.Tests;
 
@@ -23,20 +24,13 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public IPEndPoint Admin => EndPointOf("Admin on http://");
 
-    public static async Task<RunningGateway> StartAsync(params string[] args)
-    {
-        var gateway = new RunningGateway();
-        gateway._exitCode = Task.Run(() => GatewayCommandLine.InvokeAsync(
+    public static Task<RunningGateway> StartAsync(params string[] args)
+        => StartAsync(gateway => GatewayCommandLine.InvokeAsync(
             ["run", .. args], TextReader.Null, gateway.Output, gateway._error, gateway._stop.Token));
-        var ready = gateway.Output.ReadToAsync("Ready.");
-        if (await Task.WhenAny(ready, gateway._exitCode) == gateway._exitCode)
-        {
-            throw new InvalidOperationException($"It ended with {await gateway._exitCode}: {gateway.Error}");
-        }
 
-        gateway.Start = await ready;
-        return gateway;
-    }
+    /// <summary>Starts with settings that the command line cannot say.</summary>
+    public static Task<RunningGateway> StartAsync(RunSettings settings)
+        => StartAsync(gateway => RunCommand.RunAsync(settings, gateway.Output, gateway._error, gateway._stop.Token));
 
     /// <summary>Starts with an HTTP listener and whatever else the arguments say.</summary>
     public static Task<RunningGateway> StartHttpAsync(string manifests, params string[] args)
@@ -52,6 +46,20 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         await StopAsync();
         _stop.Dispose();
+    }
+
+    private static async Task<RunningGateway> StartAsync(Func<RunningGateway, Task<int>> run)
+    {
+        var gateway = new RunningGateway();
+        gateway._exitCode = Task.Run(() => run(gateway));
+        var ready = gateway.Output.ReadToAsync("Ready.");
+        if (await Task.WhenAny(ready, gateway._exitCode) == gateway._exitCode)
+        {
+            throw new InvalidOperationException($"It ended with {await gateway._exitCode}: {gateway.Error}");
+        }
+
+        gateway.Start = await ready;
+        return gateway;
     }
 
     private IPEndPoint EndPointOf(string beginning)

@@ -58,7 +58,8 @@ public sealed class ConventionTests
             var directory = new DirectoryInfo(AppContext.BaseDirectory);
             while (!File.Exists(Path.Combine(directory.FullName, "Ingress.Routing.sln")))
             {
-                directory = directory.Parent ?? throw new DirectoryNotFoundException("Ingress.Routing.sln is in no parent folder of the tests.");
+                directory = directory.Parent ?? throw new DirectoryNotFoundException(
+                    "Ingress.Routing.sln is in no parent folder of the tests.");
             }
 
             return directory.FullName;

@@ -31,7 +31,10 @@ public sealed class NamespacedNameTests
     [Fact]
     public void Ordinal_ComparesTheJoinedText()
     {
-        NamespacedName[] names = [new("team", "a"), new("team", "A"), new("team-a", "x"), new("team", "a-b"), new("team", "a.b"), new("t", "z")];
+        NamespacedName[] names =
+        [
+            new("team", "a"), new("team", "A"), new("team-a", "x"), new("team", "a-b"), new("team", "a.b"), new("t", "z"),
+        ];
 
         Assert.Equal(
             ["t/z", "team-a/x", "team/A", "team/a", "team/a-b", "team/a.b"],

@@ -4,7 +4,7 @@ using Ingress.Routing.Model;
 namespace Ingress.Routing.Tests.Shared;
 
 /// <summary>D17, step by step. Takes valid Ingresses only. Slow on purpose.</summary>
-/// <param name="dnsNames">The DNS names in the certificate of each usable Secret; a Secret that is not listed is missing or unusable.</param>
+/// <param name="dnsNames">The DNS names of each usable certificate; a Secret that is not listed is missing or unusable.</param>
 internal sealed class ReferenceCertificateSelector(
     ClusterSnapshot snapshot, RouteTableOptions options, IReadOnlyDictionary<NamespacedName, string[]> dnsNames)
 {

@@ -2,18 +2,25 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Tests.Shared;
 
-/// <summary>Sections 3 to 7 of the semantics, written so that they can be checked by reading. Slow on purpose; takes valid Ingresses only.</summary>
+/// <summary>
+/// Sections 3 to 7 of the semantics, written so that they can be checked by reading. Slow on purpose; takes valid Ingresses only.
+/// </summary>
 internal sealed class ReferenceMatcher
 {
     private readonly RouteTableOptions _options;
     private readonly List<IngressResource> _byAge;
     private readonly List<Claim> _claims;
+    private readonly List<Entry> _entries;
 
     public ReferenceMatcher(ClusterSnapshot snapshot, RouteTableOptions? options = null)
     {
         _options = options ?? RouteTableOptions.Default;
-        _byAge = [.. snapshot.Ingresses.Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, _options)).Order(ReferenceAge.Order)];
+        _byAge =
+        [
+            .. snapshot.Ingresses.Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, _options)).Order(ReferenceAge.Order),
+        ];
         _claims = [.. _byAge.SelectMany(ingress => ingress.Rules.Select((rule, index) => new Claim(ingress, rule, index)))];
+        _entries = [.. _claims.SelectMany(EntriesOf)];
     }
 
     public ReferenceOutcome Match(string? host, string target)
@@ -39,15 +46,18 @@ internal sealed class ReferenceMatcher
     public ReferenceOutcome MatchCanonical(string host, string path)
     {
         var bucketHost = BucketFor(host);
-        var bucket = _claims.Where(claim => claim.Host == bucketHost).ToList();
 
         // D14, step 1. The bucket alone decides: nobody else's paths are looked at (D5b).
-        if (BestPath(bucket, path) is { } best)
+        if (BestPath(bucketHost, path) is { } best)
         {
-            return new(IngressMatchStatus.Rule, best.Claim.Ingress.Name.ToString(), $"spec.rules[{best.Claim.Index}].http.paths[{best.Index}]", path);
+            return new(
+                IngressMatchStatus.Rule,
+                best.Claim.Ingress.Name.ToString(),
+                $"spec.rules[{best.Claim.Index}].http.paths[{best.Index}]",
+                path);
         }
 
-        var inBucket = bucket.Select(claim => claim.Ingress);
+        var inBucket = _claims.Where(claim => claim.Host == bucketHost).Select(claim => claim.Ingress);
         var withoutRules = _byAge.Where(ingress => ingress.Rules.Count == 0);
         var isNamed = bucketHost is not (null or "");
         var @default = inBucket.FirstOrDefault(HasDefault) // step 2
@@ -80,8 +90,8 @@ internal sealed class ReferenceMatcher
     }
 
     // D6, in its order: Exact, longer, Prefix before ImplementationSpecific, age, order of appearance.
-    private Entry? BestPath(IEnumerable<Claim> bucket, string path) => bucket
-        .SelectMany(claim => (claim.Rule.Paths ?? []).Select((written, index) => new Entry(claim, written, index, ReferencePath.OfRule(written.Path, _options))))
+    private Entry? BestPath(string? bucketHost, string path) => _entries
+        .Where(entry => entry.Claim.Host == bucketHost)
         .Where(entry => entry.Written.PathType == PathTypes.Exact ? entry.Path == path : IsElementPrefix(entry.Path, path))
         .OrderByDescending(entry => entry.Written.PathType == PathTypes.Exact)
         .ThenByDescending(entry => entry.Path.Length)
@@ -90,6 +100,9 @@ internal sealed class ReferenceMatcher
         .ThenBy(entry => entry.Claim.Index)
         .ThenBy(entry => entry.Index)
         .FirstOrDefault();
+
+    private IEnumerable<Entry> EntriesOf(Claim claim)
+        => (claim.Rule.Paths ?? []).Select((path, index) => new Entry(claim, path, index, ReferencePath.OfRule(path.Path, _options)));
 
     // Semantics 4.4: a trailing slash of the rule is ignored.
     private static bool IsElementPrefix(string rulePath, string path)

@@ -28,7 +28,9 @@ internal static class ReferencePath
     public static string? AuthorityOf(string target)
         => s_schemeAndAuthority.Match(target) is { Success: true } match ? match.Groups["authority"].Value.Split('@')[^1] : null;
 
-    /// <summary>The canonical form of a rule path: steps 4 to 6 only (semantics 8.4); an absent path means <c>/</c> (semantics 4.10).</summary>
+    /// <summary>
+    /// The canonical form of a rule path: steps 4 to 6 only (semantics 8.4); an absent path means <c>/</c> (semantics 4.10).
+    /// </summary>
     public static string OfRule(string? path, RouteTableOptions options)
     {
         var canonical = RemoveDotSegments(NormalizeEscapes(string.IsNullOrEmpty(path) ? "/" : path));

@@ -10,7 +10,9 @@ internal static class TestCertificates
 {
     private static readonly ConcurrentDictionary<(string Names, int Days), (string Certificate, string Key)> s_pem = new();
 
-    /// <summary>A Secret with a certificate for these DNS names; the common name is <c>unused.test</c>, which nothing may consult.</summary>
+    /// <summary>
+    /// A Secret with a certificate for these DNS names; the common name is <c>unused.test</c>, which nothing may consult.
+    /// </summary>
     /// <param name="name"><c>name</c> or <c>namespace/name</c>.</param>
     public static TlsSecret Secret(string name, params string[] dnsNames) => Secret(name, validForDays: 3650, dnsNames);
 
@@ -19,7 +21,8 @@ internal static class TestCertificates
 
     private static TlsSecret Secret(string name, int validForDays, string[] dnsNames)
     {
-        var (certificate, key) = s_pem.GetOrAdd((string.Join(',', dnsNames), validForDays), static shape => Create(shape.Names.Split(','), shape.Days));
+        var (certificate, key) = s_pem.GetOrAdd(
+            (string.Join(',', dnsNames), validForDays), static shape => Create(shape.Names.Split(','), shape.Days));
         return new() { Metadata = Some.Metadata(name), Type = "kubernetes.io/tls", CertificatePem = certificate, KeyPem = key };
     }
 

@@ -45,7 +45,7 @@ internal sealed class AdminEndpoints(IngressRouter router, ServiceAnswers answer
             "/readyz" => TextAsync(context, StatusCodes.Status503ServiceUnavailable, "no route table is in force yet"),
             "/routes" => JsonAsync(context, RoutePrinter.ToJson(table.Routes), GatewayJson.Lists.IReadOnlyListRouteJson),
             "/diagnostics" => JsonAsync(
-                context, DiagnosticPrinter.ToJson(answers.DiagnosticsOf(table)), GatewayJson.Lists.IReadOnlyListDiagnosticJson),
+                context, DiagnosticPrinter.ToJson(answers.DiagnosticsOf(table).All), GatewayJson.Lists.IReadOnlyListDiagnosticJson),
             _ => TextAsync(context, StatusCodes.Status404NotFound, "/healthz /readyz /metrics /routes /diagnostics"),
         };
     }

@@ -17,8 +17,10 @@ internal sealed class EchoHandler(ServiceReference service) : HttpMessageHandler
             await request.Content.CopyToAsync(body, cancellationToken);
         }
 
-        var content = new ByteArrayContent(Describe(request, body.BytesWritten));
+        var description = Describe(request, body.BytesWritten);
+        var content = new ByteArrayContent(description);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentLength = description.Length; // set, because only headers that are set are copied; else the answer is chunked
         return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = content };
     }
 

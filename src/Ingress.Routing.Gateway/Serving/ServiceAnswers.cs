@@ -56,29 +56,41 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
 
     /// <summary>The diagnostics of a table, those about missing endpoints corrected where somebody answers all the same.</summary>
     /// <remarks>The compiler knows neither <c>--backend</c> nor <c>--echo</c>, and says that such requests are answered with 503.</remarks>
-    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(IngressRouteTable table)
+    public ServedDiagnostics DiagnosticsOf(IngressRouteTable table)
     {
         if (_backends.Count == 0 && _echoes is null)
         {
-            return table.Diagnostics;
+            return new(table.Diagnostics, []);
         }
 
         var routes = table.Routes.Where(route => route is { Service: not null, Ingress: not null }).ToLookup(route => route.Ingress!.Reference);
-        return [.. table.Diagnostics.Select(diagnostic => IsAboutEndpoints(diagnostic) && diagnostic.Resource is { } ingress
-            ? Correct(diagnostic, routes[ingress], table)
-            : diagnostic)];
+        var open = new List<IngressDiagnostic>();
+        var answered = new List<IngressDiagnostic>();
+        foreach (var diagnostic in table.Diagnostics)
+        {
+            if (IsAboutEndpoints(diagnostic) && Correct(diagnostic, routes[diagnostic.Resource!.Value], table) is { } corrected)
+            {
+                answered.Add(corrected);
+            }
+            else
+            {
+                open.Add(diagnostic);
+            }
+        }
+
+        return new(open, answered);
     }
 
     private static bool IsAboutEndpoints(IngressDiagnostic diagnostic)
-        => diagnostic.Id is IngressDiagnosticIds.ServiceNotFound or IngressDiagnosticIds.ServicePortNotFound
-            or IngressDiagnosticIds.NoReadyEndpoints or IngressDiagnosticIds.ExternalNameRefused;
+        => diagnostic is { Resource: not null } and { Id: IngressDiagnosticIds.ServiceNotFound or IngressDiagnosticIds.ServicePortNotFound
+            or IngressDiagnosticIds.NoReadyEndpoints or IngressDiagnosticIds.ExternalNameRefused };
 
-    private IngressDiagnostic Correct(IngressDiagnostic diagnostic, IEnumerable<IngressRoute> routes, IngressRouteTable table)
+    private IngressDiagnostic? Correct(IngressDiagnostic diagnostic, IEnumerable<IngressRoute> routes, IngressRouteTable table)
     {
         var route = routes.FirstOrDefault(route => diagnostic.Field.StartsWith(route.Field + ".", StringComparison.Ordinal));
         if (route is null || FindTarget(table.GetDestinations(route.Service!)) is not { } target)
         {
-            return diagnostic;
+            return null;
         }
 
         var who = target.Handler is null ? string.Join(", ", target.Addresses) : "the echo backend";

@@ -16,16 +16,22 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
         }
 
         var diagnostics = answers.DiagnosticsOf(table);
-        WriteDiagnostics(diagnostics);
-        output.WriteLine(Summary(table, diagnostics));
+        WriteDiagnostics(diagnostics.Open);
+        foreach (var answered in diagnostics.Answered.GroupBy(diagnostic => diagnostic.Id).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var count = PrintableText.Count(answered.Count(), "backend");
+            output.WriteLine($"info {answered.Key}: {count} without ready endpoints, answered as shown above");
+        }
+
+        output.WriteLine(Summary(table, diagnostics.Open));
     }
 
     /// <summary>Writes what a change has changed.</summary>
     public void WriteChange(IngressRouteTable before, IngressRouteTable after)
     {
         // A line inserted above moves what is below it; that alone is no news.
-        var known = answers.DiagnosticsOf(before).Select(diagnostic => diagnostic with { Location = null }).ToHashSet();
-        var diagnostics = answers.DiagnosticsOf(after);
+        var known = answers.DiagnosticsOf(before).Open.Select(diagnostic => diagnostic with { Location = null }).ToHashSet();
+        var diagnostics = answers.DiagnosticsOf(after).Open;
         output.WriteLine($"Changed: {Summary(after, diagnostics)}");
         WriteDiagnostics([.. diagnostics.Where(diagnostic => !known.Contains(diagnostic with { Location = null }))]);
     }

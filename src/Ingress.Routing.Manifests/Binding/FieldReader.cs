@@ -135,7 +135,7 @@ internal readonly struct FieldReader(ObjectReport report, MappingNode? mapping, 
             return ImmutableDictionary<string, string>.Empty;
         }
 
-        var map = new Dictionary<string, string>(node.Entries.Count, StringComparer.Ordinal);
+        var map = new Dictionary<string, string>(node.Entries.Length, StringComparer.Ordinal);
         foreach (var item in node.Entries)
         {
             map[item.Key] = IsNull(item.Value) ? "" : StringOf(item, field.Key(item.Key)) ?? "";
@@ -152,7 +152,7 @@ internal readonly struct FieldReader(ObjectReport report, MappingNode? mapping, 
     /// <param name="advise">Says what to write instead, or null.</param>
     public void WarnOfOthers(ReadOnlySpan<string> known, Func<string, string?>? advise = null)
     {
-        foreach (var entry in mapping?.Entries ?? [])
+        foreach (var entry in mapping is null ? [] : mapping.Entries)
         {
             if (!known.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
             {

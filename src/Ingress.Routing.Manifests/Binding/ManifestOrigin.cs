@@ -23,9 +23,11 @@ internal sealed class ManifestOrigin : ResourceOrigin
 
     public static ManifestOrigin Of(string file, MappingNode root)
     {
-        var nodes = new List<Node>(root.Size);
-        Append(nodes, new("", root.Position, root));
-        return new(file, [.. nodes]);
+        // A key that was written twice counts twice in the size, and has one node.
+        var nodes = new Node[root.Size];
+        var count = 0;
+        Append(nodes, ref count, new("", root.Position, root));
+        return new(file, count == nodes.Length ? nodes : nodes[..count]);
     }
 
     /// <inheritdoc />
@@ -120,17 +122,15 @@ internal sealed class ManifestOrigin : ResourceOrigin
     private SourceLocation At(int node) => new(_file, _nodes[node].Position.Line, _nodes[node].Position.Column);
 
     // Not deeper than the limit on documents.
-    private static void Append(List<Node> nodes, MappingEntry entry)
+    private static void Append(Node[] nodes, ref int count, in MappingEntry entry)
     {
-        var index = nodes.Count;
+        var index = count++;
         var position = entry.Key.Length == 0 ? entry.Value.Position : entry.Position;
-        nodes.Add(default);
-
         if (entry.Value is SequenceNode sequence)
         {
             foreach (var item in sequence.Items)
             {
-                Append(nodes, new("", item.Position, item));
+                Append(nodes, ref count, new("", item.Position, item));
             }
         }
         else if (entry.Value is MappingNode mapping)
@@ -140,12 +140,12 @@ internal sealed class ManifestOrigin : ResourceOrigin
                 // Large, written by the API server, and of no interest to anyone who looks for a mistake.
                 if (child.Key != "managedFields")
                 {
-                    Append(nodes, child);
+                    Append(nodes, ref count, child);
                 }
             }
         }
 
-        nodes[index] = new(entry.Key, position, nodes.Count, entry.Value is SequenceNode);
+        nodes[index] = new(entry.Key, position, count, entry.Value is SequenceNode);
     }
 
     /// <param name="Key">The key in the parent; empty for an element of a list.</param>

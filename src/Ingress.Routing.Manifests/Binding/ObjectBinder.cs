@@ -70,7 +70,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
         if (KnownKind.ApiVersionOf(kind) is not { } supported || !KnownKind.IsMeant(kind, apiVersion))
         {
             diagnostics.Add(Diagnostic(IngressDiagnosticIds.KindSkipped, null, ReferenceToOther(node, kind), "kind", PositionOf(node, "kind"),
-                $"The kind '{kind}' of '{apiVersion}' takes no part in routing. It is skipped.") with
+                $"The kind {Quote.Of(kind)} of {Quote.Of(apiVersion)} takes no part in routing. It is skipped.") with
             {
                 Severity = IngressDiagnosticSeverity.Info,
             });

@@ -7,8 +7,6 @@ namespace Ingress.Routing.Manifests.Binding;
 /// <summary>Collects what is wrong with one object.</summary>
 internal sealed class ObjectReport(string file, ResourceReference resource, List<IngressDiagnostic> diagnostics)
 {
-    private const int LongestQuote = 80;
-
     /// <summary>Whether the API server's decoder would refuse the object.</summary>
     public bool IsRefused { get; private set; }
 
@@ -62,13 +60,10 @@ internal sealed class ObjectReport(string file, ResourceReference resource, List
 
     private string Describe(ManifestNode value)
     {
-        if (value is not ScalarNode { Type: not ScalarType.Null } scalar || HidesValues)
-        {
-            return Capitalize(value.Description);
-        }
-
-        var text = scalar.Text.Length > LongestQuote ? scalar.Text[..LongestQuote] + "..." : scalar.Text;
-        return $"{Capitalize(value.Description)} '{text}'";
+        var description = Capitalize(value.Description);
+        return value is ScalarNode { Type: not ScalarType.Null } scalar && !HidesValues
+            ? $"{description} {Quote.Of(scalar.Text)}"
+            : description;
     }
 
     private static string Advice(ManifestNode value, string expected) => (value, expected) switch

@@ -5,7 +5,9 @@ internal static class RetiredApiVersion
 {
     public static string Message(string kind, string apiVersion, string supported)
     {
-        var refusal = $"Kubernetes has no {kind} of '{apiVersion}' any more; write apiVersion '{supported}'.";
+        // Without a group it can be anything, in a Secret with damaged indentation even the key.
+        var version = apiVersion.Contains('/', StringComparison.Ordinal) ? Quote.Of(apiVersion) : "this apiVersion";
+        var refusal = $"Kubernetes serves no {kind} of {version}; write apiVersion '{supported}'.";
         var changes = kind == "Ingress" && apiVersion is "networking.k8s.io/v1beta1" or "extensions/v1beta1"
             ? " In each backend, 'serviceName' becomes 'service.name' and 'servicePort' becomes 'service.port.number' (or 'service.port.name');"
                 + " each path needs a 'pathType'; 'spec.backend' becomes 'spec.defaultBackend'."

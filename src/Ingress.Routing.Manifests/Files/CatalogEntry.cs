@@ -29,5 +29,5 @@ internal sealed record CatalogEntry
         => Hash is not null && stamp is { } current && current == Stamp && current.IsProofAfter(ReadAt);
 
     /// <summary>Whether another entry says the same to everyone who looks at the catalog.</summary>
-    public bool IsEquivalentTo(CatalogEntry other) => ReferenceEquals(File, other.File) && Problems.SequenceEqual(other.Problems);
+    public bool IsEquivalentTo(CatalogEntry other) => File.IsEquivalentTo(other.File) && Problems.SequenceEqual(other.Problems);
 }

@@ -15,6 +15,11 @@ internal sealed class ManifestFile(IReadOnlyList<KubernetesResource> resources, 
     /// <summary>Whether every document could be read, if perhaps not understood.</summary>
     public bool IsWellFormed { get; } = !diagnostics.Any(IsSyntaxError);
 
+    /// <summary>Whether nobody could tell this file from another: the objects are the same instances, or there are none.</summary>
+    public bool IsEquivalentTo(ManifestFile other)
+        => ReferenceEquals(this, other)
+            || (Resources.Count == 0 && other.Resources.Count == 0 && Diagnostics.SequenceEqual(other.Diagnostics));
+
     /// <summary>Whether a diagnostic says that something could not be read at all.</summary>
     public static bool IsSyntaxError(IngressDiagnostic diagnostic)
         => diagnostic.Id is IngressDiagnosticIds.UnreadableManifest or IngressDiagnosticIds.LimitExceeded;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ingress.Routing.Manifests.Syntax;
 
 /// <summary>A mapping; a key that was written twice has its last value.</summary>
@@ -14,7 +16,7 @@ internal sealed class MappingNode(Position position) : ManifestNode(position)
     private bool _hasRepeatedKeys;
 
     /// <summary>The entries in the order in which their keys first occurred.</summary>
-    public IReadOnlyList<MappingEntry> Entries => _entries;
+    public ReadOnlySpan<MappingEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     /// <summary>The entries whose key had been written before, in the order written.</summary>
     public IReadOnlyList<MappingEntry> Repeats => _repeats ?? [];
@@ -59,9 +61,9 @@ internal sealed class MappingNode(Position position) : ManifestNode(position)
     public bool TryFind(string name, out MappingEntry entry)
     {
         var index = IndexOf(name);
-        if (index < 0)
+        for (var i = 0; index < 0 && i < _entries.Count; i++)
         {
-            index = _entries.FindIndex(candidate => candidate.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            index = _entries[i].Key.Equals(name, StringComparison.OrdinalIgnoreCase) ? i : -1;
         }
 
         entry = index < 0 ? default : _entries[index];

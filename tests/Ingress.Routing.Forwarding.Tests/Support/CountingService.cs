@@ -5,13 +5,13 @@ namespace Ingress.Routing.Forwarding.Tests.Support;
 
 internal sealed class CountingService : CountingServiceBase
 {
-    public override Task<string> GreetAsync(string request, ServerCallContext context)
+    public override Task<string> Greet(string request, ServerCallContext context)
     {
         context.ResponseTrailers.Add("greeted", request);
         return Task.FromResult($"hello {request}");
     }
 
-    public override async Task CountToAsync(string request, IServerStreamWriter<string> response, ServerCallContext context)
+    public override async Task CountTo(string request, IServerStreamWriter<string> response, ServerCallContext context)
     {
         for (var i = 1; i <= int.Parse(request, CultureInfo.InvariantCulture); i++)
         {
@@ -21,7 +21,7 @@ internal sealed class CountingService : CountingServiceBase
         context.ResponseTrailers.Add("counted", request);
     }
 
-    public override async Task<string> SumAsync(IAsyncStreamReader<string> request, ServerCallContext context)
+    public override async Task<string> Sum(IAsyncStreamReader<string> request, ServerCallContext context)
     {
         var sum = 0;
         while (await request.MoveNext(context.CancellationToken))
@@ -32,7 +32,7 @@ internal sealed class CountingService : CountingServiceBase
         return sum.ToString(CultureInfo.InvariantCulture);
     }
 
-    public override async Task EchoAsync(IAsyncStreamReader<string> request, IServerStreamWriter<string> response, ServerCallContext context)
+    public override async Task Echo(IAsyncStreamReader<string> request, IServerStreamWriter<string> response, ServerCallContext context)
     {
         while (await request.MoveNext(context.CancellationToken))
         {
@@ -40,6 +40,6 @@ internal sealed class CountingService : CountingServiceBase
         }
     }
 
-    public override Task<string> FailAsync(string request, ServerCallContext context)
+    public override Task<string> Fail(string request, ServerCallContext context)
         => throw new RpcException(new Status(StatusCode.FailedPrecondition, request), new Metadata { { "why", "asked for" } });
 }

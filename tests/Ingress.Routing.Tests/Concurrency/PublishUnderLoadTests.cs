@@ -37,7 +37,10 @@ public sealed class PublishUnderLoadTests
     // Every path, prefix and default backend of a table names the generation.
     private static IngressRouteTable Generation(int number) => RouteTableAnswers.TableOf(
         Some.Ingress("one", [Some.Rule("a.h.test", Some.Exact("/", $"g{number}")), Some.Rule("*.h.test", Some.Prefix("/", $"g{number}"))]),
-        Some.Ingress("two", [Some.Rule("h.test", Some.ImplementationSpecific(null, $"g{number}")), new() { Host = "elsewhere.test" }], Some.Backend($"g{number}")));
+        Some.Ingress(
+            "two",
+            [Some.Rule("h.test", Some.ImplementationSpecific(null, $"g{number}")), new() { Host = "elsewhere.test" }],
+            Some.Backend($"g{number}")));
 
     private static int Read(IngressRouter router, CountdownEvent reading, CancellationToken stop)
     {

@@ -50,7 +50,8 @@ public sealed class CertificateSelectionTests
     [Fact]
     public void FindCertificate_ExactEntry_BeatsTheOlderWildcardEntry()
     {
-        var table = Compile([s_exact, s_wildcard], Entry("old", 0, Some.Tls("wildcard", "*.h.test")), Entry("young", 1, Some.Tls("exact", "a.h.test")));
+        var table = Compile(
+            [s_exact, s_wildcard], Entry("old", 0, Some.Tls("wildcard", "*.h.test")), Entry("young", 1, Some.Tls("exact", "a.h.test")));
 
         Assert.Equal("exact", table.FindCertificate("a.h.test")?.Secret.Metadata.Name); // step 2
     }
@@ -96,10 +97,10 @@ public sealed class CertificateSelectionTests
         { "keyless", s_exact with { Metadata = Some.Metadata("t/first"), KeyPem = null } },
         { "with an empty key", s_exact with { Metadata = Some.Metadata("t/first"), KeyPem = "" } },
         { "with somebody else's key", s_exact with { Metadata = Some.Metadata("t/first"), KeyPem = s_wildcard.KeyPem } },
-        { "with garbage for a key", s_exact with { Metadata = Some.Metadata("t/first"), KeyPem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----" } },
+        { "with garbage for a key", s_exact with { Metadata = Some.Metadata("t/first"), KeyPem = Garbage("PRIVATE KEY") } },
         { "without certificate", s_exact with { Metadata = Some.Metadata("t/first"), CertificatePem = null } },
         { "unparsable", s_exact with { Metadata = Some.Metadata("t/first"), CertificatePem = "no PEM" } },
-        { "with garbage for a certificate", s_exact with { Metadata = Some.Metadata("t/first"), CertificatePem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----" } },
+        { "with garbage for a certificate", s_exact with { Metadata = Some.Metadata("t/first"), CertificatePem = Garbage("CERTIFICATE") } },
         { "in another namespace", s_exact with { Metadata = Some.Metadata("u/first") } },
     };
 
@@ -187,7 +188,10 @@ public sealed class CertificateSelectionTests
     {
         var other = Some.Ingress("u/other", [Some.Rule("a.h.test", Some.Prefix("/"))], tls: [Some.Tls(null, "a.h.test")], ageSeconds: 5);
 
-        Assert.Equal("exact", Compile([s_exact], Entry("i", 0, Some.Tls("exact", "a.h.test")), other).FindCertificate("a.h.test")?.Secret.Metadata.Name); // 11.6
+        // 11.6
+        Assert.Equal(
+            "exact",
+            Compile([s_exact], Entry("i", 0, Some.Tls("exact", "a.h.test")), other).FindCertificate("a.h.test")?.Secret.Metadata.Name);
     }
 
     [Fact]
@@ -218,6 +222,8 @@ public sealed class CertificateSelectionTests
         Assert.Equal(loaded.NotAfter.ToUniversalTime(), certificate.NotAfter.UtcDateTime);
         Assert.Empty(certificate.CreateIntermediates());
     }
+
+    private static string Garbage(string label) => $"-----BEGIN {label}-----\nAAAA\n-----END {label}-----";
 
     private static IngressResource Entry(string name, int age, params IngressTls[] tls)
         => Some.Ingress("t/" + name, [Some.Rule(name + ".rule.test", Some.Prefix("/"))], tls: tls, ageSeconds: age);

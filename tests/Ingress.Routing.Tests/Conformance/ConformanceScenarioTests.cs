@@ -33,7 +33,11 @@ public sealed class ConformanceScenarioTests
 
     private static readonly IngressRouteTable s_prefixPaths = TableOf(Some.Ingress("prefix-paths",
     [
-        Some.Rule("prefix-path-rules", Some.Prefix("/foo", "foo-prefix"), Some.Prefix("/aaa/bbb", "aaa-slash-bbb-prefix"), Some.Prefix("/aaa", "aaa-prefix")),
+        Some.Rule(
+            "prefix-path-rules",
+            Some.Prefix("/foo", "foo-prefix"),
+            Some.Prefix("/aaa/bbb", "aaa-slash-bbb-prefix"),
+            Some.Prefix("/aaa", "aaa-prefix")),
         Some.Rule("trailing-slash-prefix-path-rules", Some.Prefix("/aaa/bbb/", "aaa-slash-bbb-slash-prefix")),
     ]));
 
@@ -47,7 +51,8 @@ public sealed class ConformanceScenarioTests
     [InlineData("/aaa/bbbccc", "aaa-prefix")]
     [InlineData("/aaa/ccc", "aaa-prefix")]
     [InlineData("/aaaccc", "404")]
-    public void PathRules_Prefix(string target, string expected) => Assert.Equal(expected, s_prefixPaths.Answer("prefix-path-rules", target));
+    public void PathRules_Prefix(string target, string expected)
+        => Assert.Equal(expected, s_prefixPaths.Answer("prefix-path-rules", target));
 
     [Theory]
     [InlineData("/aaa/bbb", "aaa-slash-bbb-slash-prefix")]
@@ -62,7 +67,8 @@ public sealed class ConformanceScenarioTests
     [Theory]
     [InlineData("/foo", "foo-exact")]
     [InlineData("/foo/bar", "foo-prefix")]
-    public void PathRules_ExactAndPrefix(string target, string expected) => Assert.Equal(expected, s_mixedPaths.Answer("mixed-path-rules", target));
+    public void PathRules_ExactAndPrefix(string target, string expected)
+        => Assert.Equal(expected, s_mixedPaths.Answer("mixed-path-rules", target));
 
     [Theory]
     [InlineData("", "/")]
@@ -78,7 +84,8 @@ public sealed class ConformanceScenarioTests
     {
         var ingress = Some.Ingress("i", [Some.Rule(null, Some.Prefix("/", "served"))], className: className);
         var table = IngressRouteTable.Compile(
-            new() { Ingresses = [ingress], IngressClasses = [Some.Class("ours", "example.com/ours")] }, new() { ControllerName = "example.com/ours" });
+            new() { Ingresses = [ingress], IngressClasses = [Some.Class("ours", "example.com/ours")] },
+            new() { ControllerName = "example.com/ours" });
 
         Assert.Equal(expected, table.Answer("any", "/"));
     }
@@ -96,6 +103,7 @@ public sealed class ConformanceScenarioTests
 
         var destinations = table.GetDestinations(table.Match("load-balancing", "/").Route!.Service!);
 
-        Assert.Equal(addresses.Select(address => address + ":3000").Order(StringComparer.Ordinal), destinations.Ready.Select(e => e.ToString()));
+        Assert.Equal(
+            addresses.Select(address => address + ":3000").Order(StringComparer.Ordinal), destinations.Ready.Select(e => e.ToString()));
     }
 }

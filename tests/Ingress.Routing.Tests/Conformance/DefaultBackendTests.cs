@@ -90,7 +90,8 @@ public sealed class DefaultBackendTests
     }
 
     [Fact]
-    public void Step3_Global_TakesTheMissesOfAKnownHost() => Assert.Equal("global", Compile(Some.Ingress("i", [s_rule]), s_global).Answer(Host, "/miss"));
+    public void Step3_Global_TakesTheMissesOfAKnownHost()
+        => Assert.Equal("global", Compile(Some.Ingress("i", [s_rule]), s_global).Answer(Host, "/miss"));
 
     [Fact]
     public void Step3_Global_TakesUnknownHosts()
@@ -100,7 +101,8 @@ public sealed class DefaultBackendTests
     }
 
     [Fact]
-    public void Step3_Global_BeatsTheOlderDefaultOfSomebodysHost() => Assert.Equal("global", Compile(s_elsewhere, s_global).Answer("unknown.test", "/"));
+    public void Step3_Global_BeatsTheOlderDefaultOfSomebodysHost()
+        => Assert.Equal("global", Compile(s_elsewhere, s_global).Answer("unknown.test", "/"));
 
     [Fact]
     public void Step3_SeveralGlobals_OldestWins()
@@ -121,7 +123,8 @@ public sealed class DefaultBackendTests
     }
 
     [Fact]
-    public void Step4_KnownHost_NeverTakesTheDefaultOfAnother() => Assert.Equal("404", Compile(Some.Ingress("i", [s_rule]), s_elsewhere).Answer(Host, "/miss"));
+    public void Step4_KnownHost_NeverTakesTheDefaultOfAnother()
+        => Assert.Equal("404", Compile(Some.Ingress("i", [s_rule]), s_elsewhere).Answer(Host, "/miss"));
 
     [Fact]
     public void Step4_HostlessBucketWithoutDefault_TakesTheOldestDefaultOfAll()

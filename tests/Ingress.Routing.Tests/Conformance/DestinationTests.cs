@@ -63,8 +63,14 @@ public sealed class DestinationTests
     [Fact]
     public void GetDestinations_ServicePorts_AreMatchedWithSlicePortsByName()
     {
-        var service = Some.Service("t/web") with { Ports = [new() { Name = "http", Port = 80 }, new() { Name = "admin", Port = 81, AppProtocol = "kubernetes.io/h2c" }] };
-        var slice = Some.Slice("t/web", 0, "10.0.0.1") with { Ports = [new() { Name = "admin", Port = 9001 }, new() { Name = "http", Port = 9000 }] };
+        var service = Some.Service("t/web") with
+        {
+            Ports = [new() { Name = "http", Port = 80 }, new() { Name = "admin", Port = 81, AppProtocol = "kubernetes.io/h2c" }],
+        };
+        var slice = Some.Slice("t/web", 0, "10.0.0.1") with
+        {
+            Ports = [new() { Name = "admin", Port = 9001 }, new() { Name = "http", Port = 9000 }],
+        };
 
         Assert.Equal("10.0.0.1:9000", Assert.Single(Destinations(s_web, [service], slice).Ready).ToString());
         Assert.Equal("10.0.0.1:9001", Assert.Single(Destinations(Reference("t/web", 81), [service], slice).Ready).ToString());
@@ -192,6 +198,7 @@ public sealed class DestinationTests
     private static ClusterSnapshot Snapshot(ServiceResource[] services, params EndpointSliceResource[] slices)
         => new() { Services = services, EndpointSlices = slices };
 
-    private static ServiceDestinations Destinations(ServiceReference service, ServiceResource[] services, params EndpointSliceResource[] slices)
+    private static ServiceDestinations Destinations(
+        ServiceReference service, ServiceResource[] services, params EndpointSliceResource[] slices)
         => IngressRouteTable.Compile(Snapshot(services, slices)).GetDestinations(service);
 }

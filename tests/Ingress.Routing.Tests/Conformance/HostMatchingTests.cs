@@ -45,7 +45,8 @@ public sealed class HostMatchingTests
     [InlineData("a.h.test.:8080", "exact")]
     [InlineData("A.H.TEST.:80", "exact")]
     [InlineData("elsewhere.example.", "hostless")]
-    public void Match_HostWithTrailingDot_IgnoresOne(string host, string expected) => Assert.Equal(expected, s_table.Answer(host, "/")); // D11a
+    public void Match_HostWithTrailingDot_IgnoresOne(string host, string expected)
+        => Assert.Equal(expected, s_table.Answer(host, "/")); // D11a
 
     [Theory]
     [InlineData(".h.test")]
@@ -64,7 +65,8 @@ public sealed class HostMatchingTests
     [InlineData("[2001:db8::1]")]
     [InlineData("[2001:db8::1]:8080")]
     [InlineData("[::ffff:192.0.2.1]")]
-    public void Match_NoHostOrAnAddress_SelectsTheHostlessBucket(string? host) => Assert.Equal("hostless", s_table.Answer(host, "/")); // D13, 3.5
+    public void Match_NoHostOrAnAddress_SelectsTheHostlessBucket(string? host)
+        => Assert.Equal("hostless", s_table.Answer(host, "/")); // D13, 3.5
 
     [Theory]
     [InlineData("1.2.0.2.1", "hostless")] // two labels before 0.2.1
@@ -76,12 +78,14 @@ public sealed class HostMatchingTests
     [InlineData("_x.h.test", "wildcard")]
     [InlineData("x_y.h.test", "wildcard")]
     [InlineData("_.test", "top")]
-    public void Match_HostWithUnderscore_IsComparedAsText(string host, string expected) => Assert.Equal(expected, s_table.Answer(host, "/")); // D11b
+    public void Match_HostWithUnderscore_IsComparedAsText(string host, string expected)
+        => Assert.Equal(expected, s_table.Answer(host, "/")); // D11b
 
     [Theory]
     [InlineData("xn--caf-dma.test", "punycode")]
     [InlineData("XN--CAF-DMA.test", "punycode")]
-    public void Match_HostInALabelForm_EqualsTheRule(string host, string expected) => Assert.Equal(expected, s_table.Answer(host, "/")); // D11c
+    public void Match_HostInALabelForm_EqualsTheRule(string host, string expected)
+        => Assert.Equal(expected, s_table.Answer(host, "/")); // D11c
 
     [Fact]
     public void Match_HostInUnicode_IsNeverMappedToItsALabel() => Assert.NotEqual("punycode", s_table.Answer("café.test", "/")); // D11c
@@ -112,8 +116,10 @@ public sealed class HostMatchingTests
     [InlineData("http://a.h.test/", "a.h.test")]
     [InlineData("http://a.h.test", "a.h.test")]
     [InlineData("https://a.h.test/x?y", "a.h.test")]
-    public void Match_AbsoluteFormOfTheSameHost_IsServed(string target, string host) => Assert.Equal("exact", s_table.Answer(host, target)); // 3.9
+    public void Match_AbsoluteFormOfTheSameHost_IsServed(string target, string host)
+        => Assert.Equal("exact", s_table.Answer(host, target)); // 3.9
 
     [Fact]
-    public void Match_AbsoluteFormOfAnotherHost_IsBadRequest() => Assert.Equal("400", s_table.Answer("a.h.test", "http://b.h.test/")); // D12
+    public void Match_AbsoluteFormOfAnotherHost_IsBadRequest()
+        => Assert.Equal("400", s_table.Answer("a.h.test", "http://b.h.test/")); // D12
 }

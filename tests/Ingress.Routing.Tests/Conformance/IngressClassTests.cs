@@ -11,7 +11,8 @@ public sealed class IngressClassTests
 
     private static readonly IngressClassResource[] s_classes =
     [
-        Some.Class("ours", Ours), Some.Class("ours-too", Ours), Some.Class("foreign", "example.com/foreign"), Some.Class("case", "example.com/Ours"),
+        Some.Class("ours", Ours), Some.Class("ours-too", Ours),
+        Some.Class("foreign", "example.com/foreign"), Some.Class("case", "example.com/Ours"),
     ];
 
     // annotation, field -> served, diagnostic. Null: not there.
@@ -74,14 +75,16 @@ public sealed class IngressClassTests
     public void Compile_DefaultMarkOfAnotherText_IsNone(string value)
     {
         var marked = Some.Class("ours", Ours);
-        marked = marked with { Metadata = marked.Metadata with { Annotations = new Dictionary<string, string> { [IngressClassResource.DefaultAnnotation] = value } } };
+        var annotations = new Dictionary<string, string> { [IngressClassResource.DefaultAnnotation] = value };
+        marked = marked with { Metadata = marked.Metadata with { Annotations = annotations } };
 
         Assert.Equal("404", Compile(Ours, [marked], Claim("i", null, null)).Answer("h.test", "/")); // 10.3: exact text
     }
 
     [Fact]
     public void Compile_DefaultClass_LeavesNamedClassesAlone()
-        => Assert.Equal("404", Compile(Ours, [Some.Class("ours", Ours, isDefault: true)], Claim("i", null, "unknown")).Answer("h.test", "/"));
+        => Assert.Equal(
+            "404", Compile(Ours, [Some.Class("ours", Ours, isDefault: true)], Claim("i", null, "unknown")).Answer("h.test", "/"));
 
     [Fact]
     public void Compile_EmptyAnnotation_KeepsTheDefaultClassAway()
@@ -99,7 +102,12 @@ public sealed class IngressClassTests
     public void Compile_UnservedIngress_TakesNoPartInConflictsDefaultsOrTls()
     {
         var foreign = Some.Ingress(
-            "foreign", [Some.Rule("h.test", Some.Prefix("/", "foreign"))], Some.Backend("foreign"), [Some.Tls("crt", "h.test")], "foreign", ageSeconds: -9);
+            "foreign",
+            [Some.Rule("h.test", Some.Prefix("/", "foreign"))],
+            Some.Backend("foreign"),
+            [Some.Tls("crt", "h.test")],
+            "foreign",
+            ageSeconds: -9);
         var foreignGlobal = Some.Ingress("global", defaultBackend: Some.Backend("foreign"), className: "foreign", ageSeconds: -9);
         var table = IngressRouteTable.Compile(
             new()
@@ -113,7 +121,8 @@ public sealed class IngressClassTests
         Assert.Equal("i", table.Answer("h.test", "/"));
         Assert.Equal("404", table.Answer("other.test", "/"));
         Assert.Null(table.FindCertificate("h.test"));
-        Assert.DoesNotContain(table.Diagnostics, d => d.Id is IngressDiagnosticIds.PathConflict or IngressDiagnosticIds.DefaultBackendConflict);
+        Assert.DoesNotContain(
+            table.Diagnostics, d => d.Id is IngressDiagnosticIds.PathConflict or IngressDiagnosticIds.DefaultBackendConflict);
         Assert.All(table.Routes, route => Assert.Equal("default/i", route.Source.ToString()));
     }
 
@@ -131,7 +140,10 @@ public sealed class IngressClassTests
     [Fact]
     public void Compile_ClassParameters_AreOpaque()
     {
-        var withParameters = Some.Class("ours", Ours) with { Parameters = new() { Kind = "Anything", Name = "x", Scope = "Namespace", Namespace = "n" } };
+        var withParameters = Some.Class("ours", Ours) with
+        {
+            Parameters = new() { Kind = "Anything", Name = "x", Scope = "Namespace", Namespace = "n" },
+        };
 
         Assert.Equal("i", Compile(Ours, [withParameters], Claim("i", null, "ours")).Answer("h.test", "/")); // 10.7
     }

@@ -66,7 +66,8 @@ public sealed class PathCanonicalizationTests
     [InlineData("/..//a", "/a")]
     [InlineData("/a/b//..//c", "/a/b/c")]
     [InlineData("/.well-known/acme", "/.well-known/acme")]
-    public void Match_TargetWithDotElements_RemovesThem(string target, string expected) => Assert.Equal(expected, s_table.CanonicalPath(target));
+    public void Match_TargetWithDotElements_RemovesThem(string target, string expected)
+        => Assert.Equal(expected, s_table.CanonicalPath(target));
 
     [Theory]
     [InlineData("/a?x", "/a")]
@@ -154,7 +155,8 @@ public sealed class PathCanonicalizationTests
     [InlineData("/a", "/a;x=1")] // parameters are part of the element
     [InlineData("/a", "/%2561")] // one decode only
     public void Match_DifferentData_IsNotTheSamePath(string rulePath, string target)
-        => Assert.Equal("404", TableOf(Some.Ingress("i", [Some.Rule(null, Some.Exact(rulePath), Some.Prefix(rulePath))])).Answer("h.test", target));
+        => Assert.Equal(
+            "404", TableOf(Some.Ingress("i", [Some.Rule(null, Some.Exact(rulePath), Some.Prefix(rulePath))])).Answer("h.test", target));
 
     [Fact]
     public void Routes_Path_IsCanonicalAndPathAsWrittenIsNot()

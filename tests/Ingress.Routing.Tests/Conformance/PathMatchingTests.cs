@@ -42,7 +42,9 @@ public sealed class PathMatchingTests
 
     [Fact]
     public void Match_DocumentedTableLastPrefixRow_GoesToTheDefaultBackend()
-        => Assert.Equal("default", TableOf(Some.Ingress("i", [Some.Rule("h.test", Some.Prefix("/aaa"))], Some.Backend("default"))).Answer("h.test", "/ccc"));
+        => Assert.Equal(
+            "default",
+            TableOf(Some.Ingress("i", [Some.Rule("h.test", Some.Prefix("/aaa"))], Some.Backend("default"))).Answer("h.test", "/ccc"));
 
     [Theory]
     [InlineData("/foo?x=1", "found")] // 4.1
@@ -53,7 +55,8 @@ public sealed class PathMatchingTests
     [InlineData("/Foo", "404")]
     public void Match_ExactAndPrefix_IgnoreTheQueryAndHeedTheCase(string target, string expected)
         => Assert.All([PathTypes.Exact, PathTypes.Prefix], type
-            => Assert.Equal(expected, TableOf(Some.Ingress("i", [Some.Rule("h.test", Some.Path(type, "/foo", "found"))])).Answer("h.test", target)));
+            => Assert.Equal(
+                expected, TableOf(Some.Ingress("i", [Some.Rule("h.test", Some.Path(type, "/foo", "found"))])).Answer("h.test", target)));
 
     [Theory]
     [InlineData("/foo?x=1&y=%zz", "?x=1&y=%zz")]
@@ -107,5 +110,6 @@ public sealed class PathMatchingTests
 
     [Fact]
     public void Match_EmptyPathOfImplementationSpecific_IsWrittenAsSlash()
-        => Assert.Equal("/", TableOf(Some.Ingress("i", [Some.Rule(null, Some.ImplementationSpecific(null))])).Match("h", "/x").Route!.PathAsWritten);
+        => Assert.Equal(
+            "/", TableOf(Some.Ingress("i", [Some.Rule(null, Some.ImplementationSpecific(null))])).Match("h", "/x").Route!.PathAsWritten);
 }

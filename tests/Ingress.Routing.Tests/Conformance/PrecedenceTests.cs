@@ -56,8 +56,10 @@ public sealed class PrecedenceTests
     [Fact]
     public void Match_RuleOrder_DoesNotMatterForDifferentPaths()
     {
-        var one = TableOf(Some.Ingress("i", [Some.Rule(Host, Some.Prefix("/", "root"), Some.Prefix("/a", "a"), Some.Exact("/a", "exact"))]));
-        var other = TableOf(Some.Ingress("i", [Some.Rule(Host, Some.Exact("/a", "exact"), Some.Prefix("/a", "a"), Some.Prefix("/", "root"))]));
+        var one = TableOf(
+            Some.Ingress("i", [Some.Rule(Host, Some.Prefix("/", "root"), Some.Prefix("/a", "a"), Some.Exact("/a", "exact"))]));
+        var other = TableOf(
+            Some.Ingress("i", [Some.Rule(Host, Some.Exact("/a", "exact"), Some.Prefix("/a", "a"), Some.Prefix("/", "root"))]));
 
         Assert.All(["/", "/a", "/a/", "/b"], target => Assert.Equal(one.Answer(Host, target), other.Answer(Host, target)));
     }

@@ -77,7 +77,8 @@ public sealed class BackendDiagnosticTests
         => Assert.Equal(id, Assert.Single(TlsDiagnostics([Entry("t/i", 0)], secrets, DateTimeOffset.UtcNow)).Id);
 
     [Fact]
-    public void Certificate_ThatCanServe_IsNotReported() => Assert.Empty(TlsDiagnostics([Entry("t/i", 0)], [s_secret], DateTimeOffset.UtcNow));
+    public void Certificate_ThatCanServe_IsNotReported()
+        => Assert.Empty(TlsDiagnostics([Entry("t/i", 0)], [s_secret], DateTimeOffset.UtcNow));
 
     [Fact]
     public void Certificate_WithoutATime_IsNotJudgedExpired()
@@ -87,7 +88,10 @@ public sealed class BackendDiagnosticTests
     public void Certificate_OfAYoungerEntry_IsReportedAsAConflict()
     {
         var diagnostic = Assert.Single(TlsDiagnostics(
-            [Entry("t/older", 0), Some.Ingress("t/younger", defaultBackend: Some.Backend("web"), tls: [Some.Tls("second", "h.test")], ageSeconds: 1)],
+            [
+                Entry("t/older", 0),
+                Some.Ingress("t/younger", defaultBackend: Some.Backend("web"), tls: [Some.Tls("second", "h.test")], ageSeconds: 1),
+            ],
             [s_secret, TestCertificates.Secret("t/second", "h.test")],
             null));
 
@@ -97,7 +101,8 @@ public sealed class BackendDiagnosticTests
     }
 
     [Fact]
-    public void Certificate_SharedByTwoEntries_IsNoConflict() => Assert.Empty(TlsDiagnostics([Entry("t/i", 0), Entry("t/j", 1)], [s_secret], null));
+    public void Certificate_SharedByTwoEntries_IsNoConflict()
+        => Assert.Empty(TlsDiagnostics([Entry("t/i", 0), Entry("t/j", 1)], [s_secret], null));
 
     [Fact]
     public void DefaultCertificate_Missing_IsReported()
@@ -116,7 +121,9 @@ public sealed class BackendDiagnosticTests
         var table = IngressRouteTable.Compile(
             new() { Ingresses = [Entry("t/i", 0)], TlsSecrets = [secret] }, new() { DefaultCertificate = new("t", "crt") });
 
-        Assert.Equal(2, table.Diagnostics.Count(d => d.Id is IngressDiagnosticIds.SecretUnusable or IngressDiagnosticIds.DefaultCertificateUnusable));
+        Assert.Equal(
+            2,
+            table.Diagnostics.Count(d => d.Id is IngressDiagnosticIds.SecretUnusable or IngressDiagnosticIds.DefaultCertificateUnusable));
         Assert.All(table.Diagnostics, d => Assert.DoesNotContain(Content, d.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(Content, secret.ToString(), StringComparison.Ordinal);
     }
@@ -139,7 +146,8 @@ public sealed class BackendDiagnosticTests
         Assert.Equal(expected, diagnostic.ToString());
     }
 
-    private static IngressRouteTable Compile(IngressResource ingress, ServiceResource? service, EndpointSliceResource? slice) => IngressRouteTable.Compile(new()
+    private static IngressRouteTable Compile(IngressResource ingress, ServiceResource? service, EndpointSliceResource? slice)
+        => IngressRouteTable.Compile(new()
     {
         Ingresses = [ingress],
         Services = service is null ? [] : [service],
@@ -149,7 +157,8 @@ public sealed class BackendDiagnosticTests
     private static IngressResource Entry(string name, int age)
         => Some.Ingress(name, defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "h.test")], ageSeconds: age);
 
-    private static IEnumerable<IngressDiagnostic> TlsDiagnostics(IngressResource[] ingresses, TlsSecret[] secrets, DateTimeOffset? now) => IngressRouteTable
+    private static IEnumerable<IngressDiagnostic> TlsDiagnostics(IngressResource[] ingresses, TlsSecret[] secrets, DateTimeOffset? now)
+        => IngressRouteTable
         .Compile(new() { Ingresses = ingresses, TlsSecrets = secrets }, new() { CertificatesJudgedAt = now })
         .Diagnostics.Where(d => string.CompareOrdinal(d.Id, "INGR070") >= 0 && string.CompareOrdinal(d.Id, "INGR080") < 0);
 }

@@ -18,7 +18,10 @@ public sealed class ConflictDiagnosticTests
     {
         var table = TableOf(
             Some.Ingress("t/older", [Some.Rule(Host, Some.Path(type, older))], ageSeconds: 0),
-            Some.Ingress("t/younger", [Some.Rule("other.test", Some.Prefix("/")), Some.Rule(Host, Some.Prefix("/x"), Some.Path(type, younger))], ageSeconds: 1));
+            Some.Ingress(
+                "t/younger",
+                [Some.Rule("other.test", Some.Prefix("/")), Some.Rule(Host, Some.Prefix("/x"), Some.Path(type, younger))],
+                ageSeconds: 1));
 
         var diagnostic = Only(table, IngressDiagnosticIds.PathConflict);
 
@@ -34,7 +37,8 @@ public sealed class ConflictDiagnosticTests
     {
         var table = TableOf(Some.Ingress("t/i", [Some.Rule(Host, Some.Prefix("/a")), Some.Rule(Host, Some.Prefix("/a"))]));
 
-        Assert.StartsWith("spec.rules[1].http.paths[0]", Only(table, IngressDiagnosticIds.PathConflict).Field, StringComparison.Ordinal); // D6b
+        // D6b
+        Assert.StartsWith("spec.rules[1].http.paths[0]", Only(table, IngressDiagnosticIds.PathConflict).Field, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +54,9 @@ public sealed class ConflictDiagnosticTests
 
     [Fact]
     public void PathConflict_SamePathOfAnotherHost_IsNone()
-        => Assert.DoesNotContain(TableOf(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("*.test", Some.Prefix("/"))])).Diagnostics, IsConflict);
+        => Assert.DoesNotContain(
+            TableOf(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("*.test", Some.Prefix("/"))])).Diagnostics,
+            IsConflict);
 
     [Theory]
     [InlineData("Prefix /foo/", "Prefix /foo")] // 4.6
@@ -82,7 +88,8 @@ public sealed class ConflictDiagnosticTests
     [Fact]
     public void HostShared_WithinANamespace_IsNotReported()
     {
-        var table = TableOf(Some.Ingress("one/i", [Some.Rule(Host, Some.Prefix("/a"))]), Some.Ingress("one/j", [Some.Rule(Host, Some.Prefix("/b"))]));
+        var table = TableOf(
+            Some.Ingress("one/i", [Some.Rule(Host, Some.Prefix("/a"))]), Some.Ingress("one/j", [Some.Rule(Host, Some.Prefix("/b"))]));
 
         Assert.DoesNotContain(table.Diagnostics, d => d.Id == IngressDiagnosticIds.HostShared);
     }
@@ -94,7 +101,11 @@ public sealed class ConflictDiagnosticTests
             Some.Snapshot(
                 Some.Ingress("one/i", [Some.Rule(Host, Some.Prefix("/a", "owner"))], ageSeconds: 0),
                 Some.Ingress("one/j", [Some.Rule(Host, Some.Prefix("/b", "owner"))], ageSeconds: 2),
-                Some.Ingress("two/i", [Some.Rule(Host, Some.Prefix("/a/longer", "guest")), Some.Rule("two.test", Some.Prefix("/", "guest"))], Some.Backend("guest"), ageSeconds: 1)),
+                Some.Ingress(
+                    "two/i",
+                    [Some.Rule(Host, Some.Prefix("/a/longer", "guest")), Some.Rule("two.test", Some.Prefix("/", "guest"))],
+                    Some.Backend("guest"),
+                    ageSeconds: 1)),
             new() { HostSharing = HostSharing.OldestNamespaceOnly });
 
         Assert.Equal("owner", table.Answer(Host, "/a/longer")); // 16.2: specificity diverts nothing any more
@@ -121,7 +132,10 @@ public sealed class ConflictDiagnosticTests
     public void DefaultBackendConflict_SecondGlobal_NamesTheFirst()
     {
         var table = TableOf(
-            Some.Ingress("t/older", defaultBackend: Some.Backend("web"), ageSeconds: 0), Some.Ingress("t/younger", defaultBackend: Some.Backend("web"), ageSeconds: 1));
+            Some.Ingress(
+                "t/older",
+                defaultBackend: Some.Backend("web"),
+                ageSeconds: 0), Some.Ingress("t/younger", defaultBackend: Some.Backend("web"), ageSeconds: 1));
 
         var diagnostic = Only(table, IngressDiagnosticIds.DefaultBackendConflict);
 
@@ -178,7 +192,8 @@ public sealed class ConflictDiagnosticTests
     public void UnreachablePath_IsReported(string path, bool rejectEncodedSeparators)
     {
         var table = IngressRouteTable.Compile(
-            Some.Snapshot(Some.Ingress("i", [Some.Rule(Host, Some.Exact(path))])), new() { RejectEncodedSeparators = rejectEncodedSeparators });
+            Some.Snapshot(
+                Some.Ingress("i", [Some.Rule(Host, Some.Exact(path))])), new() { RejectEncodedSeparators = rejectEncodedSeparators });
 
         Assert.StartsWith("spec.rules[0].http.paths[0]", Only(table, IngressDiagnosticIds.UnreachablePath).Field, StringComparison.Ordinal);
         Assert.Equal("400", table.Answer(Host, path));
@@ -187,7 +202,12 @@ public sealed class ConflictDiagnosticTests
     [Fact]
     public void SourceDiagnostics_AreAmongTheOthers()
     {
-        var reported = new IngressDiagnostic { Id = IngressDiagnosticIds.UnreadableManifest, Severity = IngressDiagnosticSeverity.Error, Message = "It is broken." };
+        var reported = new IngressDiagnostic
+        {
+            Id = IngressDiagnosticIds.UnreadableManifest,
+            Severity = IngressDiagnosticSeverity.Error,
+            Message = "It is broken.",
+        };
 
         Assert.Same(reported, Assert.Single(IngressRouteTable.Compile(new() { SourceDiagnostics = [reported] }).Diagnostics));
     }

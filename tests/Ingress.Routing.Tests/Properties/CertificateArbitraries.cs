@@ -24,7 +24,8 @@ public static class CertificateArbitraries
         select Some.Tls(secret, [.. hosts]);
 
     private static readonly Gen<string> s_serverName = Gen.Elements(
-        "b", "a.b", "x.a.b", "y.b", "y.a.b", "A.b", "X.A.B.", "a.b.", "é.b", "É.b", "xn--9ca.b", "", "127.0.0.1", "a..b", ".b", "a.b..", "::1", "other.test");
+        "b", "a.b", "x.a.b", "y.b", "y.a.b", "A.b", "X.A.B.", "a.b.", "é.b", "É.b", "xn--9ca.b",
+        "", "127.0.0.1", "a..b", ".b", "a.b..", "::1", "other.test");
 
     private static readonly Gen<CertificateCase> s_case =
         from count in Gen.Choose(1, 3)
@@ -37,7 +38,9 @@ public static class CertificateArbitraries
     public static Arbitrary<CertificateCase> CertificateCase() => Arb.From(s_case, Shrink);
 
     private static TlsSecret Secret(string name, string[]? dnsNames)
-        => dnsNames is null ? new() { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" } : TestCertificates.Secret(name, dnsNames);
+        => dnsNames is null
+            ? new() { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
+            : TestCertificates.Secret(name, dnsNames);
 
     private static Gen<IngressResource> Ingress(int index) =>
         from @namespace in Gen.Elements("t", "t", "u")

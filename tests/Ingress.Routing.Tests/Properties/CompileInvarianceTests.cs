@@ -56,7 +56,8 @@ public sealed class CompileInvarianceTests
     // Unrelated: its only host is nobody else's and covers no request, and it has no default backend.
     [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 2_000, QuietOnSuccess = true)]
     public void Compile_UnrelatedIngressAdded_GivesTheSameAnswers(RoutingCase value, bool oldest)
-        => AssertNothingChanges(value, Some.Ingress("a/unrelated", [Some.Rule("unrelated.test", Some.Prefix("/"))], ageSeconds: oldest ? -1 : 9));
+        => AssertNothingChanges(
+            value, Some.Ingress("a/unrelated", [Some.Rule("unrelated.test", Some.Prefix("/"))], ageSeconds: oldest ? -1 : 9));
 
     // D4: the older claim to everything counts for nothing, because one path of it is malformed.
     [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 2_000, QuietOnSuccess = true)]

@@ -17,7 +17,8 @@ public sealed class ExhaustiveMatchTests
     // Which requests are alike is no business of this test: the canonical path is tested elsewhere.
     private static readonly (string Host, string Target, string Path)[] s_requests =
     [
-        .. s_requestHosts.SelectMany(host => s_targets.Select(target => (host, target, ReferencePath.OfTarget(target, RouteTableOptions.Default)!))),
+        .. s_requestHosts.SelectMany(
+            host => s_targets.Select(target => (host, target, ReferencePath.OfTarget(target, RouteTableOptions.Default)!))),
     ];
 
     // 36 rules: 36 tables of one, 666 of two, 8,436 of three (with repetition, order aside): 9,138 tables x 120 requests.

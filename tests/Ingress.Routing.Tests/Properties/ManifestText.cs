@@ -12,9 +12,11 @@ internal static class ManifestText
     private static string Options(RouteTableOptions options)
         => options == RouteTableOptions.Default
             ? ""
-            : $"  options controller={options.ControllerName} default={options.DefaultBackend} keepSlashes={options.KeepSlashes} rejectEncoded={options.RejectEncodedSeparators}\n";
+            : $"  options controller={options.ControllerName} default={options.DefaultBackend}"
+                + $" keepSlashes={options.KeepSlashes} rejectEncoded={options.RejectEncodedSeparators}\n";
 
-    private static string Class(IngressClassResource c) => $"  class {c.Metadata.Name} -> {c.Controller}{(c.IsDefault ? " (default)" : "")}\n";
+    private static string Class(IngressClassResource c)
+        => $"  class {c.Metadata.Name} -> {c.Controller}{(c.IsDefault ? " (default)" : "")}\n";
 
     private static string Ingress(IngressResource ingress)
     {
@@ -26,7 +28,9 @@ internal static class ManifestText
     }
 
     private static string Rule(IngressRule rule)
-        => $"    '{rule.Host}': {(rule.Paths is null ? "no http" : string.Join(", ", rule.Paths.Select(p => $"{p.PathType} '{p.Path}' -> {p.Backend?.Service?.Name}")))}\n";
+        => $"    '{rule.Host}': {(rule.Paths is null ? "no http" : string.Join(", ", rule.Paths.Select(Path)))}\n";
+
+    private static string Path(IngressPath path) => $"{path.PathType} '{path.Path}' -> {path.Backend?.Service?.Name}";
 
     private static string Tls(IngressTls tls) => $"    tls [{string.Join(", ", tls.Hosts)}] -> '{tls.SecretName}'\n";
 

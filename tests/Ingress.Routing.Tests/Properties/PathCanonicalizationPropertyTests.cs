@@ -20,7 +20,9 @@ public sealed class PathCanonicalizationPropertyTests
     [Fact]
     public void Match_EveryTargetOfUpToFiveTokens_HasTheCanonicalPathOfTheReference()
         => Assert.All([s_table, s_keepingSlashes, s_rejectingSeparators], table => Assert.Empty(Targets(5)
-            .Select(target => (Target: target, Expected: ReferencePath.OfTarget(target, table.Options) ?? "400", Actual: table.CanonicalPath(target)))
+            .Select(
+                target => (
+                    Target: target, Expected: ReferencePath.OfTarget(target, table.Options) ?? "400", Actual: table.CanonicalPath(target)))
             .Where(row => row.Expected != row.Actual)
             .Take(5)));
 

@@ -16,12 +16,36 @@ public static class RoutingArbitraries
     private static readonly Gen<string> s_requestHost = Gen.Frequency(
         (8, Gen.Elements("b", "a.b", "x.a.b", "c.a.b", "y.b", "d.c.a.b", "other", "")),
         (4, Gen.Elements("A.b", "X.A.B", "a.b.", "x.a.b.:80", "a.b:8080", "Y.B.:1", "_.b", "-.a.b", "c-.b")),
-        (2, Gen.Elements(".b", ".a.b", "a..b", "a.b..", "a.b..:80", "x..b", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:80", "xn--bcher-kva.b")));
+        (
+            2,
+            Gen.Elements(
+                ".b", ".a.b", "a..b", "a.b..", "a.b..:80", "x..b", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:80", "xn--bcher-kva.b")));
 
     // Allowed in Exact and Prefix: "%2e" passes validation (semantics 2.4.4) and is a dot segment all the same (8.4).
     private static readonly Gen<string> s_strictElement = Gen.Frequency(
         (10, Gen.Elements("a", "b")),
-        (5, Gen.Elements("%61", "%2e", "%2E%2e", ".%2e", ";", "a;b", "é", "%C3%A9", "%c3%a9", "a.b", "..a", "%3B", "A", "a b", "%20", "+", "*", "^", "?")));
+        (
+            5,
+            Gen.Elements(
+                "%61",
+                "%2e",
+                "%2E%2e",
+                ".%2e",
+                ";",
+                "a;b",
+                "é",
+                "%C3%A9",
+                "%c3%a9",
+                "a.b",
+                "..a",
+                "%3B",
+                "A",
+                "a b",
+                "%20",
+                "+",
+                "*",
+                "^",
+                "?")));
 
     private static readonly Gen<string> s_freeElement = Gen.Frequency(
         (6, s_strictElement),
@@ -29,7 +53,28 @@ public static class RoutingArbitraries
 
     private static readonly Gen<string> s_requestElement = Gen.Frequency(
         (12, Gen.Elements("a", "b")),
-        (6, Gen.Elements("", ".", "..", "%61", "%2e", "%2E%2e", ".%2e", ";", "a;b", "%C3%A9", "%c3%a9", "A", "%20", "+", "*", "%5E", "^", "%3F", "%3B")),
+        (
+            6,
+            Gen.Elements(
+                "",
+                ".",
+                "..",
+                "%61",
+                "%2e",
+                "%2E%2e",
+                ".%2e",
+                ";",
+                "a;b",
+                "%C3%A9",
+                "%c3%a9",
+                "A",
+                "%20",
+                "+",
+                "*",
+                "%5E",
+                "^",
+                "%3F",
+                "%3B")),
         (2, Gen.Elements("%2F", "%2f", "%5c", "a%2Fb", "..;", "%252e", "a.b", "...")));
 
     private static readonly Gen<string> s_malformedTarget = Gen.Elements(
@@ -56,13 +101,17 @@ public static class RoutingArbitraries
 
     private static readonly Gen<IngressRule> s_rule =
         from host in s_ruleHost
-        from paths in Gen.Frequency((1, Gen.Constant<IngressPath[]?>(null)), (7, s_path.NonEmptyListOf().Resize(4).Select(list => (IngressPath[]?)[.. list])))
+        from paths in Gen.Frequency(
+            (1, Gen.Constant<IngressPath[]?>(null)), (7, s_path.NonEmptyListOf().Resize(4).Select(list => (IngressPath[]?)[.. list])))
         select new IngressRule { Host = host, Paths = paths };
 
     private static readonly Gen<IngressClassResource[]> s_classes =
         from ours in Gen.Elements(true, false)
         from foreign in Gen.Elements(true, false)
-        select new[] { Some.Class("ours", Controller, ours), Some.Class("second", Controller), Some.Class("foreign", "example.com/foreign", foreign) };
+        select new[]
+        {
+            Some.Class("ours", Controller, ours), Some.Class("second", Controller), Some.Class("foreign", "example.com/foreign", foreign),
+        };
 
     private static readonly Gen<(string? Field, string? Annotation)> s_className =
         from field in Gen.Frequency((3, Gen.Constant<string?>(null)), (2, Gen.Elements<string?>("ours", "second", "foreign", "unknown")))
@@ -101,12 +150,15 @@ public static class RoutingArbitraries
         select Assemble($"{@namespace}/i{3 - index}", age, rules, hasDefault, className);
 
     // Every backend has a Service of its own, so that an answer tells which path gave it.
-    private static IngressResource Assemble(string name, int? age, IngressRule[] rules, bool hasDefault, (string? Field, string? Annotation) className)
+    private static IngressResource Assemble(
+        string name, int? age, IngressRule[] rules, bool hasDefault, (string? Field, string? Annotation) className)
     {
         var shortName = name.Split('/')[1];
         var named = rules.Select((rule, r) => rule with
         {
-            Paths = rule.Paths is null ? null : [.. rule.Paths.Select((path, p) => path with { Backend = Some.Backend($"{shortName}-{r}-{p}") })],
+            Paths = rule.Paths is null
+                ? null
+                : [.. rule.Paths.Select((path, p) => path with { Backend = Some.Backend($"{shortName}-{r}-{p}") })],
         });
         var ingress = Some.Ingress(
             name,
@@ -122,5 +174,7 @@ public static class RoutingArbitraries
         => element.ListOf().Resize(4).Zip(Gen.Elements("", "", "/"), (elements, end) => "/" + string.Join('/', elements) + end);
 
     private static bool IsStrict(string path)
-        => !path.Contains("//", StringComparison.Ordinal) && !path.EndsWith("/.", StringComparison.Ordinal) && !path.EndsWith("/..", StringComparison.Ordinal);
+        => !path.Contains("//", StringComparison.Ordinal)
+            && !path.EndsWith("/.", StringComparison.Ordinal)
+            && !path.EndsWith("/..", StringComparison.Ordinal);
 }

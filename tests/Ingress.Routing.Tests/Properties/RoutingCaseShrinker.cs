@@ -18,7 +18,8 @@ internal static class RoutingCaseShrinker
     }
 
     private static IEnumerable<ClusterSnapshot> ShrinkSnapshot(ClusterSnapshot snapshot)
-        => WithoutOne(snapshot.Ingresses).Concat(Each(snapshot.Ingresses, ShrinkIngress)).Select(ingresses => snapshot with { Ingresses = ingresses })
+        => WithoutOne(snapshot.Ingresses).Concat(Each(snapshot.Ingresses, ShrinkIngress)).Select(
+            ingresses => snapshot with { Ingresses = ingresses })
             .Concat(WithoutOne(snapshot.IngressClasses).Select(classes => snapshot with { IngressClasses = classes }));
 
     private static IEnumerable<IngressResource> ShrinkIngress(IngressResource ingress)

@@ -7,7 +7,10 @@ namespace Ingress.Routing.Tests.Traps;
 public sealed class AllocationTrapTests
 {
     private static readonly IngressRouteTable s_table = RouteTableAnswers.TableOf(
-        Some.Ingress("exact", [Some.Rule("a.h.test", Some.Exact("/a/b/c"), Some.Prefix("/a/b"), Some.ImplementationSpecific("/d"))], Some.Backend("default")),
+        Some.Ingress(
+            "exact",
+            [Some.Rule("a.h.test", Some.Exact("/a/b/c"), Some.Prefix("/a/b"), Some.ImplementationSpecific("/d"))],
+            Some.Backend("default")),
         Some.Ingress("wildcard", [Some.Rule("*.h.test", Some.Prefix("/"))]),
         Some.Ingress("hostless", [Some.Rule(null, Some.Exact("/only"))]));
 

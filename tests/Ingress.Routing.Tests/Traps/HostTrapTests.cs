@@ -13,7 +13,10 @@ public sealed class HostTrapTests
     {
         var table = IngressRouteTable.Compile(new()
         {
-            Ingresses = [Some.Ingress("t/i", [Some.Rule("xn--caf-dma.test", Some.Prefix("/"))], tls: [Some.Tls("crt", "xn--caf-dma.test")])],
+            Ingresses =
+            [
+                Some.Ingress("t/i", [Some.Rule("xn--caf-dma.test", Some.Prefix("/"))], tls: [Some.Tls("crt", "xn--caf-dma.test")]),
+            ],
             TlsSecrets = [TestCertificates.Secret("t/crt", "xn--caf-dma.test")],
         });
 
@@ -95,7 +98,11 @@ public sealed class HostTrapTests
             [
                 Some.Ingress(
                     "t/i",
-                    [Some.Rule("a.h.test", Some.Prefix("/", "exact")), Some.Rule("*.h.test", Some.Prefix("/", "wildcard")), Some.Rule("*.0.2.1", Some.Prefix("/"))],
+                    [
+                        Some.Rule("a.h.test", Some.Prefix("/", "exact")),
+                        Some.Rule("*.h.test", Some.Prefix("/", "wildcard")),
+                        Some.Rule("*.0.2.1", Some.Prefix("/")),
+                    ],
                     tls: [Some.Tls("exact", "a.h.test"), Some.Tls("wildcard", "*.h.test", "*.0.2.1")]),
             ],
             TlsSecrets = [TestCertificates.Secret("t/exact", "a.h.test"), TestCertificates.Secret("t/wildcard", "*.h.test")],
@@ -117,5 +124,6 @@ public sealed class HostTrapTests
     // The core is told nothing but the host and the target. Which header the host comes from is tested with ASP.NET Core.
     [Fact]
     public void Trap26_ForwardedHost_IsNotAskedFor()
-        => Assert.Equal(["host", "target"], typeof(IngressRouteTable).GetMethod(nameof(IngressRouteTable.Match))!.GetParameters().Select(p => p.Name));
+        => Assert.Equal(
+            ["host", "target"], typeof(IngressRouteTable).GetMethod(nameof(IngressRouteTable.Match))!.GetParameters().Select(p => p.Name));
 }

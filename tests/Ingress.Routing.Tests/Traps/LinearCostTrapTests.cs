@@ -12,7 +12,8 @@ namespace Ingress.Routing.Tests.Traps;
 public sealed class LinearCostTrapTests
 {
     private static readonly IngressRouteTable s_table = RouteTableAnswers.TableOf(
-        Some.Ingress("named", [Some.Rule("*.h.test", Some.Prefix("/a/a/a"), Some.Prefix("/" + string.Join('/', Enumerable.Repeat("a", 500))))]),
+        Some.Ingress(
+            "named", [Some.Rule("*.h.test", Some.Prefix("/a/a/a"), Some.Prefix("/" + string.Join('/', Enumerable.Repeat("a", 500))))]),
         Some.Ingress("hostless", [Some.Rule(null, Some.Prefix("/"))]));
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class LinearCostTrapTests
         var many = Hosts(10_000);
 
         AssertRatio(30, Cost(() => few.Match("h5.test", "/x")), Cost(() => many.Match("h5005.test", "/x")), "1,000 times the hosts");
-        AssertRatio(30, Cost(() => few.Match("x.w5.test", "/x")), Cost(() => many.Match("x.w5005.test", "/x")), "1,000 times the wildcard hosts");
+        AssertRatio(
+            30, Cost(() => few.Match("x.w5.test", "/x")), Cost(() => many.Match("x.w5005.test", "/x")), "1,000 times the wildcard hosts");
 
         static IngressRouteTable Hosts(int count) => RouteTableAnswers.TableOf([.. Enumerable.Range(0, count)
             .Select(i => Some.Ingress($"i{i}", [Some.Rule($"h{i}.test", Some.Prefix("/")), Some.Rule($"*.w{i}.test", Some.Prefix("/"))]))]);
@@ -67,11 +69,14 @@ public sealed class LinearCostTrapTests
         var few = Paths(10);
         var many = Paths(10_000);
 
-        AssertRatio(30, Cost(() => few.Match("h.test", "/p5/x/y")), Cost(() => many.Match("h.test", "/p5005/x/y")), "1,000 times the paths");
-        AssertRatio(30, Cost(() => few.Match("h.test", "/miss")), Cost(() => many.Match("h.test", "/miss")), "1,000 times the paths that miss");
+        AssertRatio(
+            30, Cost(() => few.Match("h.test", "/p5/x/y")), Cost(() => many.Match("h.test", "/p5005/x/y")), "1,000 times the paths");
+        AssertRatio(
+            30, Cost(() => few.Match("h.test", "/miss")), Cost(() => many.Match("h.test", "/miss")), "1,000 times the paths that miss");
 
         static IngressRouteTable Paths(int count)
-            => RouteTableAnswers.TableOf(Some.Ingress("i", [Some.Rule("h.test", [.. Enumerable.Range(0, count).Select(i => Some.Prefix($"/p{i}/x"))])]));
+            => RouteTableAnswers.TableOf(
+                Some.Ingress("i", [Some.Rule("h.test", [.. Enumerable.Range(0, count).Select(i => Some.Prefix($"/p{i}/x"))])]));
     }
 
     private static void AssertLinear(Func<int, string> text, Action<string> action)

@@ -29,7 +29,12 @@ public sealed class OwnershipTrapTests
     [Fact]
     public void Trap11_Order_OfInputDecidesNothing()
     {
-        IngressResource[] ingresses = [.. Enumerable.Range(0, 5).Select(i => Some.Ingress($"n{i % 2}/i{i}", [Some.Rule(Host, Some.Prefix("/", $"s{i}"))], Some.Backend($"d{i}"), ageSeconds: i % 3))];
+        IngressResource[] ingresses =
+        [
+            .. Enumerable.Range(0, 5).Select(
+                i => Some.Ingress(
+                    $"n{i % 2}/i{i}", [Some.Rule(Host, Some.Prefix("/", $"s{i}"))], Some.Backend($"d{i}"), ageSeconds: i % 3)),
+        ];
 
         Assert.All(Permutations(ingresses), order =>
         {
@@ -53,7 +58,8 @@ public sealed class OwnershipTrapTests
 
             Assert.Equal("t/aa", TableOf(Created("t/aa", null), Created("t/z", null)).Match(Host, "/").Route!.Source.ToString());
             Assert.Equal("t/a-b", TableOf(Created("t/ab", null), Created("t/a-b", null)).Match(Host, "/").Route!.Source.ToString());
-            Assert.Equal("t-a/x", TableOf(Created("t/x", null), Created("t-a/x", null)).Match(Host, "/").Route!.Source.ToString()); // no tuple
+            // no tuple
+            Assert.Equal("t-a/x", TableOf(Created("t/x", null), Created("t-a/x", null)).Match(Host, "/").Route!.Source.ToString());
         }
         finally
         {
@@ -88,7 +94,11 @@ public sealed class OwnershipTrapTests
     {
         var table = IngressRouteTable.Compile(new()
         {
-            Ingresses = [Some.Ingress("one/i", [Some.Rule("one.test", Some.Prefix("/"))]), Some.Ingress("two/i", [Some.Rule("two.test", Some.Prefix("/"))])],
+            Ingresses =
+            [
+                Some.Ingress("one/i", [Some.Rule("one.test", Some.Prefix("/"))]),
+                Some.Ingress("two/i", [Some.Rule("two.test", Some.Prefix("/"))]),
+            ],
             Services = [Some.Service("one/web"), Some.Service("two/web")],
             EndpointSlices = [Some.Slice("one/web", 1, "10.0.0.1"), Some.Slice("two/web", 1, "10.0.0.2")],
         });
@@ -123,7 +133,7 @@ public sealed class OwnershipTrapTests
     [Fact]
     public void Trap20_ResourceBackend_IsARouteAndCostsNobodyAnything()
     {
-        var resource = new IngressPath { PathType = PathTypes.Prefix, Path = "/assets", Backend = Some.Resource("Bucket", "pictures", "example.com") };
+        var resource = Some.Prefix("/assets") with { Backend = Some.Resource("Bucket", "pictures", "example.com") };
         var table = TableOf(
             Some.Ingress("one/i", [Some.Rule(Host, resource, Some.Prefix("/", "one"))], Some.Resource("Bucket", "default", "example.com")),
             Some.Ingress("two/i", [Some.Rule("two.test", Some.Prefix("/", "two"))]));
@@ -144,7 +154,12 @@ public sealed class OwnershipTrapTests
             {
                 Ingresses =
                 [
-                    Some.Ingress("a", [Some.Rule(Host, Some.Prefix("/", "foreign"), Some.Prefix("/long", "foreign"))], Some.Backend("foreign"), className: "foreign", ageSeconds: 0),
+                    Some.Ingress(
+                        "a",
+                        [Some.Rule(Host, Some.Prefix("/", "foreign"), Some.Prefix("/long", "foreign"))],
+                        Some.Backend("foreign"),
+                        className: "foreign",
+                        ageSeconds: 0),
                     Some.Ingress("b", [Some.Rule(Host, Some.Prefix("/", "ours"))], className: "ours", ageSeconds: 1),
                 ],
                 IngressClasses = [Some.Class("ours", "example.com/ours"), Some.Class("foreign", "example.com/foreign")],
@@ -155,7 +170,8 @@ public sealed class OwnershipTrapTests
         Assert.Equal("404", table.Answer("unknown.test", "/"));
     }
 
-    private static ServiceDestinations DestinationsOf(IngressRouteTable table, string host) => table.GetDestinations(table.Match(host, "/").Route!.Service!);
+    private static ServiceDestinations DestinationsOf(IngressRouteTable table, string host)
+        => table.GetDestinations(table.Match(host, "/").Route!.Service!);
 
     private static IngressResource Created(string name, DateTimeOffset? time)
     {

@@ -11,7 +11,8 @@ public sealed class PathTrapTests
     [Fact]
     public void Trap01_RawTarget_KeepsApartWhatADecodedPathMixesUp()
     {
-        var table = TableOf(Some.Ingress("i", [Some.Rule(null, Some.ImplementationSpecific("/a%2Fb", "once"), Some.Exact("/a%252Fb", "twice"), Some.Exact("/a/b", "none"))]));
+        var rule = Some.Rule(null, Some.ImplementationSpecific("/a%2Fb", "once"), Some.Exact("/a%252Fb", "twice"), Some.Exact("/a/b", "none"));
+        var table = TableOf(Some.Ingress("i", [rule]));
 
         Assert.Equal("once", table.Answer("h.test", "/a%2Fb"));
         Assert.Equal("twice", table.Answer("h.test", "/a%252Fb"));
@@ -24,18 +25,21 @@ public sealed class PathTrapTests
     [InlineData("/foo/", "/foo", "web")] // served, not redirected (4.8)
     [InlineData("/foo/", "/foo/", "web")]
     [InlineData("/foo/", "/foobar", "404")]
-    public void Trap05_Prefix_IsNotStartsWith(string rule, string target, string expected) => Assert.Equal(expected, Prefix(rule).Answer("h.test", target));
+    public void Trap05_Prefix_IsNotStartsWith(string rule, string target, string expected)
+        => Assert.Equal(expected, Prefix(rule).Answer("h.test", target));
 
     [Theory]
     [InlineData("/foo", "/FOO", "404")]
     [InlineData("/FOO", "/foo/bar", "404")]
     [InlineData("/foo/", "/foo", "web")]
-    public void Trap06_Prefix_IsNotStartsWithSegments(string rule, string target, string expected) => Assert.Equal(expected, Prefix(rule).Answer("h.test", target));
+    public void Trap06_Prefix_IsNotStartsWithSegments(string rule, string target, string expected)
+        => Assert.Equal(expected, Prefix(rule).Answer("h.test", target));
 
     [Fact]
     public void Trap07_Order_IsNotByLengthAlone()
     {
-        var table = TableOf(Some.Ingress("i", [Some.Rule(null, Some.Prefix("/foo", "prefix"), Some.Prefix("/foo/", "slash"), Some.Exact("/foo", "exact"))]));
+        var rule = Some.Rule(null, Some.Prefix("/foo", "prefix"), Some.Prefix("/foo/", "slash"), Some.Exact("/foo", "exact"));
+        var table = TableOf(Some.Ingress("i", [rule]));
 
         Assert.Equal("exact", table.Answer("h.test", "/foo"));
         Assert.Equal("slash", table.Answer("h.test", "/foo/"));
@@ -49,7 +53,11 @@ public sealed class PathTrapTests
     [InlineData("/a/b/c/d/e", "deep")]
     [InlineData("/a/bx", "404")]
     public void Trap08_DeepMiss_FindsTheAncestor(string target, string expected)
-        => Assert.Equal(expected, TableOf(Some.Ingress("i", [Some.Rule(null, Some.Prefix("/a/b", "shallow"), Some.Prefix("/a/b/c/d", "deep"))])).Answer("h.test", target));
+    {
+        var rule = Some.Rule(null, Some.Prefix("/a/b", "shallow"), Some.Prefix("/a/b/c/d", "deep"));
+
+        Assert.Equal(expected, TableOf(Some.Ingress("i", [rule])).Answer("h.test", target));
+    }
 
     [Theory]
     [InlineData("/%252e%252e/a", "/%252e%252e/a")] // not decoded twice
@@ -57,7 +65,8 @@ public sealed class PathTrapTests
     [InlineData("/a/..%2Fb", "/a/..%2Fb")] // split before decoding
     [InlineData("/a/%2e%2e/b", "/b")] // %2e decoded before dots are removed
     [InlineData("/a//../b", "/a/b")] // dots removed before slashes are merged
-    public void Trap23_Canonicalisation_KeepsItsOrder(string target, string expected) => Assert.Equal(expected, Prefix("/").CanonicalPath(target));
+    public void Trap23_Canonicalisation_KeepsItsOrder(string target, string expected)
+        => Assert.Equal(expected, Prefix("/").CanonicalPath(target));
 
     // That Kestrel lets these through to the middleware is tested with ASP.NET Core.
     [Theory]
@@ -76,7 +85,9 @@ public sealed class PathTrapTests
     [InlineData("/a+b", "/a+b", "web")]
     [InlineData("/a+b", "/a%20b", "404")]
     [InlineData("/b", "/a/..;/b", "404")]
-    public void Trap25_SemicolonAndPlus_AreOrdinary(string rule, string target, string expected) => Assert.Equal(expected, Prefix(rule).Answer("h.test", target));
+    public void Trap25_SemicolonAndPlus_AreOrdinary(string rule, string target, string expected)
+        => Assert.Equal(expected, Prefix(rule).Answer("h.test", target));
 
-    private static IngressRouteTable Prefix(string path) => TableOf(Some.Ingress("i", [Some.Rule(null, Some.Path(PathTypes.Prefix, path))]));
+    private static IngressRouteTable Prefix(string path)
+        => TableOf(Some.Ingress("i", [Some.Rule(null, Some.Path(PathTypes.Prefix, path))]));
 }

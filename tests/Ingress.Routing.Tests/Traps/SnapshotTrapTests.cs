@@ -16,7 +16,8 @@ public sealed class SnapshotTrapTests
         var secrets = new List<TlsSecret> { TestCertificates.Secret("t/crt", "h.test") };
         var services = new List<ServiceResource> { Some.Service("t/first") };
         var slices = new List<EndpointSliceResource> { Some.Slice("t/first", 8080, "10.0.0.1") };
-        var table = IngressRouteTable.Compile(new() { Ingresses = ingresses, TlsSecrets = secrets, Services = services, EndpointSlices = slices });
+        var table = IngressRouteTable.Compile(
+            new() { Ingresses = ingresses, TlsSecrets = secrets, Services = services, EndpointSlices = slices });
 
         paths[0] = Some.Prefix("/", "second");
         rules.Clear();

@@ -24,7 +24,8 @@ public sealed class ValidationTrapTests
     public void Trap15_LabelsAndTlsHosts_HaveNoLimitsOfTheirOwn()
     {
         var label = new string('a', 64);
-        var ingress = Some.Ingress("i", [Some.Rule(label + ".test", Some.Prefix("/"))], tls: [Some.Tls("crt", "192.0.2.1", label + ".test")]);
+        var ingress = Some.Ingress(
+            "i", [Some.Rule(label + ".test", Some.Prefix("/"))], tls: [Some.Tls("crt", "192.0.2.1", label + ".test")]);
 
         FieldErrors.AssertNone(ingress);
         Assert.Equal("web", RouteTableAnswers.TableOf(ingress).Answer(label + ".test", "/"));
@@ -37,9 +38,11 @@ public sealed class ValidationTrapTests
         FieldErrors.AssertAre(FieldErrors.OfPath(Some.Exact("")), Field + ".path Invalid INGR007");
         FieldErrors.AssertAre(FieldErrors.OfPath(Some.Prefix("/") with { Backend = null }), Field + ".backend Invalid INGR008");
         FieldErrors.AssertAre(
-            FieldErrors.OfPath(Some.Prefix("/") with { Backend = new() { Service = new() { Name = "web" } } }), Field + ".backend Required INGR008");
+            FieldErrors.OfPath(
+                Some.Prefix("/") with { Backend = new() { Service = new() { Name = "web" } } }), Field + ".backend Required INGR008");
         Assert.Contains(
-            RouteTableAnswers.TableOf(Some.Ingress("i", defaultBackend: Some.Backend("web"), className: "a", annotations: Some.ClassAnnotation("b"))).Diagnostics,
+            RouteTableAnswers.TableOf(
+                Some.Ingress("i", defaultBackend: Some.Backend("web"), className: "a", annotations: Some.ClassAnnotation("b"))).Diagnostics,
             d => d.Field == "annotations.kubernetes.io/ingress.class");
     }
 

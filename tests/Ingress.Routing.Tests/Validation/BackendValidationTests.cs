@@ -46,7 +46,8 @@ public sealed class BackendValidationTests
     }
 
     [Fact]
-    public void Port_WithNameAndNumber() => AssertErrors(Service("web", new() { Name = "http", Number = 80 }), " Invalid"); // 2.5.5: on the backend
+    public void Port_WithNameAndNumber()
+        => AssertErrors(Service("web", new() { Name = "http", Number = 80 }), " Invalid"); // 2.5.5: on the backend
 
     [Fact]
     public void Port_WithNeither_IsAnErrorOfTheBackend()
@@ -132,7 +133,8 @@ public sealed class BackendValidationTests
     [InlineData("")] // an explicit empty string
     [InlineData("Example.com")]
     [InlineData("example.com/v1")]
-    public void ResourceApiGroup_Malformed(string group) => AssertErrors(Some.Resource("Kind", "name", group), ".resource.apiGroup Invalid"); // 2.5.11
+    public void ResourceApiGroup_Malformed(string group)
+        => AssertErrors(Some.Resource("Kind", "name", group), ".resource.apiGroup Invalid"); // 2.5.11
 
     private static IngressBackend Service(string? name, ServiceBackendPort? port) => new() { Service = new() { Name = name, Port = port } };
 
@@ -143,7 +145,9 @@ public sealed class BackendValidationTests
         FieldErrors.AssertAre(FieldErrors.OfPath(path), [.. errors.Select(error => $"spec.rules[0].http.paths[0].backend{error} INGR008")]);
         if (backend is not null)
         {
-            FieldErrors.AssertAre(FieldErrors.Of(Some.Ingress("i", defaultBackend: backend)), [.. errors.Select(error => $"spec.defaultBackend{error} INGR008")]);
+            FieldErrors.AssertAre(
+                FieldErrors.Of(Some.Ingress("i", defaultBackend: backend)),
+                [.. errors.Select(error => $"spec.defaultBackend{error} INGR008")]);
         }
     }
 }

@@ -9,7 +9,8 @@ internal static class FieldErrors
 {
     public static IReadOnlyList<string> Of(IngressResource ingress) => Of(Some.Snapshot(ingress));
 
-    public static IReadOnlyList<string> Of(IngressClassResource ingressClass) => Of(new ClusterSnapshot { IngressClasses = [ingressClass] });
+    public static IReadOnlyList<string> Of(IngressClassResource ingressClass)
+        => Of(new ClusterSnapshot { IngressClasses = [ingressClass] });
 
     /// <summary>The errors of an Ingress with one rule that has one path.</summary>
     public static IReadOnlyList<string> OfPath(IngressPath path) => Of(Some.Ingress("i", [Some.Rule("h.test", path)]));

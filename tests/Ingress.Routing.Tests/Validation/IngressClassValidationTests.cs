@@ -61,7 +61,8 @@ public sealed class IngressClassValidationTests
     [InlineData("cluster")]
     [InlineData("")]
     [InlineData("Global")]
-    public void ParametersScope_Unknown(string scope) => AssertParameters(new() { Kind = "K", Name = "n", Scope = scope }, "scope NotSupported");
+    public void ParametersScope_Unknown(string scope)
+        => AssertParameters(new() { Kind = "K", Name = "n", Scope = scope }, "scope NotSupported");
 
     [Fact]
     public void ParametersNamespace_MissingForScopeNamespace()
@@ -86,7 +87,8 @@ public sealed class IngressClassValidationTests
         Assert.Equal("IngressClass/c", diagnostic.Resource.ToString()); // cluster-scoped: no namespace
     }
 
-    private static IReadOnlyList<string> Of(IngressClassParameters parameters) => FieldErrors.Of(Some.Class("c") with { Parameters = parameters });
+    private static IReadOnlyList<string> Of(IngressClassParameters parameters)
+        => FieldErrors.Of(Some.Class("c") with { Parameters = parameters });
 
     private static void AssertErrors(IngressClassResource ingressClass, params string[] errors)
         => FieldErrors.AssertAre(FieldErrors.Of(ingressClass), [.. errors.Select(error => error + " INGR010")]);

@@ -7,7 +7,8 @@ namespace Ingress.Routing.Tests.Validation;
 /// <summary>D4: an invalid Ingress is left out whole and reported; everything else is served.</summary>
 public sealed class InvalidIngressTests
 {
-    private static readonly IngressResource s_valid = Some.Ingress("t/valid", [Some.Rule("h.test", Some.Prefix("/", "valid"))], ageSeconds: 5);
+    private static readonly IngressResource s_valid = Some.Ingress(
+        "t/valid", [Some.Rule("h.test", Some.Prefix("/", "valid"))], ageSeconds: 5);
 
     private static readonly IngressRule s_good = Some.Rule("h.test", Some.Prefix("/", "invalid"), Some.Exact("/only", "invalid"));
 
@@ -21,7 +22,7 @@ public sealed class InvalidIngressTests
         { "spec.rules[1].http.paths", Some.Ingress("t/i", [s_good, Some.Rule("h.test")]) },
         { "spec.rules[1].http.paths[0].pathType", Some.Ingress("t/i", [s_good, Some.Rule("h.test", Some.Path("prefix", "/"))]) },
         { "spec.rules[1].http.paths[0].path", Some.Ingress("t/i", [s_good, Some.Rule("h.test", Some.Exact("x"))]) },
-        { "spec.rules[1].http.paths[0].backend", Some.Ingress("t/i", [s_good, Some.Rule("h.test", new IngressPath { Path = "/", PathType = "Exact" })]) },
+        { "spec.rules[1].http.paths[0].backend", Some.Ingress("t/i", [s_good, Some.Rule("h.test", Some.Exact("/") with { Backend = null })]) },
         { "spec.defaultBackend", Some.Ingress("t/i", [s_good], new IngressBackend()) },
         { "spec.tls[0].hosts[0]", Some.Ingress("t/i", [s_good], tls: [Some.Tls("crt", "")]) },
         { "spec.tls[0].secretName", Some.Ingress("t/i", [s_good], tls: [Some.Tls("/", "h.test")]) },

@@ -39,12 +39,14 @@ public sealed class MetadataValidationTests
     [InlineData("é")]
     [InlineData("a\n")] // a pattern that ends in '$' lets this through
     [InlineData("\u212a")] // the Kelvin sign, which ignoring case makes a 'k'
-    public void Name_Malformed(string name) => FieldErrors.AssertAre(FieldErrors.Of(Named(name, "t")), "metadata.name Invalid INGR001"); // 2.1.1
+    public void Name_Malformed(string name)
+        => FieldErrors.AssertAre(FieldErrors.Of(Named(name, "t")), "metadata.name Invalid INGR001"); // 2.1.1
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Name_Missing(string? name) => FieldErrors.AssertAre(FieldErrors.Of(Named(name, "t")), "metadata.name Required INGR001"); // 2.1.1
+    public void Name_Missing(string? name)
+        => FieldErrors.AssertAre(FieldErrors.Of(Named(name, "t")), "metadata.name Required INGR001"); // 2.1.1
 
     [Theory]
     [InlineData("t")]
@@ -59,7 +61,8 @@ public sealed class MetadataValidationTests
     [InlineData("-a")]
     [InlineData("a-")]
     [InlineData("a_b")]
-    public void Namespace_Malformed(string value) => FieldErrors.AssertAre(FieldErrors.Of(Named("i", value)), "metadata.namespace Invalid INGR001"); // 2.1.2
+    public void Namespace_Malformed(string value)
+        => FieldErrors.AssertAre(FieldErrors.Of(Named("i", value)), "metadata.namespace Invalid INGR001"); // 2.1.2
 
     [Fact]
     public void Namespace_LongerThan63Characters()

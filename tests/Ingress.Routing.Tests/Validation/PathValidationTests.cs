@@ -35,7 +35,8 @@ public sealed class PathValidationTests
     [InlineData("/café")]
     [InlineData("/a\\b")]
     public void Path_OfAnyType_Valid(string path) => Assert.All(
-        [PathTypes.Exact, PathTypes.Prefix, PathTypes.ImplementationSpecific], type => FieldErrors.AssertAre(FieldErrors.OfPath(Some.Path(type, path))));
+        [PathTypes.Exact, PathTypes.Prefix, PathTypes.ImplementationSpecific],
+        type => FieldErrors.AssertAre(FieldErrors.OfPath(Some.Path(type, path))));
 
     // 2.4.3: one error for each thing that is wrong, however often it is there.
     [Theory]
@@ -73,17 +74,19 @@ public sealed class PathValidationTests
     [InlineData("/a/../b/./..")]
     [InlineData("/a%2Fb%2f")]
     [InlineData("/[unclosed(")]
-    public void Path_OfImplementationSpecific_Valid(string? path) => FieldErrors.AssertAre(FieldErrors.OfPath(Some.ImplementationSpecific(path))); // 2.4.5
+    public void Path_OfImplementationSpecific_Valid(string? path)
+        => FieldErrors.AssertAre(FieldErrors.OfPath(Some.ImplementationSpecific(path))); // 2.4.5
 
     [Theory]
     [InlineData("a")]
     [InlineData("*")]
     [InlineData(" /")]
-    public void Path_OfImplementationSpecific_Malformed(string path) => FieldErrors.AssertAre(FieldErrors.OfPath(Some.ImplementationSpecific(path)), Error); // 2.4.5
+    public void Path_OfImplementationSpecific_Malformed(string path)
+        => FieldErrors.AssertAre(FieldErrors.OfPath(Some.ImplementationSpecific(path)), Error); // 2.4.5
 
     [Fact]
     public void PathType_Missing_NothingElseIsChecked()
-        => FieldErrors.AssertAre(FieldErrors.OfPath(new() { Path = "relative//", PathType = null, Backend = null }), Field + ".pathType Required INGR006"); // 2.4.1
+        => FieldErrors.AssertAre(FieldErrors.OfPath(new() { Path = "relative//" }), Field + ".pathType Required INGR006"); // 2.4.1
 
     [Theory]
     [InlineData("")] // not missing (trap 17)
@@ -97,11 +100,16 @@ public sealed class PathValidationTests
 
     [Fact]
     public void PathType_Unknown_TheBackendIsCheckedAllTheSame() => FieldErrors.AssertAre(
-        FieldErrors.OfPath(new() { Path = "/", PathType = "Regex" }), Field + ".pathType NotSupported INGR006", Field + ".backend Invalid INGR008");
+        FieldErrors.OfPath(new() { Path = "/", PathType = "Regex" }),
+        Field + ".pathType NotSupported INGR006",
+        Field + ".backend Invalid INGR008");
 
     [Fact]
     public void Path_UnderAWildcardHost_IsCheckedLikeAnyOther() => FieldErrors.AssertAre(
-        FieldErrors.Of(Some.Ingress("i", [Some.Rule("*.h.test", Some.Prefix("/"), Some.Prefix("/a//"))])), "spec.rules[0].http.paths[1].path Invalid INGR007"); // 2.4.6
+        // 2.4.6
+        FieldErrors.Of(
+            Some.Ingress(
+                "i", [Some.Rule("*.h.test", Some.Prefix("/"), Some.Prefix("/a//"))])), "spec.rules[0].http.paths[1].path Invalid INGR007");
 
     [Fact]
     public void Path_EveryOneOfEveryRule_IsChecked() => FieldErrors.AssertAre(

@@ -7,7 +7,8 @@ namespace Ingress.Routing.Tests.Validation;
 public sealed class SpecValidationTests
 {
     [Fact]
-    public void Spec_WithNeitherRulesNorDefault() => FieldErrors.AssertAre(FieldErrors.Of(Some.Ingress("i")), "spec Invalid INGR002"); // 2.2.1
+    public void Spec_WithNeitherRulesNorDefault()
+        => FieldErrors.AssertAre(FieldErrors.Of(Some.Ingress("i")), "spec Invalid INGR002"); // 2.2.1
 
     [Fact]
     public void Spec_WithTlsOnly()
@@ -19,7 +20,8 @@ public sealed class SpecValidationTests
     [Theory]
     [InlineData("nginx")]
     [InlineData("a.b")]
-    public void ClassName_Valid(string name) => FieldErrors.AssertNone(Some.Ingress("i", defaultBackend: Some.Backend("web"), className: name));
+    public void ClassName_Valid(string name)
+        => FieldErrors.AssertNone(Some.Ingress("i", defaultBackend: Some.Backend("web"), className: name));
 
     [Theory]
     [InlineData("")] // an explicit empty string
@@ -27,7 +29,8 @@ public sealed class SpecValidationTests
     [InlineData("a/b")]
     [InlineData("a_b")]
     public void ClassName_Malformed(string name) => FieldErrors.AssertAre(
-        FieldErrors.Of(Some.Ingress("i", defaultBackend: Some.Backend("web"), className: name)), "spec.ingressClassName Invalid INGR003"); // 2.2.2
+        // 2.2.2
+        FieldErrors.Of(Some.Ingress("i", defaultBackend: Some.Backend("web"), className: name)), "spec.ingressClassName Invalid INGR003");
 
     [Theory]
     [InlineData("h.test")]
@@ -37,7 +40,9 @@ public sealed class SpecValidationTests
 
     [Fact]
     public void Rule_WithHttpButNoPaths() => FieldErrors.AssertAre(
-        FieldErrors.Of(Some.Ingress("i", [Some.Rule("h.test", Some.Prefix("/")), Some.Rule("h.test")])), "spec.rules[1].http.paths Required INGR005"); // 2.2.4
+        // 2.2.4
+        FieldErrors.Of(
+            Some.Ingress("i", [Some.Rule("h.test", Some.Prefix("/")), Some.Rule("h.test")])), "spec.rules[1].http.paths Required INGR005");
 
     [Theory]
     [InlineData("h.test")]
@@ -54,7 +59,8 @@ public sealed class SpecValidationTests
     [InlineData("h.test.")]
     [InlineData("2001:db8::1")] // one error: there is no IP check that could add another
     public void TlsHost_Malformed(string host) => FieldErrors.AssertAre(
-        FieldErrors.Of(WithTls(Some.Tls("crt", "ok.test"), Some.Tls("crt", "ok.test", host))), "spec.tls[1].hosts[1] Invalid INGR009"); // 2.6.1
+        // 2.6.1
+        FieldErrors.Of(WithTls(Some.Tls("crt", "ok.test"), Some.Tls("crt", "ok.test", host))), "spec.tls[1].hosts[1] Invalid INGR009");
 
     [Theory]
     [InlineData(null)]
@@ -71,7 +77,8 @@ public sealed class SpecValidationTests
         => FieldErrors.AssertAre(FieldErrors.Of(WithTls(Some.Tls(name, "h.test"))), "spec.tls[0].secretName Invalid INGR009"); // 2.6.2
 
     [Fact]
-    public void Tls_WithHostsThatNoRuleHas_IsValid() => FieldErrors.AssertNone(WithTls(Some.Tls("crt", "elsewhere.test"), Some.Tls("crt"))); // 2.6.3
+    public void Tls_WithHostsThatNoRuleHas_IsValid()
+        => FieldErrors.AssertNone(WithTls(Some.Tls("crt", "elsewhere.test"), Some.Tls("crt"))); // 2.6.3
 
     [Fact]
     public void Duplicates_AreValidEverywhere() => FieldErrors.AssertNone(Some.Ingress(
