@@ -50,16 +50,23 @@ internal sealed class Http1Trailers : IHttpResponseTrailersFeature
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new ChunkedStream(body.Writer), body));
     }
 
-    /// <summary>Gives the response back, and ends it if it is complete.</summary>
-    public async Task CompleteAsync()
+    /// <summary>Gives the response back to the server, so that whatever else is written to it is framed as usual.</summary>
+    /// <returns>The trailers; null when the response was never taken over.</returns>
+    public static Http1Trailers? GiveBack(HttpContext context)
     {
-        _context.Features.Set<IHttpResponseTrailersFeature>(null);
-        _context.Features.Set(_body);
-        if (!IsBodyComplete)
+        if (context.Features.Get<IHttpResponseTrailersFeature>() is not Http1Trailers trailers)
         {
-            return;
+            return null;
         }
 
+        context.Features.Set<IHttpResponseTrailersFeature>(null);
+        context.Features.Set(trailers._body);
+        return trailers;
+    }
+
+    /// <summary>Writes the last chunk and the trailers.</summary>
+    public async Task EndBodyAsync()
+    {
         _body.Writer.Write("0\r\n"u8);
         foreach (var (name, values) in Trailers)
         {

@@ -1,6 +1,5 @@
 using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
@@ -30,15 +29,28 @@ internal sealed class RouteForwarder(
         }
 
         BindTo(cluster, context);
-        await pipeline(context);
-        if (context.Features.Get<IHttpResponseTrailersFeature>() is Http1Trailers trailers)
-        {
-            await trailers.CompleteAsync();
-        }
-
+        await ForwardAsync(context);
         if (IsAnswerMissing(context))
         {
             await PlainAnswer.FailedAsync(context);
+        }
+    }
+
+    private async Task ForwardAsync(HttpContext context)
+    {
+        Http1Trailers? trailers;
+        try
+        {
+            await pipeline(context);
+        }
+        finally
+        {
+            trailers = Http1Trailers.GiveBack(context);
+        }
+
+        if (trailers is { IsBodyComplete: true })
+        {
+            await trailers.EndBodyAsync();
         }
     }
 
