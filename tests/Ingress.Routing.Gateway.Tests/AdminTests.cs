@@ -20,19 +20,20 @@ public sealed class AdminTests : IAsyncLifetime, IDisposable
     [InlineData("/readyz")]
     public async Task Get_Probe_IsFine(string path) => Assert.Equal(200, (await RawHttp.GetAsync(_gateway.Admin, "x", path)).Status);
 
+    // Told apart by methods that no other test uses: gateways of tests that run beside this one count into the same meters.
     [Fact]
     public async Task Get_Metrics_CountsRoutedRequestsOnly()
     {
-        await RawHttp.GetAsync(_gateway.Http, "shop.example.com", "/health");
-        await RawHttp.GetAsync(_gateway.Admin, "x", "/healthz");
+        await RawHttp.SendAsync(_gateway.Http, "DELETE /health HTTP/1.1\r\nHost: shop.example.com\r\nConnection: close\r\n\r\n");
+        await RawHttp.SendAsync(_gateway.Admin, "HEAD /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
         var metrics = await RawHttp.GetAsync(_gateway.Admin, "x", "/metrics");
 
         Assert.Equal(200, metrics.Status);
         Assert.Contains("Content-Type: text/plain", metrics.Head, StringComparison.Ordinal);
+        Assert.Contains("http_request_method=\"DELETE\",http_response_status_code=\"503\"", metrics.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("http_request_method=\"HEAD\",http_response_status_code", metrics.Body, StringComparison.Ordinal);
         Assert.Contains("ingress_routing_", metrics.Body, StringComparison.Ordinal);
-        Assert.Contains("http_response_status_code=\"503\"", metrics.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("http_response_status_code=\"200\"", metrics.Body, StringComparison.Ordinal);
         Assert.Contains("kestrel_", metrics.Body, StringComparison.Ordinal);
     }
 
