@@ -77,7 +77,7 @@ public sealed class FuzzTests
         foreach (var diagnostic in result.Diagnostics)
         {
             var location = diagnostic.Location!.Value;
-            Assert.InRange(location.Line, 1, lines);
+            Assert.True(location.Line >= 1 && location.Line <= lines, $"{diagnostic} in {lines} lines of {System.Text.Json.JsonSerializer.Serialize(text)}");
             Assert.InRange(location.Column, 1, text.Length + 2);
             Assert.True(diagnostic.Resource?.Kind != "Secret" || !diagnostic.ToString().Contains(Sentinel, StringComparison.Ordinal), diagnostic.ToString());
             Assert.NotEqual(IngressDiagnosticIds.LastGoodKept, diagnostic.Id);

@@ -57,7 +57,8 @@ internal static class JsonDocumentReader
             lineStart += text[lineStart..].IndexOf((byte)'\n') + 1;
         }
 
-        return Math.Min(lineStart + (int)(exception.BytePositionInLine ?? 0), text.Length);
+        // A text that ends too early ends with its last character, not on the empty line after it.
+        return Math.Min(lineStart + (int)(exception.BytePositionInLine ?? 0), text.TrimEnd(" \t\r\n"u8).Length);
     }
 
     private static ReadOnlySpan<byte> SkipPreamble(ReadOnlySpan<byte> bytes, out int skipped)

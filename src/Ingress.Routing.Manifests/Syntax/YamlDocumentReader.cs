@@ -37,6 +37,7 @@ internal static class YamlDocumentReader
     private static ManifestSyntaxException? TryRead(DocumentText document, KeyPool keys, List<ManifestNode> documents, out Position? flow)
     {
         var parser = new Parser(new StringReader(document.Text));
+        var end = document.PositionAt(document.Text.AsSpan().TrimEnd().Length);
         var position = new Position(document.FirstLine, 1);
         var flowDepth = 0;
         flow = null;
@@ -46,7 +47,7 @@ internal static class YamlDocumentReader
             while (parser.MoveNext())
             {
                 var current = parser.Current!;
-                position = PositionOf(current.Start, document);
+                position = PositionOf(current.Start, document, end);
                 flowDepth = NextFlowDepth(flowDepth, current);
                 flow = flowDepth == 0 ? null : flow ?? position;
                 if (current is DocumentStart)
@@ -66,10 +67,7 @@ internal static class YamlDocumentReader
         }
         catch (YamlException exception)
         {
-            // The parser places the end of the text a line after it.
-            var end = document.PositionAt(document.Text.AsSpan().TrimEnd().Length);
-            var place = PositionOf(exception.Start, document);
-            place = place.Line > end.Line ? end : place;
+            var place = PositionOf(exception.Start, document, end);
             flow ??= place;
             return ManifestSyntaxException.Malformed(exception.Message, place);
         }
@@ -128,6 +126,10 @@ internal static class YamlDocumentReader
 
     private static string? AnchorOf(NodeEvent node) => node.Anchor.IsEmpty ? null : node.Anchor.Value;
 
-    private static Position PositionOf(Mark mark, DocumentText document)
-        => document.InFile(document.FirstLine - 1 + (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+    // The parser places the end of the text, and an empty value there, a line after it.
+    private static Position PositionOf(Mark mark, DocumentText document, Position end)
+    {
+        var position = document.InFile(document.FirstLine - 1 + (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+        return position.Line > end.Line ? end : position;
+    }
 }
