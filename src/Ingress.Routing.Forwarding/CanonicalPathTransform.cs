@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Sends exactly the path that was matched, and the query as received (D10).</summary>
-/// <remarks>YARP builds the target from the decoded <c>Request.Path</c>, which loses what the canonical path keeps (semantics 9.1, 9.2).</remarks>
+/// <remarks>YARP builds the target from the decoded <c>Request.Path</c>, and loses what the canonical path keeps (semantics 9.2).</remarks>
 internal sealed class CanonicalPathTransform(ILogger logger) : RequestTransform
 {
     private static readonly UriCreationOptions s_asIs = new() { DangerousDisablePathAndQueryCanonicalization = true };

@@ -9,8 +9,8 @@ namespace Ingress.Routing.Forwarding;
 
 /// <summary>The body of a response to an HTTP/1.1 client, written as chunks with trailers behind them.</summary>
 /// <remarks>
-/// Kestrel sends trailers to HTTP/2 clients only. It leaves the framing to an application that sets <c>Transfer-Encoding</c> itself, and that
-/// is done here for the responses whose backend announces trailers.
+/// Kestrel sends trailers to HTTP/2 clients only. It leaves the framing to an application that sets <c>Transfer-Encoding</c> itself, and
+/// that is done here for the responses whose backend announces trailers.
 /// </remarks>
 internal sealed class Http1Trailers : IHttpResponseTrailersFeature
 {
@@ -28,15 +28,15 @@ internal sealed class Http1Trailers : IHttpResponseTrailersFeature
     /// <summary>Whether the backend has sent its whole response. Only then may the client be told that it ends.</summary>
     public bool IsBodyComplete { get; set; }
 
-    /// <summary>Takes the framing of a response over, before its body is written, if the client can be sent trailers in no other way.</summary>
-    /// <param name="context">The request; the headers of the response are those of the backend.</param>
+    /// <summary>Takes the framing of a response over, if there are trailers and the client can be sent them in no other way.</summary>
+    /// <param name="context">The request; its response has the headers of the backend and no body yet.</param>
     public static void TakeOver(HttpContext context)
     {
         var response = context.Response;
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         if (!HttpProtocol.IsHttp11(context.Request.Protocol)
             || HttpMethods.IsHead(context.Request.Method)
-            || response.StatusCode is < 200 or StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified
+            || !HasBody(response.StatusCode)
             || response.ContentLength is not null
             || response.Headers.Trailer.Count == 0
             || !IsWrittenByServer(context, body))
@@ -50,16 +50,23 @@ internal sealed class Http1Trailers : IHttpResponseTrailersFeature
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new ChunkedStream(body.Writer), body));
     }
 
-    /// <summary>Gives the response back, and ends it if it is complete.</summary>
-    public async Task CompleteAsync()
+    /// <summary>Gives the response back to the server, so that whatever else is written to it is framed as usual.</summary>
+    /// <returns>The trailers; null when the response was never taken over.</returns>
+    public static Http1Trailers? GiveBack(HttpContext context)
     {
-        _context.Features.Set<IHttpResponseTrailersFeature>(null);
-        _context.Features.Set(_body);
-        if (!IsBodyComplete)
+        if (context.Features.Get<IHttpResponseTrailersFeature>() is not Http1Trailers trailers)
         {
-            return;
+            return null;
         }
 
+        context.Features.Set<IHttpResponseTrailersFeature>(null);
+        context.Features.Set(trailers._body);
+        return trailers;
+    }
+
+    /// <summary>Writes the last chunk and the trailers.</summary>
+    public async Task EndBodyAsync()
+    {
         _body.Writer.Write("0\r\n"u8);
         foreach (var (name, values) in Trailers)
         {
@@ -72,6 +79,9 @@ internal sealed class Http1Trailers : IHttpResponseTrailersFeature
         _body.Writer.Write("\r\n"u8);
         await _body.Writer.FlushAsync(_context.RequestAborted);
     }
+
+    private static bool HasBody(int status) => status is >= 200
+        and not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified);
 
     // Kestrel is all features in one object. Where a middleware keeps or compresses the body, the chunks would become part of it.
     private static bool IsWrittenByServer(HttpContext context, IHttpResponseBodyFeature body)

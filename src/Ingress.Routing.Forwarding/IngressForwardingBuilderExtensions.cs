@@ -18,26 +18,29 @@ public static class IngressForwardingBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <remarks>
-    /// <para>Nothing needs to be mapped: <c>UseIngressRouting</c> selects endpoints that forward. Calling this more than once is harmless.</para>
     /// <para>
-    /// The path that was matched and the query as received are sent, byte for byte (D10); a query with characters outside printable ASCII is
-    /// answered with 400. <c>Host</c> is kept as received, <c>X-Forwarded-For</c>, <c>-Host</c> and <c>-Proto</c> are set, whatever the client
-    /// sent under these names is dropped.
+    /// Nothing needs to be mapped: <c>UseIngressRouting</c> selects endpoints that forward. Calling this more than once is harmless.
+    /// </para>
+    /// <para>
+    /// The path that was matched and the query as received are sent, byte for byte (D10); a query with characters outside printable ASCII
+    /// is answered with 400. <c>Host</c> is kept as received. <c>X-Forwarded-For</c>, <c>-Host</c> and <c>-Proto</c> are set; what the
+    /// client sent under these names, and as <c>X-Forwarded-Prefix</c> or <c>Forwarded</c>, is dropped.
     /// </para>
     /// <para>
     /// The <c>appProtocol</c> of the Service port decides what is spoken: HTTP/2 without TLS for <c>kubernetes.io/h2c</c>, <c>h2c</c> and
     /// <c>grpc</c>; TLS for <c>https</c>, <c>wss</c> and <c>kubernetes.io/wss</c>; HTTP/1.1 for everything else.
     /// </para>
     /// <para>
-    /// The answer is 503 without destinations, 502 when the destination refuses or breaks the connection, and 504 when it is too slow. A
-    /// response that breaks off does so for the client too.
+    /// The answer is 503 without destinations, 502 when the destination refuses or breaks the connection, and 504 when it is too slow.
+    /// A response that breaks off does so for the client too.
     /// </para>
     /// <para>
-    /// A host application that uses YARP for itself calls <c>AddReverseProxy</c> before this. If it also calls <c>MapReverseProxy</c>, requests
-    /// of Ingresses go through the pipeline that it maps.
+    /// A host application that uses YARP for itself calls <c>AddReverseProxy</c> before this. If it also calls <c>MapReverseProxy</c>,
+    /// requests of Ingresses go through the pipeline that it maps.
     /// </para>
     /// </remarks>
-    public static IIngressRoutingBuilder AddForwarding(this IIngressRoutingBuilder builder, Action<IngressForwardingOptions>? configure = null)
+    public static IIngressRoutingBuilder AddForwarding(
+        this IIngressRoutingBuilder builder, Action<IngressForwardingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
@@ -54,7 +57,8 @@ public static class IngressForwardingBuilderExtensions
         }
 
         services.AddOptions<IngressForwardingOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IngressForwardingOptions>, IngressForwardingOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<IngressForwardingOptions>, IngressForwardingOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProxyConfigProvider, BootstrapConfigProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, IngressTransforms>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IIngressEndpointConvention, ForwardingConvention>());

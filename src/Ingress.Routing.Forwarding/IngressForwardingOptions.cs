@@ -13,15 +13,19 @@ public sealed class IngressForwardingOptions
     public string LoadBalancingPolicy { get; set; } = LoadBalancingPolicies.PowerOfTwoChoices;
 
     /// <summary>
-    /// How long nothing may arrive or leave before a request is given up: with 504 while no response has begun, by breaking the response off
-    /// afterwards. It holds for upgraded connections such as WebSockets too. The default is 100 seconds, the maximum one day.
+    /// How long nothing may arrive or leave before a request is given up: with 504 while no response has begun, by breaking the response
+    /// off afterwards. It holds for upgraded connections such as WebSockets too. The default is 100 seconds, the maximum one day.
     /// </summary>
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long connecting to a destination may take before the answer is 504. The default is 5 seconds, the maximum one minute.</summary>
+    /// <summary>
+    /// How long connecting to a destination may take before the answer is 504. The default is 5 seconds, the maximum one minute.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many HTTP/1.1 connections may be open to one destination, further requests waiting for one; null, the default, sets no limit.</summary>
+    /// <summary>
+    /// How many HTTP/1.1 connections may be open to one destination, further requests waiting for one; null, the default, sets no limit.
+    /// </summary>
     public int? MaxConnectionsPerDestination { get; set; }
 
     /// <summary>
@@ -37,7 +41,9 @@ public sealed class IngressForwardingOptions
     /// </remarks>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
 
-    /// <summary>Changes how the destinations of a Service port are chosen and watched: session affinity, health checks, load balancing.</summary>
+    /// <summary>
+    /// Changes how the destinations of a Service port are chosen and watched: session affinity, health checks, load balancing.
+    /// </summary>
     /// <remarks>
     /// Takes the configuration made from the other options and returns the one to use; its identity and its destinations are not open to
     /// change. Must be thread-safe. A configuration that YARP finds invalid is an exception, and a 500 for the requests that meet it.

@@ -4,7 +4,8 @@ using Yarp.ReverseProxy.LoadBalancing;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Refuses settings that could only fail later, at a request.</summary>
-internal sealed class IngressForwardingOptionsValidator(IEnumerable<ILoadBalancingPolicy> policies) : IValidateOptions<IngressForwardingOptions>
+internal sealed class IngressForwardingOptionsValidator(IEnumerable<ILoadBalancingPolicy> policies)
+    : IValidateOptions<IngressForwardingOptions>
 {
     private static readonly TimeSpan s_maxActivityTimeout = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_maxConnectTimeout = TimeSpan.FromMinutes(1);

@@ -4,11 +4,11 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>What changes on the way to a backend and back: the target becomes the canonical one, and the request says where it came from.</summary>
+/// <summary>What changes on the way to a backend and back.</summary>
 internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITransformProvider
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
-    private readonly ForwardedHostTransform _forwardedHost = new();
+    private readonly HostTransform _host = new();
     private readonly Http1TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -33,7 +33,7 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
         // trusts uses ForwardedHeadersMiddleware, and these follow it.
         context.AddXForwardedFor();
         context.AddXForwardedProto();
-        context.RequestTransforms.Add(_forwardedHost);
+        context.RequestTransforms.Add(_host);
         context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
         context.AddRequestHeaderRemove("Forwarded");
 

@@ -8,8 +8,8 @@ namespace Ingress.Routing.Forwarding;
 
 /// <summary>YARP's own pipeline: session affinity, load balancing, passive health checks, limits, and the forwarder.</summary>
 /// <remarks>
-/// YARP only builds it while mapping its endpoints. Where the host application maps them (<c>MapReverseProxy</c>), its pipeline is taken, with
-/// whatever it adds; otherwise they are mapped here, where no request can reach them.
+/// YARP only builds it while mapping its endpoints. Where the host application maps them (<c>MapReverseProxy</c>), its pipeline is taken,
+/// with whatever it adds; otherwise they are mapped here, where no request can reach them.
 /// </remarks>
 internal sealed class ProxyPipeline
 {

@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>Where the requests for a Service port go, and how: to its ready endpoints, or to what the host application put in their place.</summary>
+/// <summary>Where the requests for a Service port go: to its ready endpoints, or to what the host application put in their place.</summary>
 internal sealed class ResolvedTarget
 {
     private ResolvedTarget(IReadOnlyList<string> addresses, bool isHttp2, HttpMessageHandler? handler)

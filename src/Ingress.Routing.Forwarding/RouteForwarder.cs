@@ -1,6 +1,5 @@
 using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
@@ -30,20 +29,33 @@ internal sealed class RouteForwarder(
         }
 
         BindTo(cluster, context);
-        await pipeline(context);
-        if (context.Features.Get<IHttpResponseTrailersFeature>() is Http1Trailers trailers)
-        {
-            await trailers.CompleteAsync();
-        }
-
+        await ForwardAsync(context);
         if (IsAnswerMissing(context))
         {
             await PlainAnswer.FailedAsync(context);
         }
     }
 
-    // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once the
-    // protocol of the Service port has changed.
+    private async Task ForwardAsync(HttpContext context)
+    {
+        Http1Trailers? trailers;
+        try
+        {
+            await pipeline(context);
+        }
+        finally
+        {
+            trailers = Http1Trailers.GiveBack(context);
+        }
+
+        if (trailers is { IsBodyComplete: true })
+        {
+            await trailers.EndBodyAsync();
+        }
+    }
+
+    // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
+    // the protocol of the Service port has changed.
     private void BindTo(ServiceCluster cluster, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
@@ -78,6 +90,7 @@ internal sealed class RouteForwarder(
             return false;
         }
 
-        return failure.Error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination) || response.Headers.Count == 0;
+        return failure.Error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination)
+            || response.Headers.Count == 0;
     }
 }

@@ -4,7 +4,8 @@ using Yarp.ReverseProxy.Model;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>What YARP knows of one Service port. Only the destinations change, in place; see <see cref="ServiceClusters"/> for who may do it.</summary>
+/// <summary>What YARP knows of one Service port. Only the destinations change, in place.</summary>
+/// <remarks>Read by any thread; changed by <see cref="ServiceClusters"/> alone, one thread at a time.</remarks>
 internal sealed class ServiceCluster
 {
     private volatile ServiceDestinations _destinations;
@@ -54,10 +55,12 @@ internal sealed class ServiceCluster
 
         foreach (var address in target.Addresses)
         {
-            State.Destinations.GetOrAdd(
-                address, static address => new DestinationState(address, new DestinationModel(new DestinationConfig { Address = address })));
+            State.Destinations.GetOrAdd(address, CreateDestination);
         }
 
         updater.UpdateAllDestinations(State);
     }
+
+    private static DestinationState CreateDestination(string address)
+        => new(address, new DestinationModel(new DestinationConfig { Address = address }));
 }

@@ -5,10 +5,12 @@ namespace Ingress.Routing.Forwarding;
 public sealed record ServiceTarget
 {
     /// <summary>
-    /// Where requests are sent, balanced among all of them; empty when <see cref="Handler"/> answers instead. A path goes in front of the
-    /// canonical path, without its trailing slash. Addresses that differ in letter case alone count once.
+    /// Where requests are sent, balanced among all of them; empty when <see cref="Handler"/> answers instead. A path goes in front of
+    /// the canonical path, without its trailing slash. Addresses that differ in letter case alone count once.
     /// </summary>
-    /// <exception cref="ArgumentException">An address is not an absolute <c>http</c> or <c>https</c> one, or has a query or a fragment.</exception>
+    /// <exception cref="ArgumentException">
+    /// An address is not an absolute <c>http</c> or <c>https</c> one, or has a query or a fragment.
+    /// </exception>
     public IReadOnlyList<Uri> Addresses
     {
         get;
@@ -17,7 +19,8 @@ public sealed record ServiceTarget
             ArgumentNullException.ThrowIfNull(value);
             if (value.FirstOrDefault(static address => !IsUsable(address)) is { } unusable)
             {
-                throw new ArgumentException($"'{unusable}' is not an absolute http or https address without query and fragment.", nameof(value));
+                throw new ArgumentException(
+                    $"'{unusable}' is not an absolute http or https address without query and fragment.", nameof(value));
             }
 
             field = [.. value];
@@ -25,8 +28,8 @@ public sealed record ServiceTarget
     } = [];
 
     /// <summary>
-    /// Sends the requests; null sends them over the network. It receives the very request that would be sent, without an address given one to
-    /// <c>http://service.namespace.svc/</c>. It is never disposed here.
+    /// Sends the requests; null sends them over the network. It receives the very request that would be sent, when no address is given one
+    /// to <c>http://service.namespace.svc/</c>. It is never disposed here.
     /// </summary>
     public HttpMessageHandler? Handler { get; init; }
 

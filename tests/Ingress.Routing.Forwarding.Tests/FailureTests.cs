@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -51,7 +50,8 @@ public sealed class FailureTests
     [Fact]
     public async Task RefusedConnection_Is502()
     {
-        await using var proxy = await Proxy.StartAsync(Cluster.Of(UnusedPort()));
+        using var refusing = new RefusingEndpoint();
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(refusing.Port));
 
         await AssertAnswerAsync(proxy, HttpStatusCode.BadGateway, "502 Bad Gateway");
     }
@@ -109,8 +109,9 @@ public sealed class FailureTests
     [Fact]
     public async Task ConnectionThatIsNotEstablished_Is504()
     {
+        using var refusing = new RefusingEndpoint();
         await using var proxy = await Proxy.StartAsync(
-            Cluster.Of(UnusedPort()),
+            Cluster.Of(refusing.Port),
             options =>
             {
                 options.ConnectTimeout = TimeSpan.FromMilliseconds(200);
@@ -127,7 +128,8 @@ public sealed class FailureTests
     [Fact]
     public async Task HeadRequest_FailsWithoutABody()
     {
-        await using var proxy = await Proxy.StartAsync(Cluster.Of(UnusedPort()));
+        using var refusing = new RefusingEndpoint();
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(refusing.Port));
         using var client = await proxy.ConnectAsync();
 
         await client.Connection.WriteAsync("HEAD / HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n");
@@ -140,8 +142,9 @@ public sealed class FailureTests
     [Fact]
     public async Task ApplicationWithStatusCodePages_KeepsThem()
     {
+        using var refusing = new RefusingEndpoint();
         await using var proxy = await Proxy.StartAsync(
-            Cluster.Of(UnusedPort()), pipeline: app => app.UseStatusCodePages("text/html", "<h1>{0}</h1>"));
+            Cluster.Of(refusing.Port), pipeline: app => app.UseStatusCodePages("text/html", "<h1>{0}</h1>"));
 
         using var response = await proxy.Client.GetAsync("/");
 
@@ -218,13 +221,5 @@ public sealed class FailureTests
         Assert.Equal(status, response.StatusCode);
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         Assert.StartsWith(beginning, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    // Nobody listens there: the system does not give a port out again at once.
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

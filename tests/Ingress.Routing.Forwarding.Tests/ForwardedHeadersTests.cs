@@ -91,6 +91,24 @@ public sealed class ForwardedHeadersTests
         Assert.Equal("XN--CAF-DMA.test:81", forwardedHost);
     }
 
+    [Theory]
+    [InlineData("GET /a HTTP/1.0\r\n\r\n")]
+    [InlineData("GET /a HTTP/1.1\r\nHost: \r\nConnection: close\r\nX-Forwarded-Host: bank.test\r\n\r\n")]
+    public async Task RequestWithoutHost_IsForwardedWithTheAddressOfTheEndpoint(string request)
+    {
+        await using var backend = RawBackend.Answering();
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(backend.Port));
+        using var client = await proxy.ConnectAsync();
+
+        await client.Connection.WriteAsync(request);
+        await client.Connection.ReadToEndAsync().InTime();
+
+        var head = Assert.Single(backend.Requests);
+        Assert.StartsWith("GET /a HTTP/1.1\r\n", head, StringComparison.Ordinal);
+        Assert.Equal([$"127.0.0.1:{backend.Port}"], ValuesOf("Host", head));
+        Assert.Empty(ValuesOf("X-Forwarded-Host", head));
+    }
+
     private static async Task<string> ForwardAsync(string host, params string[] headers)
     {
         await using var backend = RawBackend.Answering();

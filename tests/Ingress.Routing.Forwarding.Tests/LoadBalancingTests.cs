@@ -77,7 +77,8 @@ public sealed class LoadBalancingTests
         await using var a = await Backend.StartAsync("a");
         await using var b = await Backend.StartAsync("b");
         await using var c = await Backend.StartAsync("c");
-        await using var proxy = await Proxy.StartAsync(Cluster.Of(a.Port, b.Port), options => options.ConfigureCluster = WithPassiveHealthChecks);
+        await using var proxy = await Proxy.StartAsync(
+            Cluster.Of(a.Port, b.Port), options => options.ConfigureCluster = WithPassiveHealthChecks);
         var cluster = proxy.Clusters.Get(Cluster.Web, proxy.Router.Current);
         await GetAsync(proxy, 1);
         var sick = cluster.State.Destinations[$"http://127.0.0.1:{a.Port}"];

@@ -45,7 +45,7 @@ public sealed class RegistrationTests
         await using var proxy = await Proxy.StartAsync(Cluster.Of(backend.Port));
         using var client = await proxy.ConnectAsync();
 
-        Assert.EndsWith("claimed", await GetTextAsync(client, "bootstrap.invalid"), StringComparison.Ordinal);
+        Assert.Contains("claimed", await client.GetAsync("/", "bootstrap.invalid"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RegistrationTests
         await using var proxy = await Proxy.StartAsync(
             Cluster.Of(backend.Port),
             services: services => services.AddReverseProxy().LoadFromMemory(
-                [new RouteConfig { RouteId = "own", ClusterId = "own", Match = new RouteMatch { Hosts = ["own.test"], Path = "/{**any}" } }],
+                [new RouteConfig { RouteId = "own", ClusterId = "own", Match = new RouteMatch { Hosts = ["own.test"] } }],
                 [new ClusterConfig { ClusterId = "own", Destinations = Destinations(own.Port) }]),
             pipeline: app => app.MapReverseProxy(steps =>
             {
@@ -76,7 +76,7 @@ public sealed class RegistrationTests
         Assert.Contains("X-Step: taken", ownResponse, StringComparison.Ordinal);
         Assert.Contains("X-Step: taken", response, StringComparison.Ordinal);
         Assert.StartsWith("GET /x/~%7C HTTP/1.1", Assert.Single(backend.Requests), StringComparison.Ordinal);
-        Assert.DoesNotContain("Host: own.test", Assert.Single(own.Requests).Replace("X-Forwarded-Host", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"\r\nHost: 127.0.0.1:{own.Port}\r\n", Assert.Single(own.Requests), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,8 +146,6 @@ public sealed class RegistrationTests
 
     private static Dictionary<string, DestinationConfig> Destinations(int port)
         => new() { ["own"] = new DestinationConfig { Address = $"http://127.0.0.1:{port}" } };
-
-    private static async Task<string> GetTextAsync(RawClient client, string host) => (await client.GetAsync("/", host)).TrimEnd('0', '\r', '\n');
 
     private sealed class NobodyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

@@ -84,8 +84,8 @@ public sealed class ServiceClustersTests
     [Fact]
     public async Task ChangedProtocol_IsSpokenFromTheNextRequestOn()
     {
-        await using var http1 = await Backend.StartAsync(context => context.Response.WriteAsync(context.Request.Protocol));
-        await using var http2 = await Backend.StartAsync(context => context.Response.WriteAsync(context.Request.Protocol), HttpProtocols.Http2);
+        await using var http1 = await Backend.StartAsync(AnswerWithProtocol);
+        await using var http2 = await Backend.StartAsync(AnswerWithProtocol, HttpProtocols.Http2);
         await using var proxy = await Proxy.StartAsync(Cluster.Of(http1.Port));
         Assert.Equal("HTTP/1.1", await proxy.Client.GetStringAsync("/"));
 
@@ -147,6 +147,8 @@ public sealed class ServiceClustersTests
 
         Assert.Empty(failures);
     }
+
+    private static Task AnswerWithProtocol(HttpContext context) => context.Response.WriteAsync(context.Request.Protocol);
 
     private static IngressRouteTable Compile(ClusterSnapshot snapshot)
         => IngressRouteTable.Compile(snapshot, new() { AllowLoopbackDestinations = true });

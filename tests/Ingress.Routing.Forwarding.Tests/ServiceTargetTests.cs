@@ -35,7 +35,8 @@ public sealed class ServiceTargetTests
     public async Task PathOfAnAddress_GoesInFrontOfTheCanonicalPath(string path)
     {
         await using var target = RawBackend.Answering();
-        await using var proxy = await StartAsync([], _ => new ServiceTarget { Addresses = [new Uri($"http://127.0.0.1:{target.Port}{path}")] });
+        var address = new Uri($"http://127.0.0.1:{target.Port}{path}");
+        await using var proxy = await StartAsync([], _ => new ServiceTarget { Addresses = [address] });
         using var client = await proxy.ConnectAsync();
 
         await client.GetAsync("/a%2Fb?x", "shop.test");
@@ -144,7 +145,8 @@ public sealed class ServiceTargetTests
     public void Addresses_ThatCannotBeUsed_AreRefused(string address)
         => Assert.Throws<ArgumentException>(() => new ServiceTarget { Addresses = [new Uri(address, UriKind.RelativeOrAbsolute)] });
 
-    private static Task<Proxy> StartAsync(int[] ports, Func<ServiceDestinations, ServiceTarget?> find) => StartAsync(Cluster.Of(ports), find);
+    private static Task<Proxy> StartAsync(int[] ports, Func<ServiceDestinations, ServiceTarget?> find)
+        => StartAsync(Cluster.Of(ports), find);
 
     private static Task<Proxy> StartAsync(ClusterSnapshot snapshot, Func<ServiceDestinations, ServiceTarget?> find)
         => Proxy.StartAsync(snapshot, services: services => services.AddSingleton<IServiceTargetProvider>(new Provider(find)));

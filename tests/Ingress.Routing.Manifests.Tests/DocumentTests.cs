@@ -116,7 +116,6 @@ public sealed class DocumentTests
     [InlineData('\u0007')]
     [InlineData('\u007F')]
     [InlineData('\u0081')]
-    [InlineData('\uFEFF')]
     [InlineData('\uFFFF')]
     [InlineData('\uD800')]
     [InlineData('\uDC00')]

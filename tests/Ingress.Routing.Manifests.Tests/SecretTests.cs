@@ -34,6 +34,16 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public void Parse_SecretWithAnythingForAName_IsRefusedWithoutSayingIt()
+    {
+        var result = Manifest.Read($"apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\nmetadata:\n  name: cert\n    {Sentinel.ToUpperInvariant()}\n");
+
+        Assert.Empty(result.Snapshot.TlsSecrets);
+        Assert.Equal(("INGR103", "metadata.name"), (Assert.Single(result.Diagnostics).Id, result.Diagnostics[0].Field));
+        Assert.DoesNotContain(Sentinel, result.Diagnostics[0].ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Parse_StringData_GoesBeforeData()
     {
         var secret = Assert.Single(Manifest.Read(Secret(

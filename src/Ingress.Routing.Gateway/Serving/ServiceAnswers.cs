@@ -84,8 +84,11 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
     }
 
     private static bool IsAboutEndpoints(IngressDiagnostic diagnostic)
-        => diagnostic is { Resource: not null } and { Id: IngressDiagnosticIds.ServiceNotFound or IngressDiagnosticIds.ServicePortNotFound
-            or IngressDiagnosticIds.NoReadyEndpoints or IngressDiagnosticIds.ExternalNameRefused };
+        => diagnostic is { Resource: not null } and
+        {
+            Id: IngressDiagnosticIds.ServiceNotFound or IngressDiagnosticIds.ServicePortNotFound
+            or IngressDiagnosticIds.NoReadyEndpoints or IngressDiagnosticIds.ExternalNameRefused
+        };
 
     private IngressDiagnostic? Correct(IngressDiagnostic diagnostic, IEnumerable<IngressRoute> routes, IngressRouteTable table)
     {

@@ -80,6 +80,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
         var reference = ReferenceTo(node, kind);
         if (apiVersion != supported)
         {
+            reference = kind == "Secret" ? SecretBinder.SafeReference(reference) : reference;
             Report(IngressDiagnosticIds.RetiredApiVersion, FieldErrorKind.NotSupported, reference, "apiVersion", PositionOf(node, "apiVersion"),
                 RetiredApiVersion.Message(kind, apiVersion, supported));
             return;
@@ -90,7 +91,10 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
             return;
         }
 
-        var report = new ObjectReport(file, reference, diagnostics) { HidesValues = kind == "Secret" };
+        var report = new ObjectReport(file, kind == "Secret" ? SecretBinder.SafeReference(reference) : reference, diagnostics)
+        {
+            HidesValues = kind == "Secret",
+        };
         RepeatedKeys.Report(node, FieldPath.Root, report);
 
         var resource = Read(kind, node, report);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Ingress.Routing.Manifests.Syntax;
 using Ingress.Routing.Model;
@@ -11,14 +12,26 @@ internal static class SecretBinder
     private const string CertificateEntry = "tls.crt";
     private const string KeyEntry = "tls.key";
 
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+
     /// <summary>Whether a Secret can be meant for TLS; all others are none of our business.</summary>
     public static bool IsForTls(MappingNode secret)
         => (secret.TryFind("type", out var type) && type.Value is ScalarNode { Text: TlsType })
             || HasCertificate(secret, "data")
             || HasCertificate(secret, "stringData");
 
+    /// <summary>The identity of a Secret for messages; empty where it is no name, since damaged indentation may have put anything there.</summary>
+    public static ResourceReference SafeReference(ResourceReference secret)
+        => secret with { Namespace = IsName(secret.Namespace) ? secret.Namespace : "", Name = IsName(secret.Name) ? secret.Name : "" };
+
     public static TlsSecret Read(FieldReader root, ObjectReport report, MappingNode secret, ObjectMetadata metadata, ResourceOrigin origin)
     {
+        if (metadata.Name is { } name && !IsName(name))
+        {
+            var place = origin.Locate("metadata.name");
+            report.Malformed(FieldPath.Root.Field("metadata").Field("name"), new(place.Line, place.Column), "a name");
+        }
+
         var data = root.StringMap("data");
         var stringData = root.StringMap("stringData");
         return new()
@@ -52,6 +65,8 @@ internal static class SecretBinder
             return null;
         }
     }
+
+    private static bool IsName(string? text) => text.AsSpan().IndexOfAnyExcept(s_nameCharacters) < 0;
 
     private static string? Decode(string encoded)
     {

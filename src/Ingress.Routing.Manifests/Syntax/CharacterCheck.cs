@@ -12,7 +12,7 @@ internal static class CharacterCheck
     public const char InvalidBytes = '\uD800';
 
     private static readonly SearchValues<char> s_control = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Append(0x7F).Concat(Enumerable.Range(0x80, 0x20)).Append(0xFEFF).Append(0xFFFE).Append(0xFFFF)
+        [.. Enumerable.Range(0, 0x20).Append(0x7F).Concat(Enumerable.Range(0x80, 0x20)).Append(0xFFFE).Append(0xFFFF)
             .Except(['\t', '\n', '\r', 0x85]).Select(static code => (char)code)]);
 
     /// <exception cref="ManifestSyntaxException">The text has bytes that are no UTF-8.</exception>

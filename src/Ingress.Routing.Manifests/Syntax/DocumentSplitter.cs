@@ -42,10 +42,11 @@ internal static class DocumentSplitter
         }
     }
 
-    // A byte order mark may begin any document, since files are often concatenated; anywhere else it is a forbidden character.
+    // A byte order mark may begin any document, since files are often concatenated; anywhere else it is part of the text. The last line
+    // ends like all others, or a block of text would lose its line feed there.
     private static DocumentText Cut(string text, int start, int end, int firstLine)
     {
-        var document = text[start..end];
+        var document = text[end - 1] == '\n' ? text[start..end] : string.Concat(text.AsSpan(start, end - start), "\n");
         var mark = document.IndexOf(ByteOrderMark, StringComparison.Ordinal);
         if (mark < 0)
         {

@@ -15,8 +15,31 @@ internal static class YamlDocumentReader
     {
         CharacterCheck.RefuseControlCharacters(document);
 
+        var count = documents.Count;
+        while (true)
+        {
+            var problem = TryRead(document, keys, documents, out var flow);
+            if (problem is null)
+            {
+                return;
+            }
+
+            if (flow is not { } start || !FlowIndentation.TryRepair(document, start, out document))
+            {
+                throw problem;
+            }
+
+            documents.RemoveRange(count, documents.Count - count);
+        }
+    }
+
+    /// <param name="flow">Where the bracket or the quoted text begins in which the parser failed; null when it failed elsewhere.</param>
+    private static ManifestSyntaxException? TryRead(DocumentText document, KeyPool keys, List<ManifestNode> documents, out Position? flow)
+    {
         var parser = new Parser(new StringReader(document.Text));
         var position = new Position(document.FirstLine, 1);
+        var flowDepth = 0;
+        flow = null;
         try
         {
             var builder = new NodeBuilder(keys);
@@ -24,6 +47,8 @@ internal static class YamlDocumentReader
             {
                 var current = parser.Current!;
                 position = PositionOf(current.Start, document);
+                flowDepth = NextFlowDepth(flowDepth, current);
+                flow = flowDepth == 0 ? null : flow ?? position;
                 if (current is DocumentStart)
                 {
                     builder = new NodeBuilder(keys);
@@ -36,20 +61,31 @@ internal static class YamlDocumentReader
                     documents.Add(root);
                 }
             }
+
+            return null;
         }
         catch (YamlException exception)
         {
             // The parser places the end of the text a line after it.
             var end = document.PositionAt(document.Text.AsSpan().TrimEnd().Length);
             var place = PositionOf(exception.Start, document);
-            throw ManifestSyntaxException.Malformed(exception.Message, place.Line > end.Line ? end : place);
+            place = place.Line > end.Line ? end : place;
+            flow ??= place;
+            return ManifestSyntaxException.Malformed(exception.Message, place);
         }
         catch (Exception exception) when (exception is not ManifestSyntaxException)
         {
             // Whatever a damaged text makes a parser throw is a damaged text.
-            throw ManifestSyntaxException.Malformed("The text cannot be parsed as YAML.", position);
+            return ManifestSyntaxException.Malformed("The text cannot be parsed as YAML.", position);
         }
     }
+
+    private static int NextFlowDepth(int depth, ParsingEvent current) => current switch
+    {
+        MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow } => depth + 1,
+        MappingEnd or SequenceEnd => Math.Max(depth - 1, 0),
+        _ => depth,
+    };
 
     private static void Apply(ParsingEvent current, Position position, NodeBuilder builder)
     {
@@ -93,5 +129,5 @@ internal static class YamlDocumentReader
     private static string? AnchorOf(NodeEvent node) => node.Anchor.IsEmpty ? null : node.Anchor.Value;
 
     private static Position PositionOf(Mark mark, DocumentText document)
-        => new(document.FirstLine - 1 + (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+        => document.InFile(document.FirstLine - 1 + (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
 }

@@ -1,4 +1,5 @@
 using Ingress.Routing.Model;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Ingress.Routing.Forwarding.Tests.Support;
 
@@ -17,6 +18,9 @@ internal static class Cluster
         Services = [Some.Service("web", appProtocol: appProtocol)],
         EndpointSlices = [.. ports.Select(port => Slice("web", port))],
     };
+
+    /// <summary>What a Service port says whose endpoints speak this protocol.</summary>
+    public static string? AppProtocol(HttpProtocols protocols) => protocols == HttpProtocols.Http2 ? "kubernetes.io/h2c" : null;
 
     /// <summary>A slice of its own for each port, since the endpoints of a slice share theirs.</summary>
     public static EndpointSliceResource Slice(string service, int port, bool? ready = null)

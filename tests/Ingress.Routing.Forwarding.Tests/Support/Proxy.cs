@@ -69,6 +69,8 @@ internal sealed class Proxy : IAsyncDisposable
         Timeout = TimeSpan.FromMinutes(2),
     };
 
+    public HttpClient CreateClient(HttpProtocols protocols) => protocols == HttpProtocols.Http2 ? CreateHttp2Client() : CreateClient();
+
     /// <summary>Speaks HTTP/2 without TLS.</summary>
     public HttpClient CreateHttp2Client() => new(new SocketsHttpHandler { UseProxy = false })
     {

@@ -148,11 +148,11 @@ public sealed class BackendDiagnosticTests
 
     private static IngressRouteTable Compile(IngressResource ingress, ServiceResource? service, EndpointSliceResource? slice)
         => IngressRouteTable.Compile(new()
-    {
-        Ingresses = [ingress],
-        Services = service is null ? [] : [service],
-        EndpointSlices = slice is null ? [] : [slice],
-    });
+        {
+            Ingresses = [ingress],
+            Services = service is null ? [] : [service],
+            EndpointSlices = slice is null ? [] : [slice],
+        });
 
     private static IngressResource Entry(string name, int age)
         => Some.Ingress(name, defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "h.test")], ageSeconds: age);

@@ -22,7 +22,7 @@ public sealed class HostileContentTests
         });
 
         Assert.Equal(6, table.Diagnostics.Count(item => item is
-            { Id: IngressDiagnosticIds.InvalidMetadata, FieldError: FieldErrorKind.Required, Field: "metadata.name" }));
+        { Id: IngressDiagnosticIds.InvalidMetadata, FieldError: FieldErrorKind.Required, Field: "metadata.name" }));
         Assert.Equal(IngressMatchStatus.Rule, table.Match("h.test", "/").Status);
     }
 
