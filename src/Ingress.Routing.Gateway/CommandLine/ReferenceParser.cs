@@ -5,8 +5,11 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
-/// <summary>Reads <c>namespace/name</c> and <c>namespace/name:port</c>; without a namespace <c>default</c> is meant, as everywhere.</summary>
-/// <remarks>Only spelling is looked at: whether the object exists is for the compiler to say.</remarks>
+/// <summary>Reads <c>namespace/name</c> and <c>namespace/name:port</c>.</summary>
+/// <remarks>
+/// Without a namespace <c>default</c> is meant, as everywhere. Only spelling is looked at: whether the object exists is for the
+/// compiler to say.
+/// </remarks>
 internal static class ReferenceParser
 {
     private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");

@@ -7,13 +7,19 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <summary>The options of <c>run</c>.</summary>
 internal sealed class RunOptions
 {
-    private readonly Option<string[]> _manifests = CommonOptions.Manifests("Files and folders to serve; changes are in force within a second.");
+    private readonly Option<string[]> _manifests = CommonOptions.Manifests(
+        "Files and folders to serve; changes are in force within a second.");
+
     private readonly Option<ListenAddress[]> _http = Listen(
-        "--http", $"Where to listen for HTTP/1.1 and HTTP/2 without TLS. {ListenAddress.Notation}. Without --http and --https: 127.0.0.1:8080.");
+        "--http",
+        $"Where to listen for HTTP/1.1 and HTTP/2 without TLS. {ListenAddress.Notation}. Without --http and --https: 127.0.0.1:8080.");
+
     private readonly Option<ListenAddress[]> _https = Listen(
         "--https", "Where to listen with TLS; the certificates are those of the tls sections.");
+
     private readonly Option<ListenAddress[]> _admin = Listen(
         "--admin", "Where to answer /healthz, /readyz, /metrics, /routes and /diagnostics; never mixed with routed requests.");
+
     private readonly Option<string?> _controllerName = CommonOptions.ControllerName();
     private readonly Option<ServiceReference?> _defaultBackend = CommonOptions.DefaultBackend();
     private readonly Option<NamespacedName?> _defaultCertificate = new("--default-certificate")
@@ -45,7 +51,10 @@ internal sealed class RunOptions
         Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
     };
 
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Logs more than warnings to standard error, every request included." };
+    private readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "Logs more than warnings to standard error, every request included.",
+    };
 
     public RunOptions()
     {
@@ -55,7 +64,11 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _backends, _resources, _echo, _verbose])
+        Option[] options =
+        [
+            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _backends, _resources, _echo, _verbose,
+        ];
+        foreach (var option in options)
         {
             command.Options.Add(option);
         }

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
-/// <summary>Takes a URL apart as text: <see cref="Uri"/> would resolve dot segments, decode and re-encode before anything could be matched.</summary>
+/// <summary>Takes a URL apart as text.</summary>
+/// <remarks><see cref="Uri"/> would resolve dot segments, decode and encode again before anything could be matched.</remarks>
 internal static class UrlText
 {
     private static readonly SearchValues<char> s_scheme =

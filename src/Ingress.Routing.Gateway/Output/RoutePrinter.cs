@@ -34,11 +34,12 @@ internal static class RoutePrinter
 
     public static string TypeOf(IngressRoute route) => route.Path is null ? "" : route.PathType.ToString();
 
-    public static string BackendOf(IngressRoute route)
-        => route.Service?.ToString()
-            ?? $"{new ResourceKind(route.Resource!.ApiGroup, route.Resource.Kind!)} {new NamespacedName(route.Source?.Namespace, route.Resource.Name)}";
+    public static string BackendOf(IngressRoute route) => route.Service?.ToString() ?? NameOf(route.Resource!, route.Source?.Namespace);
 
     public static SourceLocation? LocationOf(IngressRoute route) => route.Ingress?.Origin?.Locate(route.Field);
+
+    private static string NameOf(TypedLocalObjectReference resource, string? @namespace)
+        => $"{new ResourceKind(resource.ApiGroup, resource.Kind!)} {new NamespacedName(@namespace, resource.Name)}";
 
     private static string WhereOf(IngressRoute route) => LocationOf(route) is { } place ? $"{place.File}:{place.Line}" : "";
 }

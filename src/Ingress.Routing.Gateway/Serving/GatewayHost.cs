@@ -12,7 +12,8 @@ internal static class GatewayHost
     /// <summary>Builds the server; nothing is read or opened yet.</summary>
     public static WebApplication Build(RunSettings settings)
     {
-        // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS, no host filter.
+        // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS,
+        // no host filter.
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         var listeners = new Listeners();
         builder.WebHost.UseKestrelCore();

@@ -33,9 +33,9 @@ internal sealed class Listeners
         }
     }
 
-    // Headers, targets and connections keep Kestrel's limits. Bodies are different behind a gateway: they are streamed, never kept, so their
-    // size is the backend's business, and a stream may be quiet or slow for longer than the five seconds of Kestrel's minimum data rates. What
-    // bounds an idle exchange is the activity time-out of forwarding.
+    // Headers, targets and connections keep Kestrel's limits. Bodies are different behind a gateway: they are streamed, never kept,
+    // so their size is the backend's business, and a stream may be quiet or slow for longer than the five seconds that Kestrel's
+    // minimum data rates allow. What bounds an idle exchange is the activity time-out of forwarding.
     private static void ConfigureLimits(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;

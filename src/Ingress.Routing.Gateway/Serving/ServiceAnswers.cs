@@ -63,7 +63,9 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             return new(table.Diagnostics, []);
         }
 
-        var routes = table.Routes.Where(route => route is { Service: not null, Ingress: not null }).ToLookup(route => route.Ingress!.Reference);
+        var routes = table.Routes
+            .Where(route => route is { Service: not null, Ingress: not null })
+            .ToLookup(route => route.Ingress!.Reference);
         var open = new List<IngressDiagnostic>();
         var answered = new List<IngressDiagnostic>();
         foreach (var diagnostic in table.Diagnostics)

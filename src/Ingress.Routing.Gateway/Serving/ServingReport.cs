@@ -17,10 +17,9 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
 
         var diagnostics = answers.DiagnosticsOf(table);
         WriteDiagnostics(diagnostics.Open);
-        foreach (var answered in diagnostics.Answered.GroupBy(diagnostic => diagnostic.Id).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var (id, answered) in diagnostics.Answered.CountBy(diagnostic => diagnostic.Id).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            var count = PrintableText.Count(answered.Count(), "backend");
-            output.WriteLine($"info {answered.Key}: {count} without ready endpoints, answered as shown above");
+            output.WriteLine($"info {id}: {PrintableText.Count(answered, "backend")} without ready endpoints, answered as shown above");
         }
 
         output.WriteLine(Summary(table, diagnostics.Open));
@@ -76,7 +75,7 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
     private static string Summary(IngressRouteTable table, IReadOnlyList<IngressDiagnostic> diagnostics)
     {
         var routes = PrintableText.Count(table.Routes.Count, "route");
-        var ports = PrintableText.Count(table.Routes.Select(route => route.Service).OfType<ServiceReference>().Distinct().Count(), "Service port");
-        return $"{DiagnosticPrinter.Summary(table.Snapshot, diagnostics)}; {routes} to {ports}.";
+        var ports = table.Routes.Select(route => route.Service).OfType<ServiceReference>().Distinct().Count();
+        return $"{DiagnosticPrinter.Summary(table.Snapshot, diagnostics)}; {routes} to {PrintableText.Count(ports, "Service port")}.";
     }
 }
