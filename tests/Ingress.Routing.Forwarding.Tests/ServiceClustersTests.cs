@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.Model;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +95,36 @@ public sealed class ServiceClustersTests
 
         proxy.Publish(Cluster.Of(http1.Port));
         Assert.Equal("HTTP/1.1", await proxy.Client.GetStringAsync("/"));
+    }
+
+    [Fact]
+    public async Task ChangedProtocol_IsSpokenWithARequestThatItOvertakes()
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var http1 = await Backend.StartAsync(AnswerWithProtocol);
+        await using var http2 = await Backend.StartAsync(AnswerWithProtocol, HttpProtocols.Http2);
+        await using var proxy = await Proxy.StartAsync(
+            Cluster.Of(http1.Port),
+            pipeline: app => app.Use(async (context, next) =>
+            {
+                // Behind the match, in front of the endpoint: the place of an authentication that takes its time.
+                if (context.Request.Path == "/slow")
+                {
+                    arrived.SetResult();
+                    await goOn.Task;
+                }
+
+                await next();
+            }));
+        var overtaken = proxy.Client.GetStringAsync("/slow");
+        await arrived.Task.InTime();
+
+        proxy.Publish(Cluster.Of("h2c", http2.Port));
+        Assert.Equal("HTTP/2", await proxy.Client.GetStringAsync("/"));
+        goOn.SetResult();
+
+        Assert.Equal("HTTP/2", await overtaken.InTime());
     }
 
     [Fact]
