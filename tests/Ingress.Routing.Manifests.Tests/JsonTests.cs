@@ -79,6 +79,11 @@ public sealed class JsonTests
         => Assert.Equal("INGR100", Assert.Single(IngressManifests.Parse(text, "m.JSON").Diagnostics).Id);
 
     [Fact]
+    public void Parse_UnfinishedJson_IsPlacedAtItsEnd()
+        => Assert.Equal(
+            new SourceLocation("m.json", 2, 7), Assert.Single(IngressManifests.Parse("{\n\"a\": [\n\n", "m.json").Diagnostics).Location);
+
+    [Fact]
     public void Parse_YamlInBraces_IsYaml()
         => Assert.Equal("a", Manifest.ReadIngress("{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}} # in braces").Metadata.Name);
 
