@@ -51,6 +51,46 @@ public sealed class IngressRouteTable
         return new IngressRouteTable(snapshot, options, new RouteTableCompiler(snapshot, options).Compile());
     }
 
+    /// <summary>Compiles the table that a change leads to. Everything that the change does not touch is shared with this table.</summary>
+    /// <param name="change">What is different from <see cref="Snapshot"/>.</param>
+    /// <param name="certificatesJudgedAt">Replaces <see cref="RouteTableOptions.CertificatesJudgedAt"/>; null leaves it alone.</param>
+    /// <returns>
+    /// The table that <see cref="Compile"/> makes of <see cref="ClusterSnapshot.Apply"/>, in time that grows with the change and not with the
+    /// table. This table stays as it is.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    public IngressRouteTable Apply(ClusterChange change, DateTimeOffset? certificatesJudgedAt = null)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return Compile(Snapshot.Apply(change), Options with { CertificatesJudgedAt = certificatesJudgedAt ?? Options.CertificatesJudgedAt });
+    }
+
+    /// <summary>What may differ between this table and an earlier one.</summary>
+    /// <param name="earlier">The table that this one was made from by <see cref="Apply"/>.</param>
+    /// <returns>The changes; null when the tables are not related in this way, and everything may differ.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="earlier"/> is null.</exception>
+    public RouteTableChanges? ChangesSince(IngressRouteTable earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return ReferenceEquals(earlier, this) ? new RouteTableChanges(false, [], []) : null;
+    }
+
+    /// <summary>What compiling reports about one object; without what the sources report.</summary>
+    /// <param name="resource">The object; it need not exist.</param>
+    /// <returns>The part of <see cref="Diagnostics"/> about the object, in time that grows with what the object touches.</returns>
+    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(ResourceReference resource)
+        => [.. Diagnostics.Skip(Snapshot.SourceDiagnostics.Count).Where(diagnostic => diagnostic.Resource == resource)];
+
+    /// <summary>Whether a route may refer to a Service port.</summary>
+    /// <param name="service">The Service port, as a route names it.</param>
+    /// <returns>False when certainly none does; in time that grows with the Ingresses of its namespace.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="service"/> is null.</exception>
+    public bool MayRefer(ServiceReference service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return Routes.Any(route => service.Equals(route.Service));
+    }
+
     /// <summary>Finds the route of a request.</summary>
     /// <param name="host">The <c>Host</c> header or <c>:authority</c> exactly as received; null or empty when there was none (D13).</param>
     /// <param name="target">The request target exactly as received (semantics 9.1): never a decoded path.</param>

@@ -25,4 +25,30 @@ public sealed record ClusterSnapshot
 
     /// <summary>What the source itself has to report, for instance a document that could not be read.</summary>
     public IReadOnlyList<IngressDiagnostic> SourceDiagnostics { get; init; } = [];
+
+    /// <summary>All objects, whatever their kind.</summary>
+    internal IEnumerable<KubernetesResource> Resources => [.. Ingresses, .. IngressClasses, .. Services, .. EndpointSlices, .. TlsSecrets];
+
+    /// <summary>Makes the snapshot that a change leads to. The cost grows with the snapshot.</summary>
+    /// <param name="change">The change. Objects of a kind that takes no part in routing are ignored.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    public ClusterSnapshot Apply(ClusterChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        var mentioned = change.Identities();
+        return new()
+        {
+            Ingresses = Next(Ingresses),
+            IngressClasses = Next(IngressClasses),
+            Services = Next(Services),
+            EndpointSlices = Next(EndpointSlices),
+            TlsSecrets = Next(TlsSecrets),
+            SourceDiagnostics = change.SourceDiagnostics ?? SourceDiagnostics,
+        };
+
+        IReadOnlyList<T> Next<T>(IReadOnlyList<T> resources)
+            where T : KubernetesResource
+            => [.. resources.Where(resource => !mentioned.Contains(resource.Reference)), .. change.Upserted.OfType<T>()];
+    }
 }
