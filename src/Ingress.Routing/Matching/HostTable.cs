@@ -9,13 +9,15 @@ internal sealed class HostTable<T>
 {
     public static readonly HostTable<T> Empty = new([]);
 
+    private readonly Dictionary<string, T> _all;
     private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _exact;
     private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _wildcardParents;
 
     /// <param name="hosts">Valid rule hosts: lower-case names, and wildcards such as <c>*.example.com</c>.</param>
     public HostTable(IEnumerable<KeyValuePair<string, T>> hosts)
     {
-        var byKind = hosts.ToLookup(static host => IsWildcard(host.Key));
+        _all = hosts.ToDictionary(StringComparer.Ordinal);
+        var byKind = _all.ToLookup(static host => IsWildcard(host.Key));
 
         // D11 without a lower-cased copy of every Host: the keys are ASCII and RequestHost admits nothing else, so that ignoring
         // case equates ASCII letters alone.
@@ -23,6 +25,28 @@ internal sealed class HostTable<T>
         _wildcardParents = byKind[true]
             .ToFrozenDictionary(static host => host.Key[2..], static host => host.Value, StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public int Count => _all.Count;
+
+    public T? Get(string ruleHost) => _all.GetValueOrDefault(ruleHost);
+
+    public HostTable<T> With(IReadOnlyCollection<KeyValuePair<string, T?>> changes)
+    {
+        var all = new Dictionary<string, T>(_all);
+        foreach (var (host, value) in changes)
+        {
+            if (value is null)
+            {
+                all.Remove(host);
+            }
+            else
+            {
+                all[host] = value;
+            }
+        }
+
+        return new(all);
     }
 
     /// <summary>Whether a valid rule host is a wildcard.</summary>

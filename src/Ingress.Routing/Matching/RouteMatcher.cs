@@ -8,7 +8,9 @@ namespace Ingress.Routing.Matching;
 internal sealed class RouteMatcher(
     HostTable<HostBucket> named, HostBucket? hostless, IngressRoute? knownHostDefault, IngressRoute? unknownHostDefault)
 {
-    public static readonly RouteMatcher Empty = new(HostTable<HostBucket>.Empty, null, null, null);
+    public HostTable<HostBucket> Named { get; } = named;
+
+    public HostBucket? Hostless { get; } = hostless;
 
     /// <param name="host">The canonical host.</param>
     /// <param name="path">The canonical path.</param>
@@ -16,9 +18,9 @@ internal sealed class RouteMatcher(
     public IngressMatchStatus Find(RequestHost host, ReadOnlySpan<char> path, out IngressRoute? route)
     {
         // Exact before wildcard before host-less, always (D5a), and the first one found decides (D5b).
-        var bucket = named.FindExact(host) ?? named.FindWildcard(host);
+        var bucket = Named.FindExact(host) ?? Named.FindWildcard(host);
         var lastResort = bucket is null ? unknownHostDefault : knownHostDefault;
-        bucket ??= hostless;
+        bucket ??= Hostless;
 
         route = bucket?.Paths.Find(path);
         if (route is not null)
