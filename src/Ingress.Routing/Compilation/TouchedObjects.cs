@@ -21,7 +21,7 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
 
         var services = ServicesOf(known);
         services.SymmetricExceptWith(ServicesOf(next));
-        Services.UnionWith(services);
+        Services.UnionWith(services.Select(static service => service.Name));
     }
 
     public RouteTableChanges ToChanges(CompiledRoutes earlier, CompiledRoutes after)
@@ -31,8 +31,8 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
         return new(!ReferenceEquals(earlier.Routes, after.Routes), Services, Resources);
     }
 
-    private static HashSet<NamespacedName> ServicesOf(HostClaims? host)
-        => host is null ? [] : [.. host.Bucket.Routes.Append(host.Bucket.DefaultBackend).Select(static route => route?.Service?.Name).OfType<NamespacedName>()];
+    private static HashSet<ServiceReference> ServicesOf(HostClaims? host)
+        => host is null ? [] : [.. host.Bucket.Routes.Append(host.Bucket.DefaultBackend).Select(static route => route?.Service).OfType<ServiceReference>()];
 
     private void AddDefaults(CompiledRoutes earlier, CompiledRoutes after)
     {
