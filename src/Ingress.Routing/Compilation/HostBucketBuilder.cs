@@ -50,7 +50,7 @@ internal sealed class HostBucketBuilder(string host, RouteTableOptions options, 
 
     // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the
     // same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.
-    private List<IngressRoute> SettlePaths()
+    private IngressRoute[] SettlePaths()
     {
         var winners = new List<IngressRoute>(_paths.Count);
         var prefixes = new PrefixOwners(_paths.Count);
@@ -80,7 +80,7 @@ internal sealed class HostBucketBuilder(string host, RouteTableOptions options, 
             }
         }
 
-        return winners;
+        return [.. winners];
     }
 
     private void ReportShadowed(IngressRoute loser, IngressRoute winner)

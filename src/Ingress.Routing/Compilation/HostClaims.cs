@@ -18,6 +18,12 @@ internal sealed class HostClaims(RuleClaim[] claims, IngressResource? defaultOwn
     /// <summary>The claims without those of some Ingresses and with those of others, in order of age.</summary>
     public static RuleClaim[] Next(RuleClaim[] claims, HashSet<IngressResource> without, List<RuleClaim> added)
     {
+        // Nearly every host belongs to one rule.
+        if (claims.Length == 0 && added.Count == 1)
+        {
+            return [added[0]];
+        }
+
         RuleClaim[] next = [.. claims.Where(claim => !without.Contains(claim.Ingress)), .. added];
         Array.Sort(next, RuleClaim.CompareByAge);
         return next;
