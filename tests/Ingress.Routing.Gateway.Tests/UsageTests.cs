@@ -13,6 +13,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
     [InlineData("match", "http://h/")]
+    [InlineData("explain", "http://h/")]
     [InlineData("run")]
     [InlineData("")]
     public async Task Invoke_WrongUsage_ExitsWith2AndPointsToTheHelp(params string[] args)
@@ -48,6 +49,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run", "--help")]
     [InlineData("check", "--help")]
     [InlineData("match", "--help")]
+    [InlineData("explain", "--help")]
     [InlineData("routes", "--help")]
     [InlineData("--version")]
     public async Task Invoke_Help_GoesToStandardOutput(params string[] args)

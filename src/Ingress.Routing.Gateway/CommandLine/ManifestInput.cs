@@ -23,8 +23,13 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <param name="input">Standard input.</param>
     /// <param name="controllerName">See <see cref="RouteTableOptions.ControllerName"/>.</param>
     /// <param name="defaultBackend">See <see cref="RouteTableOptions.DefaultBackend"/>.</param>
+    /// <param name="defaultCertificate">See <see cref="RouteTableOptions.DefaultCertificate"/>.</param>
     public static ManifestInput Read(
-        IReadOnlyList<string> paths, TextReader input, string? controllerName, ServiceReference? defaultBackend = null)
+        IReadOnlyList<string> paths,
+        TextReader input,
+        string? controllerName,
+        ServiceReference? defaultBackend = null,
+        NamespacedName? defaultCertificate = null)
     {
         var files = IngressManifests.Load(paths.Where(path => path != StandardInput));
         if (paths.Contains(StandardInput))
@@ -36,6 +41,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         {
             ControllerName = controllerName,
             DefaultBackend = defaultBackend,
+            DefaultCertificate = defaultCertificate,
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });

@@ -55,9 +55,9 @@ internal sealed class BucketChooser(IReadOnlyList<RuleClaim> claims)
             BucketOutcome.Chosen => $"{rules} are in {Names(claimants)}. {WhyChosen(kind)}",
             BucketOutcome.NotAsked => $"{rules} are in {Names(claimants)}, but are not asked: the more specific host owns all its paths (D5b).",
             BucketOutcome.NoRules => host is "" ? "No rule is for all hosts." : $"No rule is for '{host}'.",
-            _ when request.Text.Length == 0 => "The request has no host that a rule could name (D13).",
-            _ when !request.IsName => $"'{request.Text}' is an IP address, and rules name none (semantics 3.5).",
-            _ => $"'{request.Text}' is a single label, so that no wildcard stands for it (semantics 3.3).",
+            _ when request.Text.Length == 0 => "The request has no host, which leaves only rules for all hosts (D13).",
+            _ when !request.IsName => $"'{request.Text}' is an IP address, which leaves only rules for all hosts (semantics 3.5).",
+            _ => $"'{request.Text}' is a single label, and no wildcard stands for one (semantics 3.3).",
         };
     }
 

@@ -30,7 +30,7 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
             {
                 Step = DefaultBackendStep.OfAnyIngress,
                 Outcome = DefaultBackendOutcome.NotApplicable,
-                Message = "The default backend of an Ingress with rules serves other hosts only when no rule names them, and one names this host (D14, step 4).",
+                Message = "Default backends of other Ingresses are for hosts that no rule names, and a rule names this one (D14, step 4).",
             });
         }
         else

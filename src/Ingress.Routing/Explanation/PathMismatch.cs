@@ -15,10 +15,11 @@ public sealed record PathMismatch
     /// <summary>The difference in one sentence.</summary>
     public string Message => (Expected, Actual) switch
     {
-        ("", null) => "The rule ends with a slash, and an Exact path must be equal to the last character.",
-        (not null, null) => $"The path of the request ends before element {Element}, '{Expected}'.",
-        (null, "") => "The path of the request ends with a slash, and an Exact path must be equal to the last character.",
-        (null, _) => $"The path of the request goes on with '{Actual}', and an Exact path must be equal as a whole.",
+        ("", null) => "The request lacks the slash at the end, and an Exact path must be equal as a whole.",
+        (not null, null) => $"The request ends before element {Element}, '{Expected}'.",
+        (null, "") => "The request has a slash at the end, and an Exact path must be equal as a whole.",
+        (null, _) => $"The request goes on with '{Actual}', and an Exact path must be equal as a whole.",
+        (_, "") => $"Element {Element} is empty, not '{Expected}'.",
         _ => $"Element {Element} is '{Actual}', not '{Expected}'{Hint}.",
     };
 
