@@ -2,7 +2,7 @@ namespace Ingress.Routing.Explanation;
 
 /// <summary>Chooses the one host whose rules decide: exact, else the one possible wildcard, else host-less (D5a); and says why.</summary>
 /// <param name="claims">All claims, oldest Ingress first.</param>
-internal sealed class BucketChooser(IReadOnlyList<RuleClaim> claims)
+internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
 {
     private readonly ILookup<string, NamespacedName> _claimants = claims
         .Where(static claim => claim.Owner.IsServed)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ingress.Routing.Compilation;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
@@ -20,7 +19,7 @@ internal sealed class CertificateChain
     public CertificateChain(ClusterSnapshot snapshot, IEnumerable<IngressResource> served, RouteTableOptions options)
     {
         _options = options;
-        _secrets = DuplicateObjects.Remove(snapshot.TlsSecrets, new DiagnosticBag())
+        _secrets = UsableObjects.Of(snapshot.TlsSecrets)
             .Where(static secret => !string.IsNullOrEmpty(secret.Metadata.Name))
             .ToDictionary(static secret => secret.Name);
         _entries = [.. served.SelectMany(static ingress => ingress.Tls.Select((tls, index) => (ingress, tls, index)))];

@@ -10,7 +10,7 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
     /// <param name="bucket">The claims on the chosen host, oldest Ingress first.</param>
     /// <param name="excluded">Claims of Ingresses that take no part, on the chosen host or a more specific one.</param>
     /// <returns>The claims in the order in which they are considered, then those without paths, then those that take no part.</returns>
-    public IReadOnlyList<ClaimExplanation> Judge(IEnumerable<RuleClaim> bucket, IEnumerable<RuleClaim> excluded, out RuleClaim? winner)
+    public IReadOnlyList<ClaimExplanation> Judge(IEnumerable<PathClaim> bucket, IEnumerable<PathClaim> excluded, out PathClaim? winner)
     {
         var all = bucket.ToList();
         var owner = all.FirstOrDefault()?.Ingress.Name;
@@ -89,9 +89,9 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
         };
     }
 
-    private sealed record Candidate(RuleClaim Claim, PathType Type, string Path, PathMismatch? Mismatch, ClaimOutcome? Exclusion)
+    private sealed record Candidate(PathClaim Claim, PathType Type, string Path, PathMismatch? Mismatch, ClaimOutcome? Exclusion)
     {
-        public static Func<RuleClaim, Candidate> Of(RouteTableOptions options, string requestPath, NamespacedName? owner) => claim =>
+        public static Func<PathClaim, Candidate> Of(RouteTableOptions options, string requestPath, NamespacedName? owner) => claim =>
         {
             var exclusion = claim.Owner.Exclusion
                 ?? (MayClaim(claim.Ingress.Name, owner, options) ? null : ClaimOutcome.HostNotOwned);

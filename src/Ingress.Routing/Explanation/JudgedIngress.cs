@@ -17,13 +17,12 @@ internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Excl
     public static IReadOnlyList<JudgedIngress> All(ClusterSnapshot snapshot, RouteTableOptions options)
     {
         var elsewhere = new DiagnosticBag();
-        var classes = DuplicateObjects.Remove(snapshot.IngressClasses, elsewhere)
-            .Where(item => IngressClassValidator.Validate(item, elsewhere))
-            .ToList();
-        return AgeOrder.Sort(DuplicateObjects.Remove(snapshot.Ingresses, elsewhere)).ConvertAll(ingress => Judge(ingress, classes, options));
+        var classes = UsableObjects.Of(snapshot.IngressClasses).Where(item => IngressClassValidator.Validate(item, elsewhere));
+        var selector = new IngressClassSelector(classes, options.ControllerName);
+        return [.. UsableObjects.Of(snapshot.Ingresses).Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector))];
     }
 
-    private static JudgedIngress Judge(IngressResource ingress, IEnumerable<IngressClassResource> classes, RouteTableOptions options)
+    private static JudgedIngress Judge(IngressResource ingress, IngressClassSelector selector)
     {
         var diagnostics = new DiagnosticBag();
         if (!IngressValidator.Validate(ingress, diagnostics))
@@ -31,10 +30,7 @@ internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Excl
             return new(ingress, ClaimOutcome.InvalidIngress, diagnostics.ToSortedList());
         }
 
-        var isServed = new IngressClassSelector(classes, options.ControllerName, diagnostics).IsServed(ingress);
-        return new(
-            ingress,
-            isServed ? null : ClaimOutcome.NotOurClass,
-            [.. diagnostics.ToSortedList().Where(diagnostic => diagnostic.Resource == ingress.Reference)]);
+        var isServed = selector.IsServed(ingress, diagnostics);
+        return new(ingress, isServed ? null : ClaimOutcome.NotOurClass, diagnostics.ToSortedList());
     }
 }

@@ -10,13 +10,13 @@ internal sealed class MatchExplainer
 {
     private readonly IngressRouteTable _table;
     private readonly IReadOnlyList<JudgedIngress> _byAge;
-    private readonly List<RuleClaim> _claims;
+    private readonly List<PathClaim> _claims;
 
     public MatchExplainer(IngressRouteTable table)
     {
         _table = table;
         _byAge = JudgedIngress.All(table.Snapshot, table.Options);
-        _claims = [.. _byAge.SelectMany(RuleClaim.Of)];
+        _claims = [.. _byAge.SelectMany(PathClaim.Of)];
     }
 
     private List<IngressResource> Served => [.. _byAge.Where(static item => item.IsServed).Select(static item => item.Ingress)];
@@ -101,7 +101,7 @@ internal sealed class MatchExplainer
     }
 
     // Claims that would have been considered had their Ingress taken part: those of the chosen host, and of any that goes before it.
-    private IEnumerable<RuleClaim> Excluded(IReadOnlyList<BucketExplanation> buckets, BucketExplanation? chosen)
+    private IEnumerable<PathClaim> Excluded(IReadOnlyList<BucketExplanation> buckets, BucketExplanation? chosen)
     {
         var hosts = buckets
             .Where(bucket => bucket.Outcome != BucketOutcome.OtherNumberOfLabels && bucket.Kind <= (chosen?.Kind ?? BucketKind.HostLess))

@@ -35,7 +35,7 @@ internal static class HiddenPaths
         return table.Table.Match(table.Witnesses.HostOf(bucket), path).Status is IngressMatchStatus.NotFound or IngressMatchStatus.DefaultBackend;
     }
 
-    private static void Report(RuleClaim first, List<IngressRoute> hidden, LintedTable table)
+    private static void Report(PathClaim first, List<IngressRoute> hidden, LintedTable table)
     {
         var route = hidden[0];
         var more = hidden.Count > 1 ? $", and {hidden.Count - 1} more of its paths" : "";

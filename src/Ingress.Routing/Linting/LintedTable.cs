@@ -12,7 +12,7 @@ internal sealed class LintedTable
         Table = table;
         Options = options;
         Served = [.. JudgedIngress.All(table.Snapshot, table.Options).Where(static item => item.IsServed)];
-        Claims = [.. Served.SelectMany(RuleClaim.Of)];
+        Claims = [.. Served.SelectMany(PathClaim.Of)];
         Buckets = Claims.ToLookup(static claim => claim.Host, StringComparer.Ordinal);
         HostsBelow = Buckets.Select(static bucket => bucket.Key).ToLookup(static host => WildcardOf(host) ?? "", StringComparer.Ordinal);
         Witnesses = new Witnesses(this);
@@ -30,10 +30,10 @@ internal sealed class LintedTable
     public IReadOnlyList<JudgedIngress> Served { get; }
 
     /// <summary>All their claims.</summary>
-    public IReadOnlyList<RuleClaim> Claims { get; }
+    public IReadOnlyList<PathClaim> Claims { get; }
 
     /// <summary>The claims by host; the empty text stands for all hosts.</summary>
-    public ILookup<string, RuleClaim> Buckets { get; }
+    public ILookup<string, PathClaim> Buckets { get; }
 
     /// <summary>The exact hosts of rules that a wildcard stands for, by wildcard.</summary>
     public ILookup<string, string> HostsBelow { get; }

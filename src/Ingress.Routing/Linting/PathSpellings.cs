@@ -22,7 +22,7 @@ internal static class PathSpellings
         }
     }
 
-    private static void Report(RuleClaim claim, string canonical, IEnumerable<RuleClaim> spellings, LintedTable table)
+    private static void Report(PathClaim claim, string canonical, IEnumerable<PathClaim> spellings, LintedTable table)
     {
         // A pattern has enough said about it.
         var written = RulePath.AsWritten(claim.Written!);

@@ -20,7 +20,7 @@ internal sealed class Reach
     }
 
     /// <summary>Whether any request reaches a path.</summary>
-    public bool Reaches(RuleClaim claim) => _reached.Contains(claim.RouteId);
+    public bool Reaches(PathClaim claim) => _reached.Contains(claim.RouteId);
 
     /// <summary>Whether any request reaches the default backend of an Ingress.</summary>
     public bool ReachesDefault(JudgedIngress owner) => _reached.Contains($"{owner.Ingress.Name}/default");

@@ -29,7 +29,7 @@ internal static class UnreachedIngresses
             && (owner.Ingress.DefaultBackend is null || !table.Reached.ReachesDefault(owner));
     }
 
-    private static IEnumerable<RuleClaim> ClaimsOf(JudgedIngress owner) => RuleClaim.Of(owner, 0);
+    private static IEnumerable<PathClaim> ClaimsOf(JudgedIngress owner) => PathClaim.Of(owner, 0);
 
     private static List<string> TakersOf(JudgedIngress owner, LintedTable table)
         => [.. ClaimsOf(owner)

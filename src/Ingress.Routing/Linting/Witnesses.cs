@@ -43,7 +43,7 @@ internal sealed class Witnesses
         return RulePath.TypeOf(written) == PathType.Exact ? path : (path.EndsWith('/') ? path : path + "/") + _element;
     }
 
-    public Witness Of(RuleClaim claim) => new(HostOf(claim.Host), PathOf(claim.Written!));
+    public Witness Of(PathClaim claim) => new(HostOf(claim.Host), PathOf(claim.Written!));
 
     private static string Unknown(string name, Func<string, bool> isKnown)
     {

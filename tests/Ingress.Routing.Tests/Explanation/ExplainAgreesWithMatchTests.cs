@@ -7,12 +7,15 @@ namespace Ingress.Routing.Tests.Explanation;
 /// <summary>The slow twin and the matcher give the same answer, whatever the cluster and the request.</summary>
 public sealed class ExplainAgreesWithMatchTests
 {
-    // 3,000 clusters with 10 requests each, half of them with hosts that belong to their oldest namespace.
+    // 3,000 clusters with 10 requests each, half of them with hosts that belong to their oldest namespace, half of them compiled
+    // as a change.
     [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 3_000, QuietOnSuccess = true)]
-    public void Explain_AnyClusterAndRequest_HasTheOutcomeOfMatch(RoutingCase value, bool isSharingAllowed)
+    public void Explain_AnyClusterAndRequest_HasTheOutcomeOfMatch(RoutingCase value, bool isSharingAllowed, bool isChanged)
     {
         var options = value.Options with { HostSharing = isSharingAllowed ? HostSharing.Allowed : HostSharing.OldestNamespaceOnly };
-        var table = IngressRouteTable.Compile(value.Snapshot, options);
+        var table = isChanged
+            ? IngressRouteTable.Compile(new() { IngressClasses = value.Snapshot.IngressClasses }, options).Apply(new() { Upserted = value.Snapshot.Ingresses })
+            : IngressRouteTable.Compile(value.Snapshot, options);
         foreach (var request in value.Requests)
         {
             var expected = table.Match(request.Host, request.Target);
