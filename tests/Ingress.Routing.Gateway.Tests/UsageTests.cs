@@ -10,6 +10,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("serve")]
     [InlineData("check")]
     [InlineData("check", "a.yaml", "--format", "xml")]
+    [InlineData("check", "a.yaml", "--fail-on", "always")]
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
     [InlineData("match", "http://h/")]

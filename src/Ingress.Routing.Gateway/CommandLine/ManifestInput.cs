@@ -16,7 +16,11 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <summary>What is said when no file could be read.</summary>
     public const string NothingRead = "Nothing could be read.";
 
-    private const string StandardInputName = "(standard input)";
+    /// <summary>How locations name standard input.</summary>
+    public const string StandardInputName = "(standard input)";
+
+    /// <summary>What standard input held; null when it was not read.</summary>
+    public string? StandardInputText { get; private init; }
 
     /// <summary>Reads and compiles.</summary>
     /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
@@ -32,9 +36,10 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         NamespacedName? defaultCertificate = null)
     {
         var files = IngressManifests.Load(paths.Where(path => path != StandardInput));
-        if (paths.Contains(StandardInput))
+        var text = paths.Contains(StandardInput) ? input.ReadToEnd() : null;
+        if (text is not null)
         {
-            files = Join(files, IngressManifests.Parse(input.ReadToEnd(), StandardInputName));
+            files = Join(files, IngressManifests.Parse(text, StandardInputName));
         }
 
         var table = IngressRouteTable.Compile(files.Snapshot, new RouteTableOptions
@@ -45,7 +50,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });
-        return new(table, files.FilesRead);
+        return new(table, files.FilesRead) { StandardInputText = text };
     }
 
     /// <summary>Reports the errors, for a command whose result is something else.</summary>
