@@ -26,7 +26,7 @@ public sealed class ExplainCommandTests : IDisposable
 
             Why
               Host     shop.example.com:8080
-                    -> shop.example.com   The port is ignored (semantics 3.6).
+                    -> shop.example.com  The port is ignored (semantics 3.6).
 
             """,
             result.Output,

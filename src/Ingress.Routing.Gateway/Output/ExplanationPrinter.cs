@@ -89,16 +89,17 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         if (explanation.Claims.FirstOrDefault(static claim => claim.Outcome == ClaimOutcome.Wins) is { } winner)
         {
             var count = PrintableText.Count(explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0), "path");
-            Line($"  Path  -> {Printable($"{winner.PathType} {winner.PathAsWritten}")} is the first in order of precedence that fits, of {count} of this host (D6).");
+            Line($"  Wins  -> {Printable($"{winner.PathType} {winner.PathAsWritten}")}, the first in order of precedence that fits, of {count} (D6).");
         }
     }
 
     private void WriteSteps(string what, string received, string canonical, IReadOnlyList<CanonicalizationStep> steps)
     {
         Line($"  {what,-5}    {Printable(steps.Count == 0 ? canonical : received)}");
+        var width = steps.Select(static step => Printable(step.After).Length).DefaultIfEmpty().Max();
         foreach (var step in steps)
         {
-            Line($"        -> {Printable(step.After)}   {style.Faint(step.Message)}");
+            Line($"        -> {Printable(step.After).PadRight(width)}  {style.Faint(step.Message)}");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class UnreachedIngresses
             var by = takers.Count == 0 ? "" : $" Its requests go to {string.Join(", ", takers.Take(MostNames))}{(takers.Count > MostNames ? " and others" : "")}.";
             var tls = owner.Ingress.Tls.Count > 0 ? " Only its TLS entries count." : "";
             table.Diagnostics.Warn(
-                owner.Ingress, IngressDiagnosticIds.IngressNeverServes, "spec", $"No request reaches any path or default backend of this Ingress.{by}{tls}");
+                owner.Ingress, IngressDiagnosticIds.IngressNeverServes, "metadata.name", $"No request reaches any path or default backend of this Ingress.{by}{tls}");
         }
     }
 

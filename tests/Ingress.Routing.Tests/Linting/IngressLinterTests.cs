@@ -76,15 +76,22 @@ public sealed class IngressLinterTests
             finding => finding.Id == IngressDiagnosticIds.TlsHostWithoutRule);
 
     [Fact]
-    public void Lint_RuleWithoutTls_DependsOnWhetherTlsIsUsed()
+    public void Lint_RuleWithoutTls_DependsOnWhetherTlsIsTheRule()
     {
         var plain = Some.Ingress("plain", [Some.Rule("plain.test", Some.Prefix("/"))]);
         var mixed = Some.Ingress("mixed", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("b.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]);
 
+        var listed = Some.Ingress("listed", [Some.Rule("c.test", Some.Prefix("/"))], tls: [Some.Tls("s", "c.test", "d.test")]);
+        var another = Some.Ingress("another", [Some.Rule("d.test", Some.Prefix("/"))]);
+
         Assert.Empty(Lint(plain));
+        Assert.Equal([("mixed", IngressDiagnosticSeverity.Warning)], Without(plain, mixed));
         Assert.Equal(
-            [("mixed", IngressDiagnosticSeverity.Warning), ("plain", IngressDiagnosticSeverity.Info)],
-            Lint(plain, mixed).Select(finding => (finding.Resource!.Value.Name, finding.Severity)));
+            [("mixed", IngressDiagnosticSeverity.Warning), ("plain", IngressDiagnosticSeverity.Info)], Without(plain, mixed, listed, another));
+
+        static IEnumerable<(string Name, IngressDiagnosticSeverity Severity)> Without(params IngressResource[] ingresses)
+            => Lint(ingresses).Where(finding => finding.Id == IngressDiagnosticIds.RuleWithoutTls)
+                .Select(finding => (finding.Resource!.Value.Name, finding.Severity));
     }
 
     [Theory]
