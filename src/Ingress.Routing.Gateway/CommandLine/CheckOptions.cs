@@ -8,8 +8,8 @@ internal static class CheckOptions
 {
     public static Option<CheckFormat> Format() => OneOf<CheckFormat>(
         "--format",
-        "'text' for people (the default), 'json': an array of {id, severity, kind, object, field, message, file, line, column}, or 'sarif' for "
-        + "code hosts (SARIF 2.1.0).");
+        "'text' for people (the default), 'json': an array of {id, severity, kind, object, field, message, file, line, column}, or 'sarif': "
+        + "SARIF 2.1.0 for code hosts.");
 
     public static Option<FailOn?> FailOn() => new("--fail-on")
     {
@@ -20,8 +20,8 @@ internal static class CheckOptions
 
     public static Option<string?> Config() => new("--config")
     {
-        Description = $"Settings in JSON: failOn, certificateNoticeDays, and what to ignore by id and object. Without it {CheckSettings.FileName} of "
-            + "the current folder, if there is one.",
+        Description = "Settings in JSON: failOn, certificateNoticeDays, and what to ignore by id and object. Without it "
+            + $"{CheckSettings.FileName} of the current folder, if there is one.",
         HelpName = "FILE",
     };
 

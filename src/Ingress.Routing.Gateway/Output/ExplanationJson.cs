@@ -155,7 +155,9 @@ internal sealed record ExplanationJson
             Path = claim.Path,
             PathAsWritten = claim.PathAsWritten,
             PathType = claim.Path is null ? null : claim.PathType.ToString(),
-            Service = claim.Backend?.Service is { } service ? new NamespacedName(claim.Ingress.Name.Namespace, service.Name).ToString() : null,
+            Service = claim.Backend?.Service is { } service
+                ? new NamespacedName(claim.Ingress.Name.Namespace, service.Name).ToString()
+                : null,
             Port = claim.Backend?.Service?.Port,
             Resource = ResourceJson.From(claim.Backend?.Resource),
             Outcome = JsonName.Of(claim.Outcome),
@@ -201,7 +203,11 @@ internal sealed record ExplanationJson
             Endpoints =
             [
                 .. backend.Endpoints.Select(endpoint => new EndpointJson(
-                    endpoint.Slice.ToString(), endpoint.Address, endpoint.Port, JsonName.Of(endpoint.Outcome), PlaceJson.From(endpoint.Location))),
+                    endpoint.Slice.ToString(),
+                    endpoint.Address,
+                    endpoint.Port,
+                    JsonName.Of(endpoint.Outcome),
+                    PlaceJson.From(endpoint.Location))),
             ],
             Message = backend.Message,
             Location = PlaceJson.From(backend.Location),
@@ -241,7 +247,13 @@ internal sealed record ExplanationJson
             Entries =
             [
                 .. certificate.Claims.Select(claim => new CertificateClaimJson(
-                    claim.Ingress.ToString(), claim.Field, claim.Host, claim.Secret?.ToString(), JsonName.Of(claim.Outcome), claim.Message, PlaceJson.From(claim.Location))),
+                    claim.Ingress.ToString(),
+                    claim.Field,
+                    claim.Host,
+                    claim.Secret?.ToString(),
+                    JsonName.Of(claim.Outcome),
+                    claim.Message,
+                    PlaceJson.From(claim.Location))),
             ],
             Message = certificate.Message,
         };

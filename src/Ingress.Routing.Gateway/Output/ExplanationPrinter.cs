@@ -26,7 +26,8 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
     {
         if (explanation.Route is not { } route)
         {
-            Line(style.Bad(explanation.Problem is null ? "404 Not Found: nothing takes this request." : "400 Bad Request: the request is malformed."));
+            var isMalformed = explanation.Problem is not null;
+            Line(style.Bad(isMalformed ? "400 Bad Request: the request is malformed." : "404 Not Found: nothing takes this request."));
             WriteProblem(explanation);
             return;
         }
@@ -46,7 +47,8 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
         if (explanation.Certificate is { } certificate)
         {
-            Field("TLS", certificate.Outcome == CertificateOutcome.Refused ? style.Bad(Printable(certificate.Message)) : Printable(certificate.Message));
+            var message = Printable(certificate.Message);
+            Field("TLS", certificate.Outcome == CertificateOutcome.Refused ? style.Bad(message) : message);
         }
     }
 
@@ -88,8 +90,9 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
         if (explanation.Claims.FirstOrDefault(static claim => claim.Outcome == ClaimOutcome.Wins) is { } winner)
         {
-            var count = PrintableText.Count(explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0), "path");
-            Line($"  Wins  -> {Printable($"{winner.PathType} {winner.PathAsWritten}")}, the first in order of precedence that fits, of {count} (D6).");
+            var paths = explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0);
+            var name = Printable($"{winner.PathType} {winner.PathAsWritten}");
+            Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")} (D6).");
         }
     }
 
@@ -176,8 +179,8 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         foreach (var claim in certificate.Claims)
         {
             var isChosen = claim.Outcome == CertificateClaimOutcome.Chosen;
-            var text = Printable($"{(isChosen ? "->" : "  ")} {claim.Host} in Ingress {claim.Ingress}: {claim.Message}") + Place(claim.Location);
-            Line($"  {(isChosen ? text : style.Faint(text))}");
+            var text = Printable($"{claim.Host} in Ingress {claim.Ingress}: {claim.Message}") + Place(claim.Location);
+            Line(isChosen ? $"  -> {text}" : $"     {style.Faint(text)}");
         }
     }
 

@@ -72,7 +72,9 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
 
     // Written for a controller that reads patterns, most likely; lint says more (INGR117).
     private static string PatternHint(PathClaim claim)
-        => PathSyntax.LooksLikePattern(RulePath.AsWritten(claim.Written!)) ? " Paths are literal text, never patterns (semantics 4.11)." : "";
+        => PathSyntax.LooksLikePattern(RulePath.AsWritten(claim.Written!))
+            ? " Paths are literal text, never patterns (semantics 4.11)."
+            : "";
 
     private static PrecedenceStep StepBetween(Candidate winner, Candidate loser)
         => winner.Type == PathType.Exact && loser.Type != PathType.Exact ? PrecedenceStep.ExactPath
@@ -107,7 +109,8 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
 
             // Of an invalid Ingress the path may be anything.
             var type = RulePath.TypeOf(written);
-            var path = RulePath.Canonical(RulePath.AsWritten(written) is ['/', ..] and var absolute ? absolute : $"/{written.Path}", options);
+            var asWritten = RulePath.AsWritten(written);
+            var path = RulePath.Canonical(asWritten.StartsWith('/') ? asWritten : $"/{asWritten}", options);
             return new(claim, type, path, PathMismatch.Find(type, path, requestPath), exclusion);
         };
     }

@@ -25,7 +25,7 @@ internal sealed class MatchExplainer
     {
         var readTarget = CanonicalTarget.Read(target, _table.Options);
         var readHost = ReadHost(host, readTarget.Authority);
-        var explanation = (readTarget.Problem?.Kind == RequestProblemKind.NoPath ? readTarget.Problem : readHost.Problem ?? readTarget.Problem) is { } problem
+        var explanation = (readHost.Problem ?? readTarget.Problem) is { } problem
             ? BadRequest(problem)
             : ExplainCanonical(readHost, readTarget);
         return serverName is null
@@ -120,7 +120,9 @@ internal sealed class MatchExplainer
                 : "No path of this host fits, and no default backend takes its requests.";
         }
 
-        var backend = route.Service is { } service ? $"Service '{service}'" : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
+        var backend = route.Service is { } service
+            ? $"Service '{service}'"
+            : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
         return route switch
         {
             { Path: not null } => $"{route.PathType} '{route.PathAsWritten}' of Ingress '{route.Source}' sends the request to {backend}.",

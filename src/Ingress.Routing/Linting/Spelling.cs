@@ -33,7 +33,8 @@ internal static class Spelling
         {
             var replaced = distances[i - 1, j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1);
             var shortest = Math.Min(replaced, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
-            return i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] ? Math.Min(shortest, distances[i - 2, j - 2] + 1) : shortest;
+            var isSwapped = i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1];
+            return isSwapped ? Math.Min(shortest, distances[i - 2, j - 2] + 1) : shortest;
         }
     }
 }

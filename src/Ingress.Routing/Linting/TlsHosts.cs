@@ -13,7 +13,7 @@ internal static class TlsHosts
 
         // For an entry without hosts the names of its certificate count, and nobody knows those of a Secret that is not at hand.
         var areAllListed = entries.Count > 0 && entries.TrueForAll(static tls => tls.Hosts.Count > 0);
-        var isTheRule = table.Buckets.Count(bucket => IsListed(bucket.Key, tlsHosts)) * 2 > table.Buckets.Count(static bucket => bucket.Key.Length > 0);
+        var isTheRule = table.NamedHosts.Count(host => IsListed(host, tlsHosts)) * 2 > table.NamedHosts.Count();
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
             ReportTlsWithoutRules(ingress, table);
@@ -74,7 +74,8 @@ internal static class TlsHosts
 
     // Hosts that differ in their digits alone are numbered, not misspelt.
     private static string? NearestHost(string host, IngressResource ingress)
-        => Spelling.Nearest(host, ingress.Rules.Select(static rule => rule.Host!).Where(other => WithoutDigits(other) != WithoutDigits(host)));
+        => Spelling.Nearest(
+            host, ingress.Rules.Select(static rule => rule.Host!).Where(other => WithoutDigits(other) != WithoutDigits(host)));
 
     private static string WithoutDigits(string host) => string.Concat(host.Where(static c => !char.IsAsciiDigit(c)));
 
