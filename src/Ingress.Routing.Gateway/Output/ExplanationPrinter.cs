@@ -10,8 +10,6 @@ namespace Ingress.Routing.Gateway.Output;
 /// <param name="showAll">Whether every path that lost is shown.</param>
 internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style, bool showAll)
 {
-    private const int MostLosers = 12;
-
     public void Write(ExplainedRequest request, MatchExplanation explanation)
     {
         WriteAnswer(explanation);
@@ -124,30 +122,10 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
     private void WriteLosers(MatchExplanation explanation)
     {
-        // What came closest goes first: paths that fit, then those of Ingresses that take no part, then all others.
-        var losers = explanation.Claims.Where(static claim => claim.Outcome != ClaimOutcome.Wins).OrderBy(RankOf).ToList();
-        if (losers.Count == 0)
+        if (explanation.Claims.Any(static claim => claim.Outcome != ClaimOutcome.Wins))
         {
-            return;
-        }
-
-        var shown = showAll || losers.Count <= MostLosers + 1 ? losers : losers[..MostLosers];
-        Section(explanation.Status == IngressMatchStatus.Rule ? "What lost" : "What does not fit");
-        var table = new TextTable();
-        foreach (var claim in shown)
-        {
-            table.Add(
-                $"  {(claim.Path is null ? "no path" : claim.PathType.ToString())}",
-                claim.PathAsWritten ?? claim.Host ?? "",
-                claim.Ingress.Name.ToString(),
-                claim.Location is { } place ? $"{place.File}:{place.Line}" : claim.Field,
-                ReasonOf(claim));
-        }
-
-        table.Write(output);
-        if (shown.Count < losers.Count)
-        {
-            Line($"  {style.Faint($"and {PrintableText.Count(losers.Count - shown.Count, "more", "more")}; --all shows them")}");
+            Section(explanation.Status == IngressMatchStatus.Rule ? "What lost" : "What does not fit");
+            LostPathTable.Write(explanation.Claims, showAll, style, output);
         }
     }
 
@@ -183,22 +161,6 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             Line(isChosen ? $"  -> {text}" : $"     {style.Faint(text)}");
         }
     }
-
-    private static int RankOf(ClaimExplanation claim) => claim.Outcome switch
-    {
-        ClaimOutcome.Outranked => 0,
-        ClaimOutcome.HostNotOwned or ClaimOutcome.InvalidIngress or ClaimOutcome.NotOurClass => claim.Mismatch is null ? 1 : 4,
-        ClaimOutcome.NoPaths => 2,
-        _ => 3,
-    };
-
-    private static string ReasonOf(ClaimExplanation claim) => claim.Outcome switch
-    {
-        // What such a diagnostic says after a colon is for whoever mends it, and 'check' tells that.
-        ClaimOutcome.InvalidIngress => $"Left out, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message.Split(": ")[0].TrimEnd('.')}.",
-        ClaimOutcome.NotOurClass => $"Not served here, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message}",
-        _ => claim.Message,
-    };
 
     private static string BackendOf(IngressRoute route) => route.Service is { } service
         ? Printable($"Service {service.Name}, port {service.Port}")

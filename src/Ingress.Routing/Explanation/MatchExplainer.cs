@@ -25,13 +25,17 @@ internal sealed class MatchExplainer
     {
         var readTarget = CanonicalTarget.Read(target, _table.Options);
         var readHost = ReadHost(host, readTarget.Authority);
-        var explanation = (readHost.Problem ?? readTarget.Problem) is { } problem
+        var explanation = ProblemOf(readHost, readTarget) is { } problem
             ? BadRequest(problem)
             : ExplainCanonical(readHost, readTarget);
         return serverName is null
             ? explanation
             : explanation with { Certificate = new CertificateChain(_table.Snapshot, Served, _table.Options).Walk(serverName) };
     }
+
+    // A target without a path may lack its authority too, and contradicts nobody then.
+    private static RequestProblem? ProblemOf(CanonicalHost host, CanonicalTarget target)
+        => target.Problem is { Kind: RequestProblemKind.NoPath } problem ? problem : host.Problem ?? target.Problem;
 
     // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
     private static CanonicalHost ReadHost(string? header, string? authority)

@@ -7,9 +7,9 @@ namespace Ingress.Routing.Tests.Explanation;
 /// <summary>The slow twin and the matcher give the same answer, whatever the cluster and the request.</summary>
 public sealed class ExplainAgreesWithMatchTests
 {
-    // 3,000 clusters with 10 requests each, half of them with hosts that belong to their oldest namespace, half of them compiled
+    // 2,000 clusters with 10 requests each, half of them with hosts that belong to their oldest namespace, half of them compiled
     // as a change.
-    [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 3_000, QuietOnSuccess = true)]
+    [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 2_000, QuietOnSuccess = true)]
     public void Explain_AnyClusterAndRequest_HasTheOutcomeOfMatch(RoutingCase value, bool isSharingAllowed, bool isChanged)
     {
         var options = value.Options with { HostSharing = isSharingAllowed ? HostSharing.Allowed : HostSharing.OldestNamespaceOnly };
