@@ -51,8 +51,11 @@ public sealed partial record Transcript(string Page, string Command, string Outp
     public override string ToString() => $"{Page}: {Command}";
 
     private static IEnumerable<string> Blocks(string page, string language)
-        => Regex.Matches(File.ReadAllText(Path.Combine(Docs, page)).ReplaceLineEndings("\n"), $@"^```{language}\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)
+    {
+        var text = File.ReadAllText(Path.Combine(Docs, page)).ReplaceLineEndings("\n");
+        return Regex.Matches(text, $@"^```{language}\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value);
+    }
 
     private static string Docs
     {

@@ -71,13 +71,15 @@ internal sealed record ExplanationJson
 
     internal sealed record ProblemJson(string Kind, string Text, int? Position, string Message);
 
-    internal sealed record BucketJson(string Kind, string? Host, string Outcome, IReadOnlyList<string> Ingresses, string Message)
+    internal sealed record BucketJson(
+        string Kind, string? Host, string Outcome, IReadOnlyList<string> Ingresses, string? Similar, string Message)
     {
         public static BucketJson From(BucketExplanation bucket) => new(
             JsonName.Of(bucket.Kind),
             bucket.Host,
             JsonName.Of(bucket.Outcome),
             [.. bucket.Claimants.Select(name => name.ToString())],
+            bucket.Similar,
             bucket.Message);
     }
 

@@ -1,3 +1,5 @@
+using Ingress.Routing.Linting;
+
 namespace Ingress.Routing.Explanation;
 
 /// <summary>Chooses the one host whose rules decide: exact, else the one possible wildcard, else host-less (D5a); and says why.</summary>
@@ -36,13 +38,17 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
             : claimants.Count == 0 ? BucketOutcome.NoRules
             : kind == chosen ? BucketOutcome.Chosen
             : BucketOutcome.NotAsked;
+        var similar = kind == BucketKind.Exact && outcome == BucketOutcome.NoRules && chosen != BucketKind.Wildcard
+            ? Spelling.NearestHost(host!, _claimants.Select(static bucket => bucket.Key))
+            : null;
         return new()
         {
             Kind = kind,
             Host = host is "" ? null : host,
             Outcome = outcome,
             Claimants = claimants,
-            Message = MessageOf(kind, outcome, host, claimants, request),
+            Similar = similar,
+            Message = MessageOf(kind, outcome, host, claimants, request) + (similar is null ? "" : $" Did you mean '{similar}'?"),
         };
     }
 

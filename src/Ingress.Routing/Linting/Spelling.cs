@@ -15,6 +15,10 @@ internal static class Spelling
             .FirstOrDefault().Word;
     }
 
+    /// <summary>The most similar of some hosts. Hosts that differ in their digits alone are numbered, not misspelt.</summary>
+    public static string? NearestHost(string written, IEnumerable<string> hosts)
+        => Nearest(written, hosts.Where(host => WithoutDigits(host) != WithoutDigits(written)));
+
     /// <summary>How many letters must be added, removed, replaced or swapped with their neighbour (optimal string alignment).</summary>
     public static int Distance(string x, string y)
     {
@@ -37,4 +41,6 @@ internal static class Spelling
             return isSwapped ? Math.Min(shortest, distances[i - 2, j - 2] + 1) : shortest;
         }
     }
+
+    private static string WithoutDigits(string host) => string.Concat(host.Where(static c => !char.IsAsciiDigit(c)));
 }

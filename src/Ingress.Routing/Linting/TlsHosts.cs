@@ -38,7 +38,7 @@ internal static class TlsHosts
             {
                 if (!HasRule(host, table))
                 {
-                    var nearest = NearestHost(host, ingress);
+                    var nearest = Spelling.NearestHost(host, ingress.Rules.Select(static rule => rule.Host!));
                     table.Diagnostics.Warn(
                         ingress,
                         IngressDiagnosticIds.TlsHostWithoutRule,
@@ -71,13 +71,6 @@ internal static class TlsHosts
             }
         }
     }
-
-    // Hosts that differ in their digits alone are numbered, not misspelt.
-    private static string? NearestHost(string host, IngressResource ingress)
-        => Spelling.Nearest(
-            host, ingress.Rules.Select(static rule => rule.Host!).Where(other => WithoutDigits(other) != WithoutDigits(host)));
-
-    private static string WithoutDigits(string host) => string.Concat(host.Where(static c => !char.IsAsciiDigit(c)));
 
     private static bool HasRule(string host, LintedTable table)
         => table.Buckets.Contains(host)

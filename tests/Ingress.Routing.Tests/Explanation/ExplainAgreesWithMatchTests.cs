@@ -14,7 +14,8 @@ public sealed class ExplainAgreesWithMatchTests
     {
         var options = value.Options with { HostSharing = isSharingAllowed ? HostSharing.Allowed : HostSharing.OldestNamespaceOnly };
         var table = isChanged
-            ? IngressRouteTable.Compile(new() { IngressClasses = value.Snapshot.IngressClasses }, options).Apply(new() { Upserted = value.Snapshot.Ingresses })
+            ? IngressRouteTable.Compile(new() { IngressClasses = value.Snapshot.IngressClasses }, options)
+                .Apply(new() { Upserted = value.Snapshot.Ingresses })
             : IngressRouteTable.Compile(value.Snapshot, options);
         foreach (var request in value.Requests)
         {
@@ -25,7 +26,10 @@ public sealed class ExplainAgreesWithMatchTests
                 && ReferenceEquals(actual.Route, expected.Route)
                 && (actual.Path ?? "") == expected.Path.ToString()
                 && actual.Query == expected.Query.ToString();
-            Assert.True(isSame, $"{request}\n  matched   {expected.Status} {expected.Route} {expected.Path}\n  explained {actual.Status} {actual.Route} {actual.Path}{value}");
+            Assert.True(
+                isSame,
+                $"{request}\n  matched   {expected.Status} {expected.Route} {expected.Path}\n"
+                + $"  explained {actual.Status} {actual.Route} {actual.Path}{value}");
             AssertConsistent(actual, value);
         }
     }
@@ -34,7 +38,8 @@ public sealed class ExplainAgreesWithMatchTests
     [Property(MaxTest = 5_000, QuietOnSuccess = true)]
     public void Explain_AnyText_HasTheOutcomeOfMatch(string? host, string? target, bool keepSlashes, bool rejectSeparators)
     {
-        var table = IngressRouteTable.Compile(Model.ClusterSnapshot.Empty, new() { KeepSlashes = keepSlashes, RejectEncodedSeparators = rejectSeparators });
+        var table = IngressRouteTable.Compile(
+            Model.ClusterSnapshot.Empty, new() { KeepSlashes = keepSlashes, RejectEncodedSeparators = rejectSeparators });
         foreach (var text in new[] { target ?? "", "/" + target, "http://" + host + "/" + target, "/%2" + target, "HTTPS://h" + target })
         {
             var expected = table.Match(host, text);

@@ -79,7 +79,8 @@ public sealed class IngressLinterTests
     public void Lint_RuleWithoutTls_DependsOnWhetherTlsIsTheRule()
     {
         var plain = Some.Ingress("plain", [Some.Rule("plain.test", Some.Prefix("/"))]);
-        var mixed = Some.Ingress("mixed", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("b.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]);
+        var mixed = Some.Ingress(
+            "mixed", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("b.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]);
 
         var listed = Some.Ingress("listed", [Some.Rule("c.test", Some.Prefix("/"))], tls: [Some.Tls("s", "c.test", "d.test")]);
         var another = Some.Ingress("another", [Some.Rule("d.test", Some.Prefix("/"))]);
@@ -103,8 +104,8 @@ public sealed class IngressLinterTests
     public void Lint_Certificate_IsReportedFromThirtyDaysBeforeItsEnd(double daysAfterEnd, bool isReported)
     {
         var secret = TestCertificates.Secret("s", "a.test");
-        var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")])) with { TlsSecrets = [secret] };
-        var table = IngressRouteTable.Compile(snapshot);
+        var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]));
+        var table = IngressRouteTable.Compile(snapshot with { TlsSecrets = [secret] });
         var end = table.FindCertificate("a.test")!.NotAfter;
 
         var findings = IngressLinter.Lint(table, new() { Now = end.AddDays(daysAfterEnd) });
@@ -160,7 +161,9 @@ public sealed class IngressLinterTests
     [InlineData("ssl-redirect", "true", false)]
     public void Lint_PatternAnnotation_IsReported(string name, string value, bool isReported)
     {
-        var findings = Lint(Some.Ingress("i", [Some.Rule("h.test", Some.Exact("/x"))], annotations: new Dictionary<string, string> { [Nginx + name] = value }));
+        var annotations = new Dictionary<string, string> { [Nginx + name] = value };
+
+        var findings = Lint(Some.Ingress("i", [Some.Rule("h.test", Some.Exact("/x"))], annotations: annotations));
 
         Assert.Equal(isReported ? [IngressDiagnosticIds.PatternAnnotation] : [], findings.Select(finding => finding.Id));
     }
@@ -198,8 +201,11 @@ public sealed class IngressLinterTests
             .ToList();
 
         Assert.Equal(suggestion is null ? 0 : 1, findings.Count);
-        Assert.True(suggestion is null or "" || findings[0].Message.Contains($"Did you mean '{suggestion}'?", StringComparison.Ordinal), findings.FirstOrDefault()?.Message);
-        Assert.True(suggestion is null || findings[0].Field == $"metadata.annotations[{key}]");
+        Assert.All(findings, finding =>
+        {
+            Assert.Equal($"metadata.annotations[{key}]", finding.Field);
+            Assert.EndsWith(suggestion is "" ? "'." : $" Did you mean '{suggestion}'?", finding.Message, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
