@@ -44,7 +44,7 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
     public HostBucket Build(IngressRoute? defaultBackend)
     {
         Routes = [.. RoutePrecedence.Sort(_claims.Values.Where(static route => route.PathType == PathType.Exact).Concat(PrefixWinners()))];
-        return new HostBucket(new PathTable(Routes), defaultBackend);
+        return new HostBucket(Routes, defaultBackend);
     }
 
     // Several paths can mean the same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.
