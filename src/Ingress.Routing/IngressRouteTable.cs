@@ -1,6 +1,5 @@
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing;
@@ -120,15 +119,7 @@ public sealed class IngressRouteTable
     public IngressMatch Match(string? host, string target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
-            || !TryReadHost(host, authority, out var canonicalHost)
-            || !RequestPath.TryCanonicalize(rawPath, Options, out var path))
-        {
-            return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
-        }
-
-        var status = _compiled.Matcher.Find(canonicalHost, path.Span, out var route);
-        return new IngressMatch(status, route, path, query);
+        return _compiled.Matcher.Match(host, target, Options);
     }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>
@@ -143,22 +134,5 @@ public sealed class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(service);
         return _compiled.Services.Find(service);
-    }
-
-    // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
-    private static bool TryReadHost(string? header, ReadOnlySpan<char> authority, out RequestHost host)
-    {
-        if (!RequestHost.TryRead(header, out host))
-        {
-            return false;
-        }
-
-        if (authority.IsEmpty)
-        {
-            return true;
-        }
-
-        var received = host;
-        return RequestHost.TryRead(authority, out host) && (received.Text.IsEmpty || received.IsSameAs(host));
     }
 }
