@@ -11,7 +11,7 @@ internal sealed record ManifestWatchOptions
     /// <summary>How long a file that never gets quiet can put off the reading.</summary>
     public TimeSpan LongestSettle { get; init; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How often to look even though nothing was announced: file systems may lose events, and some have none.</summary>
+    /// <summary>How often to look at everything though nothing was announced: file systems may lose events.</summary>
     public TimeSpan SafetyPoll { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often to look where no events can be had: a path that does not exist, or no watches left.</summary>
@@ -19,4 +19,13 @@ internal sealed record ManifestWatchOptions
 
     /// <summary>Whether to ask the file system for events.</summary>
     public bool UsesEvents { get; init; } = true;
+
+    /// <summary>How long to wait before looking at everything again, so that looking stays a small part of the time.</summary>
+    /// <param name="isAnnounced">Whether events tell of changes.</param>
+    /// <param name="cost">How long looking took.</param>
+    public TimeSpan PollInterval(bool isAnnounced, TimeSpan cost)
+    {
+        var (interval, rest) = isAnnounced ? (SafetyPoll, cost * 75) : (Poll, cost * 15);
+        return rest > interval ? rest : interval;
+    }
 }
