@@ -154,6 +154,41 @@ public sealed class ChangeSourceTests
         Assert.Single(snapshots[1].SourceDiagnostics);
     }
 
+    [Fact]
+    public async Task Publish_ManyChanges_LeavesOldTablesToTheCollector()
+    {
+        var source = new ScriptedChangeSource();
+        var router = new IngressRouter();
+        var tables = new List<WeakReference>();
+        using var registration = router.OnPublished(table => tables.Add(new(table)));
+        using var service = new IngressReloadService(
+            router,
+            [source, new FixedIngressSource(ReloadHarness.SnapshotWith("fixed.test"))],
+            Microsoft.Extensions.Options.Options.Create(new IngressRoutingOptions { ReloadDelay = TimeSpan.Zero }),
+            new IngressReloadMetrics(router),
+            TimeProvider.System,
+            new ListLogger<IngressReloadService>());
+        source.Upsert(IngressOf("0.test"));
+        await service.StartAsync(CancellationToken.None);
+        for (var i = 1; i <= 10; i++)
+        {
+            source.Yield(new() { Upserted = [IngressOf($"{i}.test")], Removed = [IngressOf($"{i - 1}.test").Reference] });
+            await Eventually.Holds(() => router.Current.Match($"{i}.test", "/").Status == IngressMatchStatus.Rule, $"table {i}");
+        }
+
+        // The loop may be about to leave the last table but one.
+        await Eventually.Holds(
+            () =>
+            {
+                GC.Collect();
+                return tables.Count(static table => table.IsAlive) == 1;
+            },
+            "all tables but the one in force to be collected");
+
+        Assert.Same(router.Current, tables[^1].Target);
+        await service.StopAsync(CancellationToken.None);
+    }
+
     private static IngressResource IngressOf(string host) => ReloadHarness.SnapshotWith(host).Ingresses[0];
 
     private static IngressDiagnostic Diagnostic(string message)
