@@ -1,10 +1,11 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Manifests.Files;
 using Ingress.Routing.Model;
 
-namespace Ingress.Routing.Manifests.Files;
+namespace Ingress.Routing.Manifests.Tests;
 
-/// <summary>Puts files together, in order, as applying one after the other would.</summary>
-internal sealed class SnapshotBuilder
+/// <summary>Puts files together, in order, as applying one after the other would: from scratch, and obvious.</summary>
+internal sealed class ReferenceSnapshot
 {
     private readonly Dictionary<ResourceReference, KubernetesResource> _named = [];
     private readonly List<KubernetesResource> _nameless = [];

@@ -1,10 +1,10 @@
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 
-namespace Ingress.Routing.Hosting;
+namespace Ingress.Routing.Hosting.Tests;
 
-/// <summary>Makes one snapshot of those of several sources.</summary>
-internal static class SnapshotMerger
+/// <summary>Makes one snapshot of those of several sources: slow, from scratch, and obvious.</summary>
+internal static class ReferenceMerger
 {
     /// <param name="snapshots">One snapshot of each source. Of an object in several of them, the first is kept.</param>
     public static ClusterSnapshot Merge(IReadOnlyList<ClusterSnapshot> snapshots)
@@ -57,7 +57,7 @@ internal static class SnapshotMerger
         return merged;
     }
 
-    private static IngressDiagnostic GivenTwice(KubernetesResource resource) => new()
+    public static IngressDiagnostic GivenTwice(KubernetesResource resource) => new()
     {
         Id = IngressDiagnosticIds.DuplicateObject,
         Severity = IngressDiagnosticSeverity.Warning,
