@@ -10,9 +10,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("serve")]
     [InlineData("check")]
     [InlineData("check", "a.yaml", "--format", "xml")]
+    [InlineData("check", "a.yaml", "--fail-on", "always")]
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
     [InlineData("match", "http://h/")]
+    [InlineData("explain", "http://h/")]
     [InlineData("run")]
     [InlineData("")]
     public async Task Invoke_WrongUsage_ExitsWith2AndPointsToTheHelp(params string[] args)
@@ -48,6 +50,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run", "--help")]
     [InlineData("check", "--help")]
     [InlineData("match", "--help")]
+    [InlineData("explain", "--help")]
     [InlineData("routes", "--help")]
     [InlineData("--version")]
     public async Task Invoke_Help_GoesToStandardOutput(params string[] args)
