@@ -12,6 +12,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("check", "a.yaml", "--format", "xml")]
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
+    [InlineData("diff")]
+    [InlineData("diff", "a.yaml")]
+    [InlineData("diff", "a.yaml", "b.yaml", "--format", "xml")]
     [InlineData("match", "http://h/")]
     [InlineData("run")]
     [InlineData("")]
@@ -49,6 +52,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("check", "--help")]
     [InlineData("match", "--help")]
     [InlineData("routes", "--help")]
+    [InlineData("diff", "--help")]
     [InlineData("--version")]
     public async Task Invoke_Help_GoesToStandardOutput(params string[] args)
     {
