@@ -53,6 +53,7 @@ internal static class GatewayCommandLine
         MatchCommand.Create(input),
         RoutesCommand.Create(input),
         DiffCommand.Create(input),
+        TestCommand.Create(input),
     };
 
     private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";

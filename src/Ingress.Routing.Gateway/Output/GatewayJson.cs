@@ -9,6 +9,7 @@ namespace Ingress.Routing.Gateway.Output;
 [JsonSerializable(typeof(IReadOnlyList<RouteJson>))]
 [JsonSerializable(typeof(MatchJson))]
 [JsonSerializable(typeof(DiffJson))]
+[JsonSerializable(typeof(TestJson))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     // The quotes of messages stay quotes; nothing of this is ever put into a page.

@@ -41,7 +41,8 @@ internal static class CertificateComparer
         }
     }
 
-    private static IEnumerable<string> NamesOf(ClusterSnapshot snapshot)
+    /// <summary>All names that the certificates of a table can tell apart.</summary>
+    public static IEnumerable<string> NamesOf(ClusterSnapshot snapshot)
     {
         var entries = snapshot.Ingresses.SelectMany(static ingress => ingress.Tls, static (ingress, tls) => (ingress.Name.Namespace, Tls: tls)).ToList();
         var secrets = entries.Where(static entry => !string.IsNullOrEmpty(entry.Tls.SecretName))
