@@ -33,11 +33,17 @@ internal static class ExpectationBinder
         var serverName = test.String("sni");
         var method = test.Parsed("method", static text => ExpectationText.IsMethod(text) ? text : null, "the name of an HTTP method");
         var expect = test.Mapping("expect");
-        if (url is null || expect is null)
+        if (!test.Has("url") || !test.Has("expect"))
         {
             errors.Add(test.Position, "A test needs either 'url' and 'expect', or 'never'.");
+        }
+
+        if (url is null || expect is null)
+        {
             return null;
         }
+
+        var count = errors.Count;
 
         var service = expect.Parsed("service", ExpectationText.ParseService, "NAMESPACE/NAME:PORT or NAMESPACE/NAME");
         var certificate = expect.Parsed("certificate", ExpectationText.ParseCertificate, $"NAMESPACE/SECRET or '{Refused}'");
@@ -55,7 +61,7 @@ internal static class ExpectationBinder
             ExpectsRefusal = certificate is { Secret: null },
         };
         expect.RefuseOthers();
-        if (!expectation.ExpectsAnything)
+        if (!expectation.ExpectsAnything && errors.Count == count)
         {
             errors.Add(expect.Position, "Nothing is expected. Write at least one of service, resource, status, certificate.");
         }

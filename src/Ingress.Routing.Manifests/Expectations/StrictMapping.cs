@@ -63,7 +63,7 @@ internal sealed class StrictMapping(MappingNode node, string what, ErrorList err
             return scalar.Integer;
         }
 
-        errors.Add(value.Position, $"'{key}' takes a whole number, not {value.Description}.");
+        errors.Add(PositionOf(key), $"'{key}' takes a whole number, not {value.Description}.");
         return null;
     }
 
@@ -81,12 +81,14 @@ internal sealed class StrictMapping(MappingNode node, string what, ErrorList err
             return sequence.Items;
         }
 
-        errors.Add(value.Position, $"'{key}' takes a list, not {value.Description}.");
+        errors.Add(PositionOf(key), $"'{key}' takes a list, not {value.Description}.");
         return [];
     }
 
-    /// <summary>Where the value of a key stands.</summary>
-    public Position PositionOf(string key) => node.TryFind(key, out var entry) ? entry.Position : node.Position;
+    /// <summary>Where the value of a key stands; where the key does, when nothing was written for it.</summary>
+    public Position PositionOf(string key) => !node.TryFind(key, out var entry)
+        ? node.Position
+        : entry.Value is ScalarNode { IsEmpty: true } ? entry.KeyPosition : entry.Value.Position;
 
     /// <summary>Reports every key that was not asked for, and every key that was written again. To be called last.</summary>
     public void RefuseOthers()
@@ -117,7 +119,7 @@ internal sealed class StrictMapping(MappingNode node, string what, ErrorList err
             return scalar;
         }
 
-        errors.Add(value.Position, $"'{key}' takes a string, not {value.Description}; quotes make it one.");
+        errors.Add(PositionOf(key), $"'{key}' takes a string, not {value.Description}; quotes make it one.");
         return null;
     }
 
