@@ -1,6 +1,5 @@
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing;
@@ -13,31 +12,49 @@ namespace Ingress.Routing;
 public sealed class IngressRouteTable
 {
     private readonly CompiledRoutes _compiled;
+    private readonly RouteTableChanges? _changes;
 
-    private IngressRouteTable(ClusterSnapshot snapshot, RouteTableOptions options, CompiledRoutes compiled)
+    // Tells whether a table was made from another without keeping that one.
+    private readonly object _identity = new();
+    private readonly object? _origin;
+
+    private ClusterSnapshot? _snapshot;
+    private IReadOnlyList<IngressDiagnostic>? _diagnostics;
+
+    private IngressRouteTable(
+        CompiledRoutes compiled, RouteTableOptions options, ClusterSnapshot? snapshot = null, object? origin = null, RouteTableChanges? changes = null)
     {
-        Snapshot = snapshot;
-        Options = options;
         _compiled = compiled;
+        Options = options;
+        _snapshot = snapshot;
+        _origin = origin;
+        _changes = changes;
     }
 
     /// <summary>A table without routes.</summary>
-    public static IngressRouteTable Empty { get; } = new(ClusterSnapshot.Empty, RouteTableOptions.Default, CompiledRoutes.Empty);
+    public static IngressRouteTable Empty { get; } = new(CompiledRoutes.Empty, RouteTableOptions.Default, ClusterSnapshot.Empty);
 
-    /// <summary>What the table was compiled from.</summary>
-    public ClusterSnapshot Snapshot { get; }
+    /// <summary>What the table was compiled from. Put together at the first call when the table was made by <see cref="Apply"/>.</summary>
+    public ClusterSnapshot Snapshot
+        => Volatile.Read(ref _snapshot) ?? Interlocked.CompareExchange(ref _snapshot, _compiled.Objects.ToSnapshot(), null) ?? _snapshot;
 
     /// <summary>What it was compiled with.</summary>
     public RouteTableOptions Options { get; }
 
     /// <summary>
     /// All routes that can be chosen, most specific first: the paths of exact hosts, of wildcard hosts, then of the host-less rules, hosts by
-    /// name and paths by precedence (D6); then the default backends, each once.
+    /// name and paths by precedence (D6); then the default backends, each once. Put together at the first call.
     /// </summary>
-    public IReadOnlyList<IngressRoute> Routes => _compiled.Routes;
+    public IReadOnlyList<IngressRoute> Routes => _compiled.Routes.Value;
 
-    /// <summary>Everything worth reporting: what the sources reported, then what compiling did, by object.</summary>
-    public IReadOnlyList<IngressDiagnostic> Diagnostics => _compiled.Diagnostics;
+    /// <summary>
+    /// Everything worth reporting: what the sources reported, then what compiling did, by object. Put together at the first call, which costs
+    /// more than a change does; <see cref="DiagnosticsOf"/> answers for one object.
+    /// </summary>
+    public IReadOnlyList<IngressDiagnostic> Diagnostics
+        => Volatile.Read(ref _diagnostics)
+            ?? Interlocked.CompareExchange(ref _diagnostics, new DiagnosticReport(_compiled, Options).All(), null)
+            ?? _diagnostics;
 
     /// <summary>Compiles resources into a table.</summary>
     /// <param name="snapshot">The resources, right or wrong. Invalid ones are left out and reported (D4). No list may hold null.</param>
@@ -48,21 +65,24 @@ public sealed class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         options ??= RouteTableOptions.Default;
-        return new IngressRouteTable(snapshot, options, new RouteTableCompiler(snapshot, options).Compile());
+        return new(RouteTableCompiler.Compile(snapshot, options), options, snapshot);
     }
 
     /// <summary>Compiles the table that a change leads to. Everything that the change does not touch is shared with this table.</summary>
-    /// <param name="change">What is different from <see cref="Snapshot"/>.</param>
+    /// <param name="change">What is different from <see cref="Snapshot"/>. No list may hold null.</param>
     /// <param name="certificatesJudgedAt">Replaces <see cref="RouteTableOptions.CertificatesJudgedAt"/>; null leaves it alone.</param>
     /// <returns>
-    /// The table that <see cref="Compile"/> makes of <see cref="ClusterSnapshot.Apply"/>, in time that grows with the change and not with the
-    /// table. This table stays as it is.
+    /// The table that <see cref="Compile"/> makes of <see cref="ClusterSnapshot.Apply"/>, in time that grows with the change and the hosts that
+    /// it touches, not with the table. A changed IngressClass compiles everything anew. This table stays as it is.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
     public IngressRouteTable Apply(ClusterChange change, DateTimeOffset? certificatesJudgedAt = null)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return Compile(Snapshot.Apply(change), Options with { CertificatesJudgedAt = certificatesJudgedAt ?? Options.CertificatesJudgedAt });
+
+        var options = certificatesJudgedAt is null ? Options : Options with { CertificatesJudgedAt = certificatesJudgedAt };
+        var compiled = RouteTableCompiler.Apply(_compiled, change, options, out var changes);
+        return new(compiled, options, origin: _identity, changes: certificatesJudgedAt < Options.CertificatesJudgedAt ? null : changes);
     }
 
     /// <summary>What may differ between this table and an earlier one.</summary>
@@ -72,14 +92,13 @@ public sealed class IngressRouteTable
     public RouteTableChanges? ChangesSince(IngressRouteTable earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        return ReferenceEquals(earlier, this) ? new RouteTableChanges(false, [], []) : null;
+        return ReferenceEquals(earlier, this) ? RouteTableChanges.None : ReferenceEquals(earlier._identity, _origin) ? _changes : null;
     }
 
     /// <summary>What compiling reports about one object; without what the sources report.</summary>
     /// <param name="resource">The object; it need not exist.</param>
-    /// <returns>The part of <see cref="Diagnostics"/> about the object, in time that grows with what the object touches.</returns>
-    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(ResourceReference resource)
-        => [.. Diagnostics.Skip(Snapshot.SourceDiagnostics.Count).Where(diagnostic => diagnostic.Resource == resource)];
+    /// <returns>The part of <see cref="Diagnostics"/> about the object, in time that grows with the hosts that the object touches.</returns>
+    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(ResourceReference resource) => new DiagnosticReport(_compiled, Options).Of(resource);
 
     /// <summary>Whether a route may refer to a Service port.</summary>
     /// <param name="service">The Service port, as a route names it.</param>
@@ -88,7 +107,7 @@ public sealed class IngressRouteTable
     public bool MayRefer(ServiceReference service)
     {
         ArgumentNullException.ThrowIfNull(service);
-        return Routes.Any(route => service.Equals(route.Service));
+        return service == Options.DefaultBackend || _compiled.MayRefer(service);
     }
 
     /// <summary>Finds the route of a request.</summary>
@@ -100,21 +119,13 @@ public sealed class IngressRouteTable
     public IngressMatch Match(string? host, string target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
-            || !TryReadHost(host, authority, out var canonicalHost)
-            || !RequestPath.TryCanonicalize(rawPath, Options, out var path))
-        {
-            return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
-        }
-
-        var status = _compiled.Matcher.Find(canonicalHost, path.Span, out var route);
-        return new IngressMatch(status, route, path, query);
+        return _compiled.Matcher.Match(host, target, Options);
     }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>
     /// <param name="serverName">The SNI as received, in A-label or Unicode form; null or empty when there was none.</param>
     /// <returns>The certificate; the default one when no other applies; null when there is none, and the handshake must be refused.</returns>
-    public TlsCertificate? FindCertificate(string? serverName) => _compiled.Certificates.Find(serverName);
+    public TlsCertificate? FindCertificate(string? serverName) => _compiled.Certificates.Selector.Find(serverName);
 
     /// <summary>Where the requests for a Service port can be sent.</summary>
     /// <param name="service">The Service port, as a route names it.</param>
@@ -123,22 +134,5 @@ public sealed class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(service);
         return _compiled.Services.Find(service);
-    }
-
-    // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
-    private static bool TryReadHost(string? header, ReadOnlySpan<char> authority, out RequestHost host)
-    {
-        if (!RequestHost.TryRead(header, out host))
-        {
-            return false;
-        }
-
-        if (authority.IsEmpty)
-        {
-            return true;
-        }
-
-        var received = host;
-        return RequestHost.TryRead(authority, out host) && (received.Text.IsEmpty || received.IsSameAs(host));
     }
 }

@@ -5,6 +5,8 @@ namespace Ingress.Routing;
 /// <summary>What may differ between a table and the one it was made from. Everything else is certainly the same. Immutable.</summary>
 public sealed class RouteTableChanges
 {
+    internal static readonly RouteTableChanges None = new(false, [], []);
+
     internal RouteTableChanges(
         bool affectRoutes, IReadOnlyCollection<NamespacedName> services, IReadOnlyCollection<ResourceReference> resources)
     {

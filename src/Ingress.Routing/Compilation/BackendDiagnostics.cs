@@ -6,43 +6,47 @@ namespace Ingress.Routing.Compilation;
 /// <summary>Reports the backends that have nowhere to send requests; their paths stay claimed and answer 503 (D16, trap 10).</summary>
 internal static class BackendDiagnostics
 {
-    /// <param name="routes">All routes that can be chosen.</param>
+    /// <param name="ingress">The Ingress.</param>
+    /// <param name="routes">Those of its routes that can be chosen.</param>
     public static void Report(
-        IEnumerable<IngressRoute> routes, ServiceDirectory services, RouteTableOptions options, DiagnosticBag diagnostics)
+        IngressResource ingress,
+        IEnumerable<IngressRoute> routes,
+        ServiceDirectory services,
+        RouteTableOptions options,
+        DiagnosticBag diagnostics)
     {
-        // Once for each Ingress and Service port, at its first place.
-        var reported = new HashSet<(IngressResource, ServiceReference)>();
-        foreach (var route in routes.Where(static route => route.Ingress is not null).OrderBy(static route => route.Position))
+        // Each Service port once, at its first place.
+        var reported = new HashSet<ServiceReference>();
+        foreach (var route in routes.OrderBy(static route => route.Position))
         {
+            diagnostics.At(DiagnosticPhase.Backends, route.Position);
             var field = route.Path is null ? route.Field : $"{route.Field}.backend";
             if (route.Resource is { } resource)
             {
-                ReportResource(route.Ingress!, resource, field, options, diagnostics);
+                ReportResource(ingress, resource, field, options, diagnostics);
             }
-            else if (reported.Add((route.Ingress!, route.Service!)))
+            else if (reported.Add(route.Service!))
             {
-                ReportService(route.Ingress!, services.Find(route.Service!), field, diagnostics);
+                ReportService(ingress, services.Find(route.Service!), field, diagnostics);
             }
         }
     }
 
-    /// <summary>Reports the addresses of slices that may not be used.</summary>
-    public static void ReportAddresses(IEnumerable<EndpointSliceResource> slices, RouteTableOptions options, DiagnosticBag diagnostics)
+    /// <summary>Reports the addresses of a slice that may not be used.</summary>
+    public static void ReportAddresses(EndpointSliceResource slice, RouteTableOptions options, DiagnosticBag diagnostics)
     {
-        foreach (var slice in slices)
+        diagnostics.At(DiagnosticPhase.Backends);
+        for (var i = 0; i < slice.Endpoints.Count; i++)
         {
-            for (var i = 0; i < slice.Endpoints.Count; i++)
+            if (slice.Endpoints[i].Addresses is [var text, ..]
+                && !DestinationAddress.TryParse(text, options.AllowLoopbackDestinations, out _, out var reason))
             {
-                if (slice.Endpoints[i].Addresses is [var text, ..]
-                    && !DestinationAddress.TryParse(text, options.AllowLoopbackDestinations, out _, out var reason))
-                {
-                    diagnostics.Warn(
-                        slice,
-                        IngressDiagnosticIds.AddressRefused,
-                        $"endpoints[{i}].addresses[0]",
-                        $"The address '{text}' {reason}. No request is sent to it.",
-                        slice.AddressType == EndpointSliceResource.FqdnType ? null : FieldErrorKind.Invalid);
-                }
+                diagnostics.Warn(
+                    slice,
+                    IngressDiagnosticIds.AddressRefused,
+                    $"endpoints[{i}].addresses[0]",
+                    $"The address '{text}' {reason}. No request is sent to it.",
+                    slice.AddressType == EndpointSliceResource.FqdnType ? null : FieldErrorKind.Invalid);
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class BackendValidator
 {
     private const int LargestPort = 65535;
 
-    public static void Validate(IngressBackend? backend, string field, FieldReport report)
+    public static void Validate(IngressBackend? backend, FieldPath field, FieldReport report)
     {
         switch (backend)
         {
@@ -19,7 +19,7 @@ internal static class BackendValidator
 
             case { Resource: { } resource }:
                 ValidateReference(
-                    IngressDiagnosticIds.InvalidBackend, resource.ApiGroup, resource.Kind, resource.Name, $"{field}.resource", report);
+                    IngressDiagnosticIds.InvalidBackend, resource.ApiGroup, resource.Kind, resource.Name, field.Field(".resource"), report);
                 break;
 
             case { Service: { } service }:
@@ -34,18 +34,18 @@ internal static class BackendValidator
     }
 
     /// <summary>Checks what a typed reference to an object of any kind must hold (semantics 2.5.9 to 2.5.11, 2.7.2).</summary>
-    public static void ValidateReference(string id, string? apiGroup, string? kind, string? name, string field, FieldReport report)
+    public static void ValidateReference(string id, string? apiGroup, string? kind, string? name, FieldPath field, FieldReport report)
     {
         if (apiGroup is not null)
         {
-            report.Errors(id, $"{field}.apiGroup", "API group", apiGroup, NameSyntax.SubdomainErrors(apiGroup));
+            report.Errors(id, field.Field(".apiGroup"), "API group", apiGroup, NameSyntax.SubdomainErrors(apiGroup));
         }
 
-        ValidateSegment(id, kind, "kind", $"{field}.kind", report);
-        ValidateSegment(id, name, "name", $"{field}.name", report);
+        ValidateSegment(id, kind, "kind", field.Field(".kind"), report);
+        ValidateSegment(id, name, "name", field.Field(".name"), report);
     }
 
-    private static void ValidateSegment(string id, string? text, string what, string field, FieldReport report)
+    private static void ValidateSegment(string id, string? text, string what, FieldPath field, FieldReport report)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -57,17 +57,17 @@ internal static class BackendValidator
         }
     }
 
-    private static void ValidateService(IngressServiceBackend service, string field, FieldReport report)
+    private static void ValidateService(IngressServiceBackend service, FieldPath field, FieldReport report)
     {
         if (string.IsNullOrEmpty(service.Name))
         {
-            report.Error(IngressDiagnosticIds.InvalidBackend, Required, $"{field}.service.name", "The backend names no Service.");
+            report.Error(IngressDiagnosticIds.InvalidBackend, Required, field.Field(".service.name"), "The backend names no Service.");
         }
         else
         {
             report.Errors(
                 IngressDiagnosticIds.InvalidBackend,
-                $"{field}.service.name",
+                field.Field(".service.name"),
                 "Service name",
                 service.Name,
                 NameSyntax.ServiceNameErrors(service.Name));
@@ -77,7 +77,7 @@ internal static class BackendValidator
     }
 
     // Errors about the choice between name and number stand on the backend, not on the port (semantics 2.5.5, 2.5.6, trap 16).
-    private static void ValidatePort(ServiceBackendPort? port, string field, FieldReport report)
+    private static void ValidatePort(ServiceBackendPort? port, FieldPath field, FieldReport report)
     {
         var number = port?.Number ?? 0;
         if (!string.IsNullOrEmpty(port?.Name))
@@ -89,7 +89,7 @@ internal static class BackendValidator
             }
 
             report.Errors(
-                IngressDiagnosticIds.InvalidBackend, $"{field}.service.port.name", "port name", port.Name, NameSyntax.PortNameErrors(port.Name));
+                IngressDiagnosticIds.InvalidBackend, field.Field(".service.port.name"), "port name", port.Name, NameSyntax.PortNameErrors(port.Name));
             return;
         }
 
@@ -104,7 +104,7 @@ internal static class BackendValidator
             report.Error(
                 IngressDiagnosticIds.InvalidBackend,
                 Invalid,
-                $"{field}.service.port.number",
+                field.Field(".service.port.number"),
                 $"The port number {number} is not between 1 and {LargestPort}.");
         }
     }

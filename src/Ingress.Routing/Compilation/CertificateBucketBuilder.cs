@@ -1,36 +1,51 @@
 using System.Collections.Frozen;
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Collects the claims on the certificate of one host, best first (D17).</summary>
+/// <summary>Settles which certificate serves one host (D17).</summary>
 /// <param name="host">An exact or wildcard host.</param>
-internal sealed class CertificateBucketBuilder(string host)
+/// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
+internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagnostics = null)
 {
     private readonly Dictionary<string, TlsCertificate> _single = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The Ingress whose claim decides for every name that the host stands for; null while there is none.</summary>
-    public IngressResource? Owner { get; private set; }
+    // The Ingress whose claim decides for every name that the host stands for, and its certificate; null for the default one.
+    private IngressResource? _owner;
+    private TlsCertificate? _certificate;
 
-    /// <summary>The certificate of that claim; null for the default certificate.</summary>
-    public TlsCertificate? Certificate { get; private set; }
+    /// <param name="claims">The claims on the host, those that go first in front.</param>
+    public CertificateBucket Settle(IEnumerable<TlsClaim> claims)
+    {
+        foreach (var claim in claims)
+        {
+            if (diagnostics is not null && claim.IsExplicit)
+            {
+                Report(claim, diagnostics);
+            }
 
-    /// <summary>Adds a claim; those added before go first.</summary>
-    /// <param name="certificate">The certificate, or null for the default one. It counts only for the names that it covers.</param>
-    public void Add(TlsCertificate? certificate, IngressResource owner)
+            Add(claim.Certificate, claim.Ingress);
+        }
+
+        return new(_single.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), serves: _owner is not null, _certificate);
+    }
+
+    // A certificate counts only for the names that it covers; null is the default one.
+    private void Add(TlsCertificate? certificate, IngressResource owner)
     {
         // The claim that covers everything ends the walk.
-        if (Owner is not null)
+        if (_owner is not null)
         {
             return;
         }
 
         if (certificate is null || certificate.Names.CoverHost(host))
         {
-            Owner = owner;
-            Certificate = certificate;
+            _owner = owner;
+            _certificate = certificate;
             return;
         }
 
@@ -43,13 +58,33 @@ internal sealed class CertificateBucketBuilder(string host)
         }
     }
 
-    public CertificateBucket Build()
-        => new(_single.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), serves: Owner is not null, Certificate);
-
     // One label, then the host without its '*'.
     private bool IsMeant(string name)
     {
         var dot = name.IndexOf('.');
         return dot > 0 && name[0] != '*' && name.AsSpan(dot).SequenceEqual(host.AsSpan(1));
+    }
+
+    private void Report(TlsClaim claim, DiagnosticBag diagnostics)
+    {
+        var field = $"spec.tls[{claim.Entry}].hosts[{claim.Index}]";
+        diagnostics.At(DiagnosticPhase.Tls, (claim.Entry, claim.Index));
+        if (claim.Certificate is { } certificate && !certificate.Names.CoverHost(host))
+        {
+            diagnostics.Warn(
+                claim.Ingress,
+                IngressDiagnosticIds.CertificateDoesNotCoverHost,
+                field,
+                $"The certificate of Secret '{certificate.Secret.Name}' does not cover '{host}'. It is not used for names that it does not cover.");
+        }
+        else if (_owner is { } owner && _certificate != claim.Certificate)
+        {
+            var winner = _certificate is { } other ? $"the certificate of Secret '{other.Secret.Name}'" : "the default certificate";
+            diagnostics.Warn(
+                claim.Ingress,
+                IngressDiagnosticIds.TlsConflict,
+                field,
+                $"Ingress '{owner.Name}' goes first (D17) and gives '{host}' {winner}. This entry does not decide for it.");
+        }
     }
 }

@@ -1,16 +1,52 @@
-using Ingress.Routing.Diagnostics;
+using System.Collections.Immutable;
 using Ingress.Routing.Matching;
-using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>What compiling yields; all of it immutable.</summary>
+/// <summary>One generation: what requests are answered from, and what the next generation is made from. Immutable.</summary>
+/// <param name="Objects">What was given.</param>
+/// <param name="Classes">Which Ingresses are ours.</param>
+/// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
+/// <param name="Defaults">The default backends.</param>
+/// <param name="Matcher">From host and path to route.</param>
+/// <param name="Routes">All routes.</param>
+/// <param name="Services">From Service port to destinations.</param>
+/// <param name="Certificates">From server name to certificate.</param>
 internal sealed record CompiledRoutes(
+    ClusterObjects Objects,
+    IngressClassSelector Classes,
+    ImmutableDictionary<string, RuleClaim[]> Claims,
+    DefaultBackends Defaults,
     RouteMatcher Matcher,
-    CertificateSelector Certificates,
+    RouteList Routes,
     ServiceDirectory Services,
-    IReadOnlyList<IngressRoute> Routes,
-    IReadOnlyList<IngressDiagnostic> Diagnostics)
+    CertificateDirectory Certificates)
 {
-    public static CompiledRoutes Empty { get; } = new(RouteMatcher.Empty, CertificateSelector.Empty, ServiceDirectory.Empty, [], []);
+    public static CompiledRoutes Empty { get; } = None(RouteTableOptions.Default);
+
+    /// <summary>A generation without objects.</summary>
+    public static CompiledRoutes None(RouteTableOptions options)
+    {
+        var claims = ImmutableDictionary.Create<string, RuleClaim[]>(StringComparer.Ordinal);
+        var defaults = DefaultBackends.None(options);
+        var matcher = new RouteMatcher(HostTable<HostBucket>.Empty, null, defaults.KnownHost, defaults.UnknownHost);
+        return new(
+            ClusterObjects.Empty,
+            new([], options.ControllerName),
+            claims,
+            defaults,
+            matcher,
+            new(claims.Keys, matcher, defaults),
+            ServiceDirectory.Empty,
+            CertificateDirectory.Empty);
+    }
+
+    /// <summary>What came of the claims on a host.</summary>
+    /// <param name="host">A host with a claim; empty for all hosts.</param>
+    public HostBucket BucketOf(string host) => Matcher.BucketOf(host)!;
+
+    /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
+    public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)
+        .SelectMany(IngressBackends.Of)
+        .Any(backend => backend.Service is { } other && other.Name == service.Name.Name && other.Port == service.Port);
 }

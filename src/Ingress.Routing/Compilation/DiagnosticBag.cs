@@ -4,12 +4,22 @@ using Ingress.Routing.Model;
 namespace Ingress.Routing.Compilation;
 
 /// <summary>Collects what the compiler has to say. Bad input is reported, never thrown.</summary>
+/// <remarks>In whatever order things are found, they come out in one order, so that a change and a full compilation say the same.</remarks>
 internal sealed class DiagnosticBag
 {
-    private readonly List<IngressDiagnostic> _items = [];
+    private readonly List<(DiagnosticPhase Phase, (int Major, int Minor) Position, IngressDiagnostic Item)> _items = [];
+    private DiagnosticPhase _phase;
+    private (int Major, int Minor) _position;
 
     /// <summary>How many were collected.</summary>
     public int Count => _items.Count;
+
+    /// <summary>Says where what follows is listed among the diagnostics of its object.</summary>
+    public void At(DiagnosticPhase phase, (int Major, int Minor) position = default)
+    {
+        _phase = phase;
+        _position = position;
+    }
 
     /// <summary>Reports a field that the API server would not have stored.</summary>
     public void Refuse(KubernetesResource resource, string id, FieldErrorKind kind, string field, string message)
@@ -24,15 +34,19 @@ internal sealed class DiagnosticBag
         => Add(resource, id, IngressDiagnosticSeverity.Info, null, field, message);
 
     /// <summary>Reports something about an object that may not exist.</summary>
-    public void Add(IngressDiagnostic diagnostic) => _items.Add(diagnostic);
+    public void Add(IngressDiagnostic diagnostic) => _items.Add((_phase, _position, diagnostic));
 
-    /// <summary>Everything collected, by object; what concerns one object stays in the order in which it was found.</summary>
+    /// <summary>Everything collected, by object.</summary>
     public IReadOnlyList<IngressDiagnostic> ToSortedList()
-        => [.. _items.OrderBy(static item => item.Resource?.ToString() ?? "", StringComparer.Ordinal)];
+        => [.. _items
+            .OrderBy(static item => item.Item.Resource?.ToString() ?? "", StringComparer.Ordinal)
+            .ThenBy(static item => item.Phase)
+            .ThenBy(static item => item.Position)
+            .Select(static item => item.Item)];
 
     private void Add(
         KubernetesResource resource, string id, IngressDiagnosticSeverity severity, FieldErrorKind? kind, string field, string message)
-        => _items.Add(new IngressDiagnostic
+        => Add(new IngressDiagnostic
         {
             Id = id,
             Severity = severity,

@@ -10,12 +10,12 @@ internal sealed class FieldReport(KubernetesResource resource, DiagnosticBag dia
     public KubernetesResource Resource { get; } = resource;
 
     /// <summary>Reports one violation.</summary>
-    public void Error(string id, FieldErrorKind kind, string field, string message)
-        => diagnostics.Refuse(Resource, id, kind, field, $"{message} The {Resource.Kind} is left out.");
+    public void Error(string id, FieldErrorKind kind, FieldPath field, string message)
+        => diagnostics.Refuse(Resource, id, kind, field.ToString(), $"{message} The {Resource.Kind} is left out.");
 
     /// <summary>Reports each violation of a name format as one error of kind <see cref="FieldErrorKind.Invalid"/>.</summary>
     /// <param name="what">What the text is, for the message.</param>
-    public void Errors(string id, string field, string what, string text, IEnumerable<string> violations)
+    public void Errors(string id, FieldPath field, string what, string text, IEnumerable<string> violations)
     {
         foreach (var violation in violations)
         {

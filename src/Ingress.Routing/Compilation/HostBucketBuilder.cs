@@ -1,74 +1,98 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Collects the rules of one host, oldest Ingress first, and settles who owns what (D6, D14, D21).</summary>
-/// <param name="host">The host as the rules write it; null for the host-less bucket.</param>
-internal sealed class HostBucketBuilder(string? host, RouteTableOptions options, DiagnosticBag diagnostics)
+/// <summary>Settles who owns what on one host (D6, D14, D21).</summary>
+/// <param name="host">The host as the rules write it; empty for the host-less bucket.</param>
+/// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
+internal sealed class HostBucketBuilder(string host, RouteTableOptions options, DiagnosticBag? diagnostics = null)
 {
-    private readonly Dictionary<(PathType Type, string Path), IngressRoute> _claims = [];
-    private readonly HashSet<IngressResource> _reported = new(ReferenceEqualityComparer.Instance);
-    private IngressResource? _oldest;
-    private IngressResource? _defaultOwner;
-
-    /// <summary>The host; null for the host-less bucket.</summary>
-    public string? Host => host;
+    private readonly List<IngressRoute> _paths = [];
 
     /// <summary>The Ingress whose default backend serves this host (D14, step 2).</summary>
-    public IngressResource? DefaultOwner => _defaultOwner;
+    public IngressResource? DefaultOwner { get; private set; }
 
-    /// <summary>The paths that can be chosen, by precedence; known after <see cref="Build"/>.</summary>
+    /// <summary>The paths that can be chosen, by precedence.</summary>
     public IReadOnlyList<IngressRoute> Routes { get; private set; } = [];
 
-    /// <summary>Adds one rule. Must be called in age order of the Ingresses, and in the order of rules within each.</summary>
+    /// <param name="claims">The claims on the host, the oldest first.</param>
+    /// <param name="known">Routes that exist already and are used again; null when there are none.</param>
     /// <remarks>A rule without paths claims the host all the same (semantics 7.6, trap 19).</remarks>
-    public void Add(IngressResource ingress, int ruleIndex)
+    public void Settle(ReadOnlySpan<RuleClaim> claims, KnownRoutes? known)
     {
-        _oldest ??= ingress;
-        if (ingress.Name.Namespace != _oldest.Name.Namespace && !MayShare(ingress, ruleIndex))
+        var oldest = claims[0].Ingress;
+        IngressResource? reported = null;
+        foreach (var claim in claims)
         {
-            return;
-        }
-
-        AddDefault(ingress);
-        for (var j = 0; j < ingress.Rules[ruleIndex].Paths?.Count; j++)
-        {
-            AddPath(RouteFactory.ForPath(ingress, ruleIndex, j, options));
-        }
-    }
-
-    /// <summary>Settles which paths can be chosen, and makes the bucket of them.</summary>
-    /// <param name="defaultBackend">The route of <see cref="DefaultOwner"/>'s default backend.</param>
-    public HostBucket Build(IngressRoute? defaultBackend)
-    {
-        Routes = [.. RoutePrecedence.Sort(_claims.Values.Where(static route => route.PathType == PathType.Exact).Concat(PrefixWinners()))];
-        return new HostBucket(new PathTable(Routes), defaultBackend);
-    }
-
-    // Several paths can mean the same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.
-    private IEnumerable<IngressRoute> PrefixWinners()
-    {
-        var byMeaning = _claims.Values
-            .Where(static route => route.PathType != PathType.Exact)
-            .GroupBy(static route => PathTable.PrefixKey(route.Path!), StringComparer.Ordinal);
-        foreach (var group in byMeaning)
-        {
-            var ranked = RoutePrecedence.Sort(group);
-            foreach (var loser in ranked.Skip(1))
+            var ingress = claim.Ingress;
+            if (ingress.Name.Namespace != oldest.Name.Namespace && !MayShare(claim, oldest))
             {
-                ReportShadowed(loser, ranked[0]);
+                continue;
             }
 
-            yield return ranked[0];
+            // The rules of one Ingress stand side by side, so remembering the last one reports each once.
+            if (ingress.DefaultBackend is not null && !ReferenceEquals(DefaultOwner ??= ingress, ingress) && !ReferenceEquals(reported, ingress))
+            {
+                reported = ingress;
+                ReportDefault(claim, DefaultOwner);
+            }
+
+            for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
+            {
+                var route = known?.Find(ingress, claim.Rule, i) ?? RouteFactory.ForPath(ingress, claim.Rule, i, options);
+                _paths.Add(route);
+            }
         }
+
+        Routes = SettlePaths();
+    }
+
+    // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the
+    // same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.
+    private IngressRoute[] SettlePaths()
+    {
+        var winners = new List<IngressRoute>(_paths.Count);
+        var prefixes = new PrefixOwners(_paths.Count);
+        IngressRoute? owner = null;
+        foreach (var route in RoutePrecedence.Sort(_paths))
+        {
+            diagnostics?.At(DiagnosticPhase.Claims, route.Position);
+            if (diagnostics is not null)
+            {
+                RulePath.ReportUnreachable(route.Ingress!, route.Field, route.Path!, options, diagnostics);
+            }
+
+            if (owner is not null && owner.PathType == route.PathType && owner.Path == route.Path)
+            {
+                ReportConflict(route, owner);
+                continue;
+            }
+
+            owner = route;
+            if (route.PathType == PathType.Exact || prefixes.TryAdd(route, out var winner))
+            {
+                winners.Add(route);
+            }
+            else
+            {
+                ReportShadowed(route, winner);
+            }
+        }
+
+        return [.. winners];
     }
 
     private void ReportShadowed(IngressRoute loser, IngressRoute winner)
     {
-        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source}' takes the same requests of {Name(host)} and goes first "
+        if (diagnostics is null)
+        {
+            return;
+        }
+
+        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source}' takes the same requests of {Name} and goes first "
             + "(D6). This path never matches.";
+        diagnostics.At(DiagnosticPhase.Shadowing, loser.Position);
         if (ReferenceEquals(loser.Ingress, winner.Ingress))
         {
             diagnostics.Inform(loser.Ingress!, IngressDiagnosticIds.PathShadowed, $"{loser.Field}.path", message);
@@ -79,16 +103,13 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
         }
     }
 
-    // Decided for each host, path and type; an Ingress that loses one path keeps the others (semantics 5.4).
-    private void AddPath(IngressRoute route)
+    private void ReportConflict(IngressRoute route, IngressRoute owner)
     {
-        RulePath.ReportUnreachable(route.Ingress!, route.Field, route.Path!, options, diagnostics);
-        if (_claims.TryAdd((route.PathType, route.Path!), route))
+        if (diagnostics is null)
         {
             return;
         }
 
-        var owner = _claims[(route.PathType, route.Path!)];
         var claimant = ReferenceEquals(owner.Ingress, route.Ingress)
             ? $"This Ingress, at {owner.Field},"
             : $"Ingress '{owner.Source}' goes first by age (D6a) and";
@@ -96,48 +117,44 @@ internal sealed class HostBucketBuilder(string? host, RouteTableOptions options,
             route.Ingress!,
             IngressDiagnosticIds.PathConflict,
             $"{route.Field}.path",
-            $"{claimant} already claims {route.PathType} '{route.Path}' of {Name(host)}. This path of Ingress '{route.Source}' is not served.");
+            $"{claimant} already claims {route.PathType} '{route.Path}' of {Name}. This path of Ingress '{route.Source}' is not served.");
     }
 
-    private void AddDefault(IngressResource ingress)
+    private void ReportDefault(RuleClaim claim, IngressResource owner)
     {
-        if (ingress.DefaultBackend is null)
-        {
-            return;
-        }
-
-        _defaultOwner ??= ingress;
-        if (!ReferenceEquals(_defaultOwner, ingress) && _reported.Add(ingress))
-        {
-            diagnostics.Warn(
-                ingress,
-                IngressDiagnosticIds.DefaultBackendConflict,
-                "spec.defaultBackend",
-                $"Ingress '{_defaultOwner.Name}' goes first by age (D6a) and provides the default backend of {Name(host)}. This one does not serve it.");
-        }
+        diagnostics?.At(DiagnosticPhase.Claims, (claim.Rule, -1));
+        diagnostics?.Warn(
+            claim.Ingress,
+            IngressDiagnosticIds.DefaultBackendConflict,
+            "spec.defaultBackend",
+            $"Ingress '{owner.Name}' goes first by age (D6a) and provides the default backend of {Name}. This one does not serve it.");
     }
 
     // Merging is allowed by default, but never silent (D21).
-    private bool MayShare(IngressResource ingress, int ruleIndex)
+    private bool MayShare(RuleClaim claim, IngressResource oldest)
     {
-        var field = $"spec.rules[{ruleIndex}].host";
-        if (options.HostSharing == HostSharing.OldestNamespaceOnly)
+        var field = $"spec.rules[{claim.Rule}].host";
+        var isAllowed = options.HostSharing != HostSharing.OldestNamespaceOnly;
+        diagnostics?.At(DiagnosticPhase.Claims, (claim.Rule, -1));
+        if (isAllowed)
         {
-            diagnostics.Warn(
-                ingress,
+            diagnostics?.Warn(
+                claim.Ingress,
+                IngressDiagnosticIds.HostShared,
+                field,
+                $"Ingress '{oldest.Name}', of another namespace, claims {Name} too. The paths of both are merged.");
+        }
+        else
+        {
+            diagnostics?.Warn(
+                claim.Ingress,
                 IngressDiagnosticIds.HostNotOwned,
                 field,
-                $"Ingress '{_oldest!.Name}' goes first by age (D6a) and claims {Name(host)} for its namespace. This rule is not served.");
-            return false;
+                $"Ingress '{oldest.Name}' goes first by age (D6a) and claims {Name} for its namespace. This rule is not served.");
         }
 
-        diagnostics.Warn(
-            ingress,
-            IngressDiagnosticIds.HostShared,
-            field,
-            $"Ingress '{_oldest!.Name}', of another namespace, claims {Name(host)} too. The paths of both are merged.");
-        return true;
+        return isAllowed;
     }
 
-    private static string Name(string? host) => host is null ? "all hosts" : $"host '{host}'";
+    private string Name => host.Length == 0 ? "all hosts" : $"host '{host}'";
 }

@@ -15,26 +15,29 @@ internal sealed class IngressClassSelector
     private readonly string? _controllerName;
     private readonly Dictionary<string, IngressClassResource> _classes;
     private readonly IngressClassResource? _defaultClass;
-    private readonly DiagnosticBag _diagnostics;
+    private readonly List<IngressClassResource> _defaultClasses;
 
     /// <param name="classes">The valid classes.</param>
     /// <param name="controllerName">The controller that we are; null to serve every Ingress (D1).</param>
-    public IngressClassSelector(IEnumerable<IngressClassResource> classes, string? controllerName, DiagnosticBag diagnostics)
+    public IngressClassSelector(IEnumerable<IngressClassResource> classes, string? controllerName)
     {
         _controllerName = controllerName;
-        _diagnostics = diagnostics;
         _classes = classes.ToDictionary(static item => item.Metadata.Name!, StringComparer.Ordinal);
-        _defaultClass = FindDefaultClass();
+        _defaultClasses = [.. _classes.Values.Where(static item => item.IsDefault)];
+        _defaultClass = _defaultClasses.Count == 1 ? _defaultClasses[0] : null;
     }
 
     /// <summary>Whether an Ingress is served. One that is not takes no part in anything (D3, trap 27).</summary>
-    public bool IsServed(IngressResource ingress)
+    /// <param name="ingress">A valid Ingress.</param>
+    /// <param name="diagnostics">Receives what is worth reporting; null when only the answer matters.</param>
+    public bool IsServed(IngressResource ingress, DiagnosticBag? diagnostics = null)
     {
+        diagnostics?.At(DiagnosticPhase.IngressClass);
         var annotation = ingress.Metadata.Annotations.GetValueOrDefault(LegacyAnnotation);
         if (annotation is not null && ingress.IngressClassName is { } className && annotation != className)
         {
             // Only a create is refused for this, so stored objects may have it. The API server's field path has no "metadata." (trap 16).
-            _diagnostics.Warn(
+            diagnostics?.Warn(
                 ingress,
                 IngressDiagnosticIds.ClassMismatch,
                 $"annotations.{LegacyAnnotation}",
@@ -45,17 +48,36 @@ internal sealed class IngressClassSelector
         // The annotation goes first, and an empty one counts as present (D2, semantics 10.3).
         if (annotation is not null)
         {
-            return IsOurs(ingress, annotation, AnnotationField);
+            return IsOurs(ingress, annotation, AnnotationField, diagnostics);
         }
 
-        return ingress.IngressClassName is { } name ? IsOurs(ingress, name, ClassField) : IsOursByDefault(ingress);
+        return ingress.IngressClassName is { } name ? IsOurs(ingress, name, ClassField, diagnostics) : IsOursByDefault(ingress, diagnostics);
     }
 
-    private bool IsOurs(IngressResource ingress, string className, string field)
+    /// <summary>Reports the classes that are each marked as the default.</summary>
+    public void ReportDefaults(DiagnosticBag diagnostics)
+    {
+        if (_defaultClasses.Count < 2)
+        {
+            return;
+        }
+
+        diagnostics.At(DiagnosticPhase.IngressClass);
+        foreach (var item in _defaultClasses)
+        {
+            diagnostics.Warn(
+                item,
+                IngressDiagnosticIds.SeveralDefaultClasses,
+                $"metadata.annotations[{IngressClassResource.DefaultAnnotation}]",
+                "Several classes are marked as the default. None of them is used for Ingresses without a class.");
+        }
+    }
+
+    private bool IsOurs(IngressResource ingress, string className, string field, DiagnosticBag? diagnostics)
     {
         if (!_classes.TryGetValue(className, out var ingressClass))
         {
-            ReportUnknownClass(ingress, className, field);
+            ReportUnknownClass(ingress, className, field, diagnostics);
             return _controllerName is null;
         }
 
@@ -64,7 +86,7 @@ internal sealed class IngressClassSelector
             return true;
         }
 
-        _diagnostics.Inform(
+        diagnostics?.Inform(
             ingress,
             IngressDiagnosticIds.ForeignClass,
             field,
@@ -72,14 +94,14 @@ internal sealed class IngressClassSelector
         return false;
     }
 
-    private bool IsOursByDefault(IngressResource ingress)
+    private bool IsOursByDefault(IngressResource ingress, DiagnosticBag? diagnostics)
     {
         if (_controllerName is null || _defaultClass?.Controller == _controllerName)
         {
             return true;
         }
 
-        _diagnostics.Inform(
+        diagnostics?.Inform(
             ingress,
             IngressDiagnosticIds.NoClass,
             ClassField,
@@ -87,41 +109,21 @@ internal sealed class IngressClassSelector
         return false;
     }
 
-    private void ReportUnknownClass(IngressResource ingress, string className, string field)
+    private void ReportUnknownClass(IngressResource ingress, string className, string field, DiagnosticBag? diagnostics)
     {
         if (_controllerName is not null)
         {
-            _diagnostics.Warn(
+            diagnostics?.Warn(
                 ingress, IngressDiagnosticIds.UnknownClass, field, $"There is no valid IngressClass '{className}'. The Ingress is not served.");
         }
         else if (_classes.Count > 0)
         {
             // Without a single IngressClass, the manifests simply leave classes to the cluster.
-            _diagnostics.Inform(
+            diagnostics?.Inform(
                 ingress,
                 IngressDiagnosticIds.UnknownClass,
                 field,
                 $"There is no valid IngressClass '{className}'. The Ingress is served all the same, because no controller name is configured.");
         }
-    }
-
-    private IngressClassResource? FindDefaultClass()
-    {
-        var defaults = _classes.Values.Where(static item => item.IsDefault).ToList();
-        if (defaults.Count < 2)
-        {
-            return defaults.FirstOrDefault();
-        }
-
-        foreach (var item in defaults)
-        {
-            _diagnostics.Warn(
-                item,
-                IngressDiagnosticIds.SeveralDefaultClasses,
-                $"metadata.annotations[{IngressClassResource.DefaultAnnotation}]",
-                "Several classes are marked as the default. None of them is used for Ingresses without a class.");
-        }
-
-        return null;
     }
 }

@@ -81,7 +81,7 @@ internal static class IngressClassValidator
         }
     }
 
-    private static void ValidateNamespace(string? text, string field, FieldReport report)
+    private static void ValidateNamespace(string? text, FieldPath field, FieldReport report)
     {
         if (text is null)
         {

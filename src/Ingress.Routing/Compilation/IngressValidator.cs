@@ -36,12 +36,12 @@ internal static class IngressValidator
 
         for (var i = 0; i < ingress.Rules.Count; i++)
         {
-            ValidateRule(ingress.Rules[i], $"spec.rules[{i}]", report);
+            ValidateRule(ingress.Rules[i], FieldPath.Item("spec.rules", i), report);
         }
 
         for (var i = 0; i < ingress.Tls.Count; i++)
         {
-            ValidateTls(ingress.Tls[i], $"spec.tls[{i}]", report);
+            ValidateTls(ingress.Tls[i], FieldPath.Item("spec.tls", i), report);
         }
 
         // An explicit empty string is invalid, unlike an absent field (semantics 2.2.2).
@@ -52,48 +52,48 @@ internal static class IngressValidator
         }
     }
 
-    private static void ValidateRule(IngressRule rule, string field, FieldReport report)
+    private static void ValidateRule(IngressRule rule, FieldPath field, FieldReport report)
     {
         if (!string.IsNullOrEmpty(rule.Host))
         {
             if (NameSyntax.IsIPAddress(rule.Host))
             {
                 report.Error(
-                    IngressDiagnosticIds.InvalidHost, Invalid, $"{field}.host", $"The host '{rule.Host}' is an IP address; a rule needs a DNS name.");
+                    IngressDiagnosticIds.InvalidHost, Invalid, field.Field(".host"), $"The host '{rule.Host}' is an IP address; a rule needs a DNS name.");
             }
 
-            report.Errors(IngressDiagnosticIds.InvalidHost, $"{field}.host", "host", rule.Host, NameSyntax.SubdomainOrWildcardErrors(rule.Host));
+            report.Errors(IngressDiagnosticIds.InvalidHost, field.Field(".host"), "host", rule.Host, NameSyntax.SubdomainOrWildcardErrors(rule.Host));
         }
 
         if (rule.Paths is { Count: 0 })
         {
-            report.Error(IngressDiagnosticIds.NoPaths, Required, $"{field}.http.paths", "An 'http' section needs at least one path.");
+            report.Error(IngressDiagnosticIds.NoPaths, Required, field.Field(".http.paths"), "An 'http' section needs at least one path.");
         }
 
         for (var j = 0; j < rule.Paths?.Count; j++)
         {
-            ValidatePath(rule.Paths[j], $"{field}.http.paths[{j}]", report);
+            ValidatePath(rule.Paths[j], field.InnerItem(".http.paths", j), report);
         }
     }
 
-    private static void ValidatePath(IngressPath path, string field, FieldReport report)
+    private static void ValidatePath(IngressPath path, FieldPath field, FieldReport report)
     {
         switch (path.PathType)
         {
             case null:
                 // The API server checks nothing else of such an entry (semantics 2.4.1).
                 report.Error(
-                    IngressDiagnosticIds.InvalidPathType, Required, $"{field}.pathType", "'pathType' must be Exact, Prefix or ImplementationSpecific.");
+                    IngressDiagnosticIds.InvalidPathType, Required, field.Field(".pathType"), "'pathType' must be Exact, Prefix or ImplementationSpecific.");
                 return;
 
             case PathTypes.Exact or PathTypes.Prefix:
-                ValidatePathText(path.Path ?? "", $"{field}.path", report);
+                ValidatePathText(path.Path ?? "", field.Field(".path"), report);
                 break;
 
             case PathTypes.ImplementationSpecific:
                 if (!string.IsNullOrEmpty(path.Path))
                 {
-                    RequireLeadingSlash(path.Path, $"{field}.path", report);
+                    RequireLeadingSlash(path.Path, field.Field(".path"), report);
                 }
 
                 break;
@@ -102,15 +102,15 @@ internal static class IngressValidator
                 report.Error(
                     IngressDiagnosticIds.InvalidPathType,
                     NotSupported,
-                    $"{field}.pathType",
+                    field.Field(".pathType"),
                     $"The path type '{path.PathType}' is unknown; write Exact, Prefix or ImplementationSpecific.");
                 break;
         }
 
-        BackendValidator.Validate(path.Backend, $"{field}.backend", report);
+        BackendValidator.Validate(path.Backend, field.Field(".backend"), report);
     }
 
-    private static void ValidatePathText(string path, string field, FieldReport report)
+    private static void ValidatePathText(string path, FieldPath field, FieldReport report)
     {
         RequireLeadingSlash(path, field, report);
         foreach (var sequence in s_forbiddenInPath)
@@ -130,7 +130,7 @@ internal static class IngressValidator
         }
     }
 
-    private static void RequireLeadingSlash(string path, string field, FieldReport report)
+    private static void RequireLeadingSlash(string path, FieldPath field, FieldReport report)
     {
         if (!path.StartsWith('/'))
         {
@@ -139,18 +139,18 @@ internal static class IngressValidator
     }
 
     // No IP check here, and an empty host is invalid (semantics 2.6.1).
-    private static void ValidateTls(IngressTls tls, string field, FieldReport report)
+    private static void ValidateTls(IngressTls tls, FieldPath field, FieldReport report)
     {
         for (var j = 0; j < tls.Hosts.Count; j++)
         {
             report.Errors(
-                IngressDiagnosticIds.InvalidTls, $"{field}.hosts[{j}]", "host", tls.Hosts[j], NameSyntax.SubdomainOrWildcardErrors(tls.Hosts[j]));
+                IngressDiagnosticIds.InvalidTls, field.InnerItem(".hosts", j), "host", tls.Hosts[j], NameSyntax.SubdomainOrWildcardErrors(tls.Hosts[j]));
         }
 
         if (!string.IsNullOrEmpty(tls.SecretName))
         {
             report.Errors(
-                IngressDiagnosticIds.InvalidTls, $"{field}.secretName", "secret name", tls.SecretName, NameSyntax.SubdomainErrors(tls.SecretName));
+                IngressDiagnosticIds.InvalidTls, field.Field(".secretName"), "secret name", tls.SecretName, NameSyntax.SubdomainErrors(tls.SecretName));
         }
     }
 }

@@ -1,18 +1,10 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
 /// <summary>The rules for names and namespaces (semantics 2.1).</summary>
 internal static class MetadataValidator
 {
-    /// <summary>Leaves out the objects that nothing can refer to. Of Services, slices and Secrets, no more than the name is judged.</summary>
-    public static IReadOnlyList<T> OnlyNamed<T>(IReadOnlyList<T> resources, DiagnosticBag diagnostics)
-        where T : KubernetesResource
-        => resources.All(static resource => !string.IsNullOrEmpty(resource.Metadata.Name))
-            ? resources
-            : [.. resources.Where(resource => HasName(new FieldReport(resource, diagnostics)))];
-
     public static void Validate(FieldReport report, bool isNamespaced)
     {
         var metadata = report.Resource.Metadata;
@@ -30,7 +22,8 @@ internal static class MetadataValidator
         }
     }
 
-    private static bool HasName(FieldReport report)
+    /// <summary>Reports an object without a name: nothing can refer to it.</summary>
+    public static bool HasName(FieldReport report)
     {
         if (!string.IsNullOrEmpty(report.Resource.Metadata.Name))
         {

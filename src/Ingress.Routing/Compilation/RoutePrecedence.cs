@@ -2,15 +2,42 @@ namespace Ingress.Routing.Compilation;
 
 /// <summary>The order in which the paths of one host are considered (D6).</summary>
 /// <remarks>
-/// (1) Exact before the others; (2) the longer canonical path, a trailing slash included; (3) Prefix before ImplementationSpecific.
-/// Steps 4 and 5, age and list order, are settled before: of equal claims only the first is kept.
+/// (1) Exact before the others; (2) the longer canonical path, a trailing slash included; (3) Prefix before ImplementationSpecific;
+/// (4, 5) age and list order, which is the order given.
 /// </remarks>
 internal static class RoutePrecedence
 {
-    public static List<IngressRoute> Sort(IEnumerable<IngressRoute> routes)
-        => [.. routes
-            .OrderByDescending(static route => route.PathType == PathType.Exact)
-            .ThenByDescending(static route => route.Path!.Length)
-            .ThenBy(static route => route.Path, StringComparer.Ordinal)
-            .ThenByDescending(static route => route.PathType == PathType.Prefix)];
+    public static IReadOnlyList<IngressRoute> Sort(IReadOnlyList<IngressRoute> routes)
+    {
+        if (routes.Count < 2)
+        {
+            return routes;
+        }
+
+        var keyed = new (IngressRoute Route, int Given)[routes.Count];
+        for (var i = 0; i < keyed.Length; i++)
+        {
+            keyed[i] = (routes[i], i);
+        }
+
+        Array.Sort(keyed, static (x, y) => Compare(x.Route, y.Route) is var order and not 0 ? order : x.Given.CompareTo(y.Given));
+        return Array.ConvertAll(keyed, static item => item.Route);
+    }
+
+    private static int Compare(IngressRoute x, IngressRoute y)
+    {
+        var isExact = x.PathType == PathType.Exact;
+        if (isExact != (y.PathType == PathType.Exact))
+        {
+            return isExact ? -1 : 1;
+        }
+
+        if (x.Path!.Length != y.Path!.Length)
+        {
+            return y.Path.Length.CompareTo(x.Path.Length);
+        }
+
+        var order = string.CompareOrdinal(x.Path, y.Path);
+        return order != 0 ? order : (y.PathType == PathType.Prefix).CompareTo(x.PathType == PathType.Prefix);
+    }
 }

@@ -1,104 +1,147 @@
-using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Compiles resources: the phases in order, nothing else.</summary>
-internal sealed class RouteTableCompiler
+/// <summary>Makes one generation of another: the phases in order, nothing else.</summary>
+/// <remarks>
+/// A full compilation is a change too: of a generation without objects. There is one way to settle a host, a default or a certificate, so
+/// the two cannot differ.
+/// </remarks>
+internal static class RouteTableCompiler
 {
-    private readonly ClusterSnapshot _snapshot;
-    private readonly RouteTableOptions _options;
-    private readonly DiagnosticBag _diagnostics = new();
-
-    public RouteTableCompiler(ClusterSnapshot snapshot, RouteTableOptions options)
+    /// <summary>Compiles a snapshot.</summary>
+    public static CompiledRoutes Compile(ClusterSnapshot snapshot, RouteTableOptions options)
     {
-        _options = options;
-        _snapshot = snapshot with
-        {
-            Ingresses = DuplicateObjects.Remove(snapshot.Ingresses, _diagnostics),
-            IngressClasses = DuplicateObjects.Remove(snapshot.IngressClasses, _diagnostics),
-            Services = Named(snapshot.Services),
-            EndpointSlices = Named(snapshot.EndpointSlices),
-            TlsSecrets = Named(snapshot.TlsSecrets),
-        };
+        var objects = ClusterObjects.Of(snapshot, out var changes);
+        return Compile(objects, changes, options);
     }
 
-    public CompiledRoutes Compile()
+    /// <summary>Compiles what a change leads to.</summary>
+    /// <param name="differences">What may be different; null when anything may.</param>
+    public static CompiledRoutes Apply(
+        CompiledRoutes before, ClusterChange change, RouteTableOptions options, out RouteTableChanges? differences)
     {
-        var served = SelectServed();
-        var defaults = new DefaultBackendResolver(served, _options, _diagnostics);
-        var buckets = CollectBuckets(served);
-        var matcher = BuildMatcher(buckets, defaults);
+        var objects = before.Objects.Apply(change, out var changes);
 
-        var routes = InOrder(buckets, defaults);
-        var services = new ServiceDirectory(_snapshot, _options, routes.Select(static route => route.Service).OfType<ServiceReference>());
-        BackendDiagnostics.Report(routes, services, _options, _diagnostics);
-        if (_options.DefaultBackend is { } configured)
+        // A class decides over any number of Ingresses, and changes about never.
+        if (changes.IngressClasses.Count > 0)
         {
-            BackendDiagnostics.ReportConfiguredDefault(services.Find(configured), _diagnostics);
+            differences = null;
+            return Compile(objects, objects.AsNew(), options);
         }
 
-        BackendDiagnostics.ReportAddresses(_snapshot.EndpointSlices, _options, _diagnostics);
-
-        var certificates = new TlsCompiler(_snapshot, _options, _diagnostics).Compile(served);
-        IReadOnlyList<IngressDiagnostic> diagnostics = [.. _snapshot.SourceDiagnostics, .. _diagnostics.ToSortedList()];
-        return new CompiledRoutes(matcher, certificates, services, routes, diagnostics);
+        var touched = new TouchedObjects(before, objects, change);
+        var after = Next(before, objects, changes, options, touched);
+        differences = touched.ToChanges(before, after);
+        return after;
     }
 
-    private IReadOnlyList<T> Named<T>(IReadOnlyList<T> resources)
-        where T : KubernetesResource
-        => MetadataValidator.OnlyNamed(DuplicateObjects.Remove(resources, _diagnostics), _diagnostics);
+    private static CompiledRoutes Compile(ClusterObjects objects, ClusterObjectChanges changes, RouteTableOptions options)
+    {
+        var nothing = new DiagnosticBag();
+        var classes = objects.IngressClasses.Usable.Where(item => IngressClassValidator.Validate(item, nothing));
+        var start = CompiledRoutes.None(options) with { Classes = new IngressClassSelector(classes, options.ControllerName) };
+        return Next(start, objects, changes, options, null);
+    }
+
+    private static CompiledRoutes Next(
+        CompiledRoutes before, ClusterObjects objects, ClusterObjectChanges changes, RouteTableOptions options, TouchedObjects? touched)
+    {
+        var served = Served(changes, before.Classes);
+        var ceased = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
+            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
+
+        var defaults = before.Defaults.With(ceased, served);
+        var services = before.Services.With(changes.Services, changes.EndpointSlices, options, touched?.Services ?? []);
+        var certificates = before.Certificates.With(
+            before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
+        var after = before with { Objects = objects, Defaults = defaults, Services = services, Certificates = certificates };
+        return ceased.Count == 0 && served.Count == 0 ? after : WithHosts(after, ceased, served, options, touched);
+    }
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).
-    private List<IngressResource> SelectServed()
+    private static List<IngressResource> Served(ClusterObjectChanges changes, IngressClassSelector classes)
     {
-        var classes = _snapshot.IngressClasses.Where(item => IngressClassValidator.Validate(item, _diagnostics)).ToList();
-        var selector = new IngressClassSelector(classes, _options.ControllerName, _diagnostics);
-        return AgeOrder.Sort(_snapshot.Ingresses.Where(item => IngressValidator.Validate(item, _diagnostics) && selector.IsServed(item)));
+        var nothing = new DiagnosticBag();
+        return [.. changes.Ingresses
+            .Select(static change => change.After)
+            .OfType<IngressResource>()
+            .Where(ingress => IngressValidator.Validate(ingress, nothing) && classes.IsServed(ingress))];
     }
 
-    private List<HostBucketBuilder> CollectBuckets(List<IngressResource> served)
+    private static CompiledRoutes WithHosts(
+        CompiledRoutes before,
+        HashSet<IngressResource> ceased,
+        List<IngressResource> served,
+        RouteTableOptions options,
+        TouchedObjects? touched)
     {
-        var buckets = new Dictionary<string, HostBucketBuilder>(StringComparer.Ordinal);
+        var claims = before.Claims.ToBuilder();
+        var buckets = new List<KeyValuePair<string, HostBucket?>>();
+        var hostless = before.Matcher.Hostless;
+        foreach (var (host, added) in ClaimedHosts(ceased, served))
+        {
+            var known = claims.GetValueOrDefault(host, []);
+            var next = HostClaims.Next(known, ceased, added);
+            var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
+            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before.Defaults, options) : null;
+            touched?.AddHost(known.Concat(next), knownBucket, bucket);
+            if (bucket is not null)
+            {
+                claims[host] = next;
+            }
+            else
+            {
+                claims.Remove(host);
+            }
+
+            if (host.Length > 0)
+            {
+                buckets.Add(new(host, bucket));
+            }
+            else
+            {
+                hostless = bucket;
+            }
+        }
+
+        var defaults = before.Defaults;
+        var matcher = new RouteMatcher(before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost);
+        var settled = claims.ToImmutable();
+        return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
+    }
+
+    private static HostBucket Settle(
+        string host, RuleClaim[] claims, HostBucket? known, DefaultBackends defaults, RouteTableOptions options)
+    {
+        var builder = new HostBucketBuilder(host, options);
+        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes) : null);
+        return new(builder.Routes, defaults.RouteOf(builder.DefaultOwner));
+    }
+
+    private static Dictionary<string, List<RuleClaim>> ClaimedHosts(HashSet<IngressResource> ceased, List<IngressResource> served)
+    {
+        var hosts = new Dictionary<string, List<RuleClaim>>(served.Count, StringComparer.Ordinal);
+        foreach (var rule in ceased.SelectMany(static ingress => ingress.Rules))
+        {
+            hosts.TryAdd(RuleClaim.HostOf(rule), []);
+        }
+
         foreach (var ingress in served)
         {
             for (var i = 0; i < ingress.Rules.Count; i++)
             {
-                var host = ingress.Rules[i].Host ?? "";
-                if (!buckets.TryGetValue(host, out var bucket))
+                var host = RuleClaim.HostOf(ingress.Rules[i]);
+                if (!hosts.TryGetValue(host, out var claims))
                 {
-                    bucket = new HostBucketBuilder(host.Length > 0 ? host : null, _options, _diagnostics);
-                    buckets.Add(host, bucket);
+                    hosts.Add(host, claims = []);
                 }
 
-                bucket.Add(ingress, i);
+                claims.Add(new(ingress, i));
             }
         }
 
-        return [.. buckets.Values
-            .OrderBy(static bucket => bucket.Host is null)
-            .ThenBy(static bucket => bucket.Host is not null && HostTable<HostBucket>.IsWildcard(bucket.Host))
-            .ThenBy(static bucket => bucket.Host, StringComparer.Ordinal)];
-    }
-
-    private static RouteMatcher BuildMatcher(List<HostBucketBuilder> buckets, DefaultBackendResolver defaults)
-    {
-        var built = buckets.ConvertAll(bucket => (bucket.Host, Bucket: bucket.Build(defaults.RouteOf(bucket.DefaultOwner))));
-        var named = built.Where(static item => item.Host is not null).Select(static item => KeyValuePair.Create(item.Host!, item.Bucket));
-        return new RouteMatcher(
-            new HostTable<HostBucket>(named),
-            built.Find(static item => item.Host is null).Bucket,
-            defaults.KnownHost,
-            defaults.UnknownHost);
-    }
-
-    // Most specific first, each route once. A default for known hosts cannot be chosen where no host is known.
-    private static List<IngressRoute> InOrder(List<HostBucketBuilder> buckets, DefaultBackendResolver defaults)
-    {
-        var paths = buckets.SelectMany(static bucket => bucket.Routes);
-        var hostDefaults = buckets.Select(bucket => defaults.RouteOf(bucket.DefaultOwner));
-        var knownHostDefault = buckets.Any(static bucket => bucket.Host is not null) ? defaults.KnownHost : null;
-        return [.. paths.Concat(hostDefaults.Append(knownHostDefault).Append(defaults.UnknownHost).OfType<IngressRoute>().Distinct())];
+        return hosts;
     }
 }

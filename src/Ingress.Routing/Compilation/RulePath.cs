@@ -14,7 +14,7 @@ internal static class RulePath
 
     /// <summary>The canonical form, by the same steps as the path of a request.</summary>
     public static string Canonical(string asWritten, RouteTableOptions options)
-        => CanonicalPath.Of(asWritten.AsMemory(), options.KeepSlashes).ToString();
+        => RequestPath.IsCertainlyCanonical(asWritten) ? asWritten : CanonicalPath.Of(asWritten.AsMemory(), options.KeepSlashes).ToString();
 
     /// <summary>The path type of a valid path.</summary>
     public static PathType TypeOf(IngressPath path) => path.PathType switch

@@ -1,98 +1,98 @@
-using System.Collections.Frozen;
-using System.Net;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Finds the destinations of Service ports (semantics 13).</summary>
+/// <summary>Finds the destinations of Service ports (semantics 13). Immutable, but for what it remembers having worked out.</summary>
 internal sealed class ServiceDirectory
 {
-    public static readonly ServiceDirectory Empty = new(ClusterSnapshot.Empty, RouteTableOptions.Default, []);
+    public static readonly ServiceDirectory Empty = new([]);
 
-    private readonly Dictionary<NamespacedName, ServiceResource> _services;
-    private readonly ILookup<NamespacedName, EndpointSliceResource> _slices;
-    private readonly bool _allowLoopback;
-    private readonly FrozenDictionary<ServiceReference, ServiceDestinations> _resolved;
+    private readonly ImmutableDictionary<NamespacedName, ServiceEntry> _entries;
 
-    /// <param name="referenced">The Service ports that routes refer to; they are resolved once, here.</param>
-    public ServiceDirectory(ClusterSnapshot snapshot, RouteTableOptions options, IEnumerable<ServiceReference> referenced)
+    // A request that finds no Service must be given the same answer each time, or its cluster would be made anew each time.
+    private readonly ConcurrentDictionary<ServiceReference, ServiceDestinations> _missing = new();
+
+    private ServiceDirectory(ImmutableDictionary<NamespacedName, ServiceEntry> entries)
     {
-        _allowLoopback = options.AllowLoopbackDestinations;
-        _services = snapshot.Services.ToDictionary(static service => service.Name);
-        _slices = snapshot.EndpointSlices
-            .Where(static slice => slice.ServiceName is not null)
-            .ToLookup(static slice => new NamespacedName(slice.Name.Namespace, slice.ServiceName));
-        _resolved = referenced.Distinct().ToFrozenDictionary(static service => service, Resolve);
+        _entries = entries;
     }
 
     /// <summary>Where the requests for a Service port go.</summary>
-    public ServiceDestinations Find(ServiceReference service) => _resolved.TryGetValue(service, out var known) ? known : Resolve(service);
+    public ServiceDestinations Find(ServiceReference service)
+        => _entries.TryGetValue(service.Name, out var entry)
+            ? entry.Resolve(service)
+            : _missing.GetOrAdd(service, static service => ServiceEntry.Nowhere(service, DestinationStatus.ServiceNotFound));
 
-    private ServiceDestinations Resolve(ServiceReference reference)
+    /// <summary>What is known of a Service; null when nothing is.</summary>
+    public ServiceEntry? EntryOf(NamespacedName service) => _entries.GetValueOrDefault(service);
+
+    /// <summary>The directory after some Services and slices were changed.</summary>
+    /// <param name="touched">Receives the names of the Services whose destinations may differ.</param>
+    public ServiceDirectory With(
+        IReadOnlyList<ObjectChange<ServiceResource>> services,
+        IReadOnlyList<ObjectChange<EndpointSliceResource>> slices,
+        RouteTableOptions options,
+        ICollection<NamespacedName> touched)
     {
-        if (!_services.TryGetValue(reference.Name, out var service))
+        if (services.Count == 0 && slices.Count == 0)
         {
-            return Nowhere(reference, DestinationStatus.ServiceNotFound);
+            return this;
         }
 
-        // A way to reach arbitrary hosts through the gateway (semantics 13.2, GHSA-5ph6-qq5x-7jwc).
-        if (service.Type == ServiceResource.ExternalNameType)
+        var drafts = new Dictionary<NamespacedName, Draft>();
+        foreach (var change in services)
         {
-            return Nowhere(reference, DestinationStatus.ExternalName);
+            DraftOf((change.After ?? change.Before)!.Name).Service = change.After;
         }
 
-        var port = service.Ports.FirstOrDefault(port => IsTcp(port.Protocol) && IsMeant(port, reference.Port));
-        if (port is null)
+        foreach (var (before, after) in slices)
         {
-            return Nowhere(reference, DestinationStatus.PortNotFound);
-        }
-
-        var slices = _slices[reference.Name];
-        var ready = slices.SelectMany(slice => ReadyEndpoints(slice, port)).Distinct()
-            .OrderBy(static endpoint => endpoint.ToString(), StringComparer.Ordinal)
-            .ToList();
-        return new ServiceDestinations(
-            reference,
-            ready.Count > 0 ? DestinationStatus.Ready : DestinationStatus.NoReadyEndpoints,
-            port.AppProtocol ?? AppProtocolOf(slices, port),
-            ready);
-    }
-
-    private IEnumerable<IPEndPoint> ReadyEndpoints(EndpointSliceResource slice, ServicePort port)
-    {
-        var number = slice.Ports.FirstOrDefault(other => IsSamePort(other, port))?.Port;
-        if (number is not (>= 1 and <= 65535))
-        {
-            yield break;
-        }
-
-        // A nil 'ready' means ready (semantics 13.2). All addresses of one endpoint reach the same process.
-        foreach (var endpoint in slice.Endpoints.Where(static endpoint => endpoint.Ready ?? true))
-        {
-            if (endpoint.Addresses.Count > 0 && DestinationAddress.TryParse(endpoint.Addresses[0], _allowLoopback, out var address, out _))
+            if (before?.ServiceName is not null)
             {
-                yield return new IPEndPoint(address, number.Value);
+                DraftOf(ServiceOf(before)).Slices.Remove(before);
+            }
+
+            if (after?.ServiceName is not null)
+            {
+                DraftOf(ServiceOf(after)).Slices.Add(after);
             }
         }
+
+        var entries = _entries.ToBuilder();
+        foreach (var (name, draft) in drafts)
+        {
+            touched.Add(name);
+            if (draft.Service is null && draft.Slices.Count == 0)
+            {
+                entries.Remove(name);
+            }
+            else
+            {
+                entries[name] = new ServiceEntry(draft.Service, [.. draft.Slices], options.AllowLoopbackDestinations);
+            }
+        }
+
+        return new(entries.ToImmutable());
+
+        Draft DraftOf(NamespacedName name)
+        {
+            if (!drafts.TryGetValue(name, out var draft))
+            {
+                drafts.Add(name, draft = new Draft(_entries.GetValueOrDefault(name)));
+            }
+
+            return draft;
+        }
     }
 
-    // By Service port number or name, never by target port (semantics 13.1). Names are case-sensitive.
-    private static bool IsMeant(ServicePort port, ServiceBackendPort wanted)
-        => string.IsNullOrEmpty(wanted.Name) ? port.Port == wanted.Number : port.Name == wanted.Name;
+    private static NamespacedName ServiceOf(EndpointSliceResource slice) => new(slice.Name.Namespace, slice.ServiceName);
 
-    // The ports of slices carry the name of the Service port (semantics 13.2); an absent name is the empty one.
-    private static bool IsSamePort(EndpointSlicePort slicePort, ServicePort port)
-        => IsTcp(slicePort.Protocol) && (slicePort.Name ?? "") == (port.Name ?? "");
+    private sealed class Draft(ServiceEntry? entry)
+    {
+        public ServiceResource? Service { get; set; } = entry?.Service;
 
-    // Slices that disagree are settled by text, so that their order cannot matter (semantics 5.9).
-    private static string? AppProtocolOf(IEnumerable<EndpointSliceResource> slices, ServicePort port) => slices
-        .SelectMany(static slice => slice.Ports)
-        .Where(other => IsSamePort(other, port))
-        .Select(static other => other.AppProtocol)
-        .Where(static protocol => protocol is not null)
-        .Min(StringComparer.Ordinal);
-
-    private static bool IsTcp(string? protocol) => protocol is null or "" or "TCP";
-
-    private static ServiceDestinations Nowhere(ServiceReference reference, DestinationStatus status) => new(reference, status, null, []);
+        public HashSet<EndpointSliceResource> Slices { get; } = new(entry?.Slices ?? [], ReferenceEqualityComparer.Instance);
+    }
 }

@@ -42,8 +42,8 @@ internal static class RequestPath
             || path.Contains("%2F", StringComparison.OrdinalIgnoreCase)
             || path.Contains("%5C", StringComparison.OrdinalIgnoreCase);
 
-    // May say no to a canonical path ("/.well-known"), never yes to another; the slow path sorts those out.
-    private static bool IsCertainlyCanonical(ReadOnlySpan<char> path)
+    /// <summary>May say no to a canonical path (<c>/.well-known</c>), never yes to another; the slow path sorts those out.</summary>
+    public static bool IsCertainlyCanonical(ReadOnlySpan<char> path)
         => path is ['/', ..]
             && !path.ContainsAnyExcept(s_literal)
             && !path.Contains("//", StringComparison.Ordinal)

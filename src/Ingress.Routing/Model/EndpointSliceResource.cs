@@ -3,6 +3,8 @@ namespace Ingress.Routing.Model;
 /// <summary>What is needed of a <c>discovery.k8s.io/v1</c> EndpointSlice.</summary>
 public sealed record EndpointSliceResource : KubernetesResource
 {
+    internal const string KindName = "EndpointSlice";
+
     /// <summary>The label that names the Service a slice belongs to.</summary>
     public const string ServiceNameLabel = "kubernetes.io/service-name";
 
@@ -10,7 +12,7 @@ public sealed record EndpointSliceResource : KubernetesResource
     public const string FqdnType = "FQDN";
 
     /// <inheritdoc />
-    public override string Kind => "EndpointSlice";
+    public override string Kind => KindName;
 
     /// <summary><c>IPv4</c>, <c>IPv6</c> or <c>FQDN</c>.</summary>
     public string? AddressType { get; init; }

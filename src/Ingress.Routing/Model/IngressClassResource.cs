@@ -3,11 +3,13 @@ namespace Ingress.Routing.Model;
 /// <summary>One <c>networking.k8s.io/v1</c> IngressClass as stored, right or wrong (semantics 1.17). It is cluster-scoped.</summary>
 public sealed record IngressClassResource : KubernetesResource
 {
+    internal const string KindName = "IngressClass";
+
     /// <summary>The annotation that marks the default class when its value is exactly <c>true</c> (semantics 10.3).</summary>
     public const string DefaultAnnotation = "ingressclass.kubernetes.io/is-default-class";
 
     /// <inheritdoc />
-    public override string Kind => "IngressClass";
+    public override string Kind => KindName;
 
     /// <inheritdoc />
     public override ResourceReference Reference => new(Kind, null, Metadata.Name ?? "");

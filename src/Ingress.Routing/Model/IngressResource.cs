@@ -3,8 +3,10 @@ namespace Ingress.Routing.Model;
 /// <summary>One <c>networking.k8s.io/v1</c> Ingress as stored, right or wrong (semantics 1.1 to 1.6).</summary>
 public sealed record IngressResource : KubernetesResource
 {
+    internal const string KindName = "Ingress";
+
     /// <inheritdoc />
-    public override string Kind => "Ingress";
+    public override string Kind => KindName;
 
     /// <summary>The name of an IngressClass; null when the field is absent, which differs from empty.</summary>
     public string? IngressClassName { get; init; }

@@ -3,11 +3,13 @@ namespace Ingress.Routing.Model;
 /// <summary>What is needed of a <c>v1</c> Service: its ports, and whether it merely points elsewhere.</summary>
 public sealed record ServiceResource : KubernetesResource
 {
+    internal const string KindName = "Service";
+
     /// <summary>The <see cref="Type"/> of a Service that only names another host.</summary>
     public const string ExternalNameType = "ExternalName";
 
     /// <inheritdoc />
-    public override string Kind => "Service";
+    public override string Kind => KindName;
 
     /// <summary>The type; null means <c>ClusterIP</c>.</summary>
     public string? Type { get; init; }

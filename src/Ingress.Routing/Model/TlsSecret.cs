@@ -7,6 +7,8 @@ namespace Ingress.Routing.Model;
 /// <remarks>Neither <see cref="ToString"/> nor any diagnostic ever shows the key.</remarks>
 public sealed record TlsSecret : KubernetesResource
 {
+    internal const string KindName = "Secret";
+
     // Read at most once for each instance, since that costs milliseconds; a copy with other content starts anew.
     private TlsSecretReading? _reading;
 
@@ -25,7 +27,7 @@ public sealed record TlsSecret : KubernetesResource
     }
 
     /// <inheritdoc />
-    public override string Kind => "Secret";
+    public override string Kind => KindName;
 
     /// <summary>The type of the Secret, normally <c>kubernetes.io/tls</c>.</summary>
     public string? Type { get; init; }

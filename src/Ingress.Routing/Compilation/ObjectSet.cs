@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>The objects of one kind, by identity. Immutable; a changed set shares what is unchanged.</summary>
+/// <remarks>By namespace first, because Services and Secrets concern the Ingresses of their own namespace alone.</remarks>
+internal sealed class ObjectSet<T>
+    where T : KubernetesResource
+{
+    public static readonly ObjectSet<T> Empty = new([], []);
+
+    private readonly ImmutableDictionary<string, ImmutableDictionary<string, T>> _usable;
+
+    // The identities that need to be talked about: those with several objects, and those without a name.
+    private readonly ImmutableDictionary<NamespacedName, IReadOnlyList<T>> _special;
+
+    private ObjectSet(
+        ImmutableDictionary<string, ImmutableDictionary<string, T>> usable, ImmutableDictionary<NamespacedName, IReadOnlyList<T>> special)
+    {
+        _usable = usable;
+        _special = special;
+    }
+
+    /// <summary>The objects that count: one for each name.</summary>
+    public IEnumerable<T> Usable => _usable.Values.SelectMany(static names => names.Values);
+
+    /// <summary>Every object that was given, whether it counts or not.</summary>
+    public IEnumerable<T> Given => Usable.Where(item => !_special.ContainsKey(IdentityOf(item))).Concat(_special.Values.SelectMany(static items => items));
+
+    /// <summary>Several objects of one name, or all objects of one namespace without a name.</summary>
+    public IEnumerable<IReadOnlyList<T>> Special => _special.Values;
+
+    public static NamespacedName IdentityOf(ResourceReference reference) => new(reference.Namespace, reference.Name);
+
+    public T? Find(NamespacedName name) => _usable.TryGetValue(name.Namespace, out var names) ? names.GetValueOrDefault(name.Name) : null;
+
+    /// <summary>The objects of one namespace that count.</summary>
+    public IEnumerable<T> UsableIn(string @namespace) => _usable.TryGetValue(@namespace, out var names) ? names.Values : [];
+
+    /// <summary>The objects of an identity, if there is anything special about it.</summary>
+    public bool TryGetSpecial(NamespacedName name, [NotNullWhen(true)] out IReadOnlyList<T>? items) => _special.TryGetValue(name, out items);
+
+    /// <summary>Puts objects in and takes identities out.</summary>
+    /// <param name="upserted">Each replaces whatever has its identity; several with one identity are several versions of one object.</param>
+    /// <param name="removed">The identities that go.</param>
+    /// <param name="changes">Receives the names for which another object counts now.</param>
+    public ObjectSet<T> Apply(IReadOnlyList<T> upserted, IEnumerable<NamespacedName> removed, List<ObjectChange<T>> changes)
+    {
+        var single = new Dictionary<NamespacedName, T?>(upserted.Count);
+        foreach (var name in removed)
+        {
+            single.TryAdd(name, null);
+        }
+
+        Dictionary<NamespacedName, List<T>>? several = null;
+        foreach (var item in upserted)
+        {
+            var name = IdentityOf(item);
+            if (name.Name.Length > 0 && (!single.TryGetValue(name, out var other) || other is null || ReferenceEquals(other, item)))
+            {
+                single[name] = item;
+                continue;
+            }
+
+            several ??= [];
+            if (!several.TryGetValue(name, out var items))
+            {
+                several.Add(name, items = name.Name.Length > 0 ? [single[name]!] : []);
+            }
+
+            if (!items.Contains(item, ReferenceEqualityComparer.Instance))
+            {
+                items.Add(item);
+            }
+        }
+
+        foreach (var (name, items) in several ?? [])
+        {
+            single[name] = name.Name.Length > 0 ? DuplicateObjects.Newest(items) : null;
+        }
+
+        return new(Replace(single, changes), Note(single, several));
+    }
+
+    private static NamespacedName IdentityOf(T item) => IdentityOf(item.Reference);
+
+    private ImmutableDictionary<string, ImmutableDictionary<string, T>> Replace(
+        Dictionary<NamespacedName, T?> items, List<ObjectChange<T>> changes)
+    {
+        var usable = _usable.ToBuilder();
+        foreach (var group in items.GroupBy(static item => item.Key.Namespace))
+        {
+            var names = (usable.TryGetValue(group.Key, out var known) ? known : ImmutableDictionary<string, T>.Empty).ToBuilder();
+            foreach (var (name, item) in group)
+            {
+                var before = names.GetValueOrDefault(name.Name);
+                if (ReferenceEquals(before, item))
+                {
+                    continue;
+                }
+
+                changes.Add(new(before, item));
+                if (item is null)
+                {
+                    names.Remove(name.Name);
+                }
+                else
+                {
+                    names[name.Name] = item;
+                }
+            }
+
+            if (names.Count > 0)
+            {
+                usable[group.Key] = names.ToImmutable();
+            }
+            else
+            {
+                usable.Remove(group.Key);
+            }
+        }
+
+        return usable.ToImmutable();
+    }
+
+    private ImmutableDictionary<NamespacedName, IReadOnlyList<T>> Note(
+        Dictionary<NamespacedName, T?> mentioned, Dictionary<NamespacedName, List<T>>? several)
+    {
+        var special = _special.IsEmpty ? _special : _special.RemoveRange(mentioned.Keys);
+        return several is null ? special : special.SetItems(several.Select(static item => KeyValuePair.Create(item.Key, (IReadOnlyList<T>)item.Value)));
+    }
+}

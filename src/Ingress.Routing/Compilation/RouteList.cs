@@ -1,0 +1,48 @@
+using Ingress.Routing.Matching;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>All routes of a generation. Put together when somebody asks, because that costs more than a change does.</summary>
+/// <param name="hosts">The hosts with a claim; the empty one stands for all hosts.</param>
+internal sealed class RouteList(IEnumerable<string> hosts, RouteMatcher matcher, DefaultBackends defaults)
+{
+    private IReadOnlyList<IngressRoute>? _value;
+
+    /// <summary>Most specific first, each route once.</summary>
+    public IReadOnlyList<IngressRoute> Value
+        => Volatile.Read(ref _value) ?? Interlocked.CompareExchange(ref _value, InOrder(), null) ?? _value;
+
+    /// <summary>The default backend of one Ingress, if it can be chosen.</summary>
+    public IngressRoute? DefaultOf(IngressResource ingress)
+    {
+        if (ingress.DefaultBackend is null)
+        {
+            return null;
+        }
+
+        var route = defaults.RouteOf(ingress);
+        return ReferenceEquals(route, defaults.UnknownHost)
+            || (ReferenceEquals(route, defaults.KnownHost) && matcher.Named.Count > 0)
+            || ingress.Rules.Any(rule => ReferenceEquals(matcher.BucketOf(RuleClaim.HostOf(rule))!.DefaultBackend, route))
+                ? route
+                : null;
+    }
+
+    // A default for known hosts cannot be chosen where no host is known.
+    private List<IngressRoute> InOrder()
+    {
+        var buckets = hosts
+            .OrderBy(static host => host.Length == 0)
+            .ThenBy(static host => HostTable<HostBucket>.IsWildcard(host))
+            .ThenBy(static host => host, StringComparer.Ordinal)
+            .Select(host => matcher.BucketOf(host)!)
+            .ToList();
+        var others = buckets.Select(static bucket => bucket.DefaultBackend)
+            .Append(matcher.Named.Count > 0 ? defaults.KnownHost : null)
+            .Append(defaults.UnknownHost)
+            .OfType<IngressRoute>()
+            .Distinct();
+        return [.. buckets.SelectMany(static bucket => bucket.Routes), .. others];
+    }
+}

@@ -1,0 +1,78 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>Reads the TLS entries of an Ingress together with the Secrets that they name (D17, semantics 11).</summary>
+internal static class TlsEntries
+{
+    /// <summary>What an Ingress claims.</summary>
+    public static IEnumerable<(string Host, TlsClaim Claim)> ClaimsOf(IngressResource ingress, ObjectSet<TlsSecret> secrets)
+    {
+        for (var i = 0; i < ingress.Tls.Count; i++)
+        {
+            // An entry without a Secret asks for the default certificate.
+            var tls = ingress.Tls[i];
+            var certificate = SecretOf(ingress, tls) is { } name ? secrets.Find(name)?.Read().Certificate : null;
+            if (certificate is null && !string.IsNullOrEmpty(tls.SecretName))
+            {
+                continue;
+            }
+
+            var isExplicit = tls.Hosts.Count > 0;
+            var hosts = isExplicit ? tls.Hosts : certificate?.DnsNames ?? [];
+            for (var j = 0; j < hosts.Count; j++)
+            {
+                yield return (hosts[j], new(ingress, isExplicit, i, j, certificate));
+            }
+        }
+    }
+
+    /// <summary>The Secret of an entry, from the namespace of the Ingress alone (semantics 11.6); null when it names none.</summary>
+    public static NamespacedName? SecretOf(IngressResource ingress, IngressTls tls)
+        => string.IsNullOrEmpty(tls.SecretName) ? null : new(ingress.Name.Namespace, tls.SecretName);
+
+    /// <summary>Reports the Secrets of an Ingress that provide no certificate, or an old one.</summary>
+    public static void Report(IngressResource ingress, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        for (var i = 0; i < ingress.Tls.Count; i++)
+        {
+            if (SecretOf(ingress, ingress.Tls[i]) is not { } name)
+            {
+                continue;
+            }
+
+            diagnostics.At(ingress.Tls[i].Hosts.Count > 0 ? DiagnosticPhase.Tls : DiagnosticPhase.CertificateNames, (i, -1));
+            ReportSecret(ingress, $"spec.tls[{i}].secretName", name, secrets.Find(name), options, diagnostics);
+        }
+    }
+
+    /// <summary>What to say of a certificate that has expired.</summary>
+    public static string ExpiryMessage(TlsCertificate certificate)
+        => $"The certificate of Secret '{certificate.Secret.Name}' expired at {certificate.NotAfter.UtcDateTime:u}. It is served all the same.";
+
+    private static void ReportSecret(
+        IngressResource ingress, string field, NamespacedName name, TlsSecret? secret, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        if (secret is null)
+        {
+            diagnostics.Warn(
+                ingress,
+                IngressDiagnosticIds.SecretNotFound,
+                field,
+                $"There is no Secret '{name}' with a certificate. This entry provides no certificate.");
+        }
+        else if (secret.Read().Certificate is not { } certificate)
+        {
+            diagnostics.Warn(
+                ingress,
+                IngressDiagnosticIds.SecretUnusable,
+                field,
+                $"The Secret '{name}' {secret.Read().Problem}. This entry provides no certificate.");
+        }
+        else if (options.CertificatesJudgedAt > certificate.NotAfter)
+        {
+            diagnostics.Warn(ingress, IngressDiagnosticIds.CertificateExpired, field, ExpiryMessage(certificate));
+        }
+    }
+}

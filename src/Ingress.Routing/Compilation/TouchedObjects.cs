@@ -1,0 +1,87 @@
+using Ingress.Routing.Matching;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>Gathers what a change may make a difference to, rather too much than too little.</summary>
+internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objects, ClusterChange change)
+{
+    /// <summary>The Services whose destinations may differ, or to which routes may have begun or ceased to refer.</summary>
+    public HashSet<NamespacedName> Services { get; } = [];
+
+    /// <summary>The objects about which something else may be reported.</summary>
+    public HashSet<ResourceReference> Resources { get; } = change.Identities();
+
+    /// <summary>Notes that a host was settled anew.</summary>
+    /// <param name="claims">The claims before and after.</param>
+    public void AddHost(IEnumerable<RuleClaim> claims, HostBucket? known, HostBucket? next)
+    {
+        foreach (var claim in claims)
+        {
+            Resources.Add(claim.Ingress.Reference);
+        }
+
+        var services = ServicesOf(known);
+        services.SymmetricExceptWith(ServicesOf(next));
+        Services.UnionWith(services.Select(static service => service.Name));
+    }
+
+    public RouteTableChanges ToChanges(CompiledRoutes earlier, CompiledRoutes after)
+    {
+        AddDefaults(earlier, after);
+        AddUsersOfServices(after);
+        return new(!ReferenceEquals(earlier.Routes, after.Routes), Services, Resources);
+    }
+
+    private static HashSet<ServiceReference> ServicesOf(HostBucket? bucket)
+        => bucket is null ? [] : [.. bucket.Routes.Append(bucket.DefaultBackend).Select(static route => route?.Service).OfType<ServiceReference>()];
+
+    private void AddDefaults(CompiledRoutes earlier, CompiledRoutes after)
+    {
+        // Whether a default backend can be chosen depends on whether there is any host, too.
+        if (ReferenceEquals(earlier.Routes, after.Routes)
+            || (ReferenceEquals(earlier.Defaults, after.Defaults) && earlier.Claims.Count > 1 && after.Claims.Count > 1))
+        {
+            return;
+        }
+
+        foreach (var defaults in new[] { earlier.Defaults, after.Defaults })
+        {
+            foreach (var route in new[] { defaults.KnownHost, defaults.UnknownHost })
+            {
+                if (route?.Ingress is { } ingress)
+                {
+                    Resources.Add(ingress.Reference);
+                }
+
+                if (route?.Service is { } service)
+                {
+                    Services.Add(service.Name);
+                }
+            }
+        }
+
+        if (!ReferenceEquals(earlier.Defaults.Global, after.Defaults.Global))
+        {
+            Resources.UnionWith(earlier.Defaults.WithoutRules.Concat(after.Defaults.WithoutRules).Select(static ingress => ingress.Reference));
+        }
+    }
+
+    // Ingresses are looked through only when there is something to say about the Service that was not said before.
+    private void AddUsersOfServices(CompiledRoutes after)
+    {
+        foreach (var name in Services)
+        {
+            var (old, now) = (before.Services.EntryOf(name), after.Services.EntryOf(name));
+            if (ReferenceEquals(old, now) || (old is not null && now is not null && now.IsServedLike(old)))
+            {
+                continue;
+            }
+
+            Resources.Add(new(ServiceResource.KindName, name.Namespace, name.Name));
+            Resources.UnionWith(objects.Ingresses.UsableIn(name.Namespace)
+                .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name == name.Name))
+                .Select(static ingress => ingress.Reference));
+        }
+    }
+}
