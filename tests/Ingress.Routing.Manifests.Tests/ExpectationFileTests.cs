@@ -109,7 +109,7 @@ public sealed class ExpectationFileTests
     [InlineData("tests:\n- never: {service: a, pathType: Exact}", 2, 33, "there is none")]
     [InlineData("tests:\n- never: {host: a.test}", 2, 10, "needs a 'service'")]
     [InlineData("tests:\n- never: {service: a}\n  url: /a", 3, 3, "no key 'url'")]
-    [InlineData("tests:\n- never: {service: a}\n- never: {service: *a}", 3, 19, "")]
+    [InlineData("tests:\n- never: {service: a}\n- never: {service: *a}", 3, 20, "no anchor")]
     public void Parse_Mistake_IsReportedWhereItIs(string text, int line, int column, string message)
     {
         var file = IngressExpectations.Parse(text, "t.yaml");
