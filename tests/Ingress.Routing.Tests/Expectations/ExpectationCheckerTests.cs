@@ -79,7 +79,10 @@ public sealed class ExpectationCheckerTests
     {
         var result = new ExpectationChecker(s_table).Check(new RequestExpectation
         {
-            Url = "https://shop.test/cart", Service = s_web, StatusCode = 404, ExpectsRefusal = true,
+            Url = "https://shop.test/cart",
+            Service = s_web,
+            StatusCode = 404,
+            ExpectsRefusal = true,
         });
 
         Assert.Equal(["service", "status", "certificate"], result.Failures.Select(failure => failure.Subject));
