@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Ingress.Routing.Gateway.Tests;
 
 /// <summary>One command of a page with the output that the page shows, and the files of that page.</summary>
-/// <param name="Page">The page, below <c>docs</c>.</param>
+/// <param name="Page">The page, below the root of the repository.</param>
 /// <param name="Command">The command line after the prompt.</param>
 /// <param name="Output">What follows, up to the next prompt.</param>
 public sealed partial record Transcript(string Page, string Command, string Output)
@@ -52,23 +52,9 @@ public sealed partial record Transcript(string Page, string Command, string Outp
 
     private static IEnumerable<string> Blocks(string page, string language)
     {
-        var text = File.ReadAllText(Path.Combine(Docs, page)).ReplaceLineEndings("\n");
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, page)).ReplaceLineEndings("\n");
         return Regex.Matches(text, $@"^```{language}\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value);
-    }
-
-    private static string Docs
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Ingress.Routing.sln")))
-            {
-                folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run below the root of the repository.");
-            }
-
-            return Path.Combine(folder.FullName, "docs");
-        }
     }
 
     [GeneratedRegex(@"\A(?:#|//) ([a-z.-]+\.(?:yaml|json))\n")]

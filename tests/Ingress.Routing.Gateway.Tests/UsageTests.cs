@@ -13,6 +13,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("check", "a.yaml", "--fail-on", "always")]
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
+    [InlineData("diff")]
+    [InlineData("test")]
+    [InlineData("test", "t.yaml")]
+    [InlineData("test", "t.yaml", "--manifests", "a.yaml", "--format", "xml")]
+    [InlineData("diff", "a.yaml")]
+    [InlineData("diff", "a.yaml", "b.yaml", "--format", "xml")]
     [InlineData("match", "http://h/")]
     [InlineData("explain", "http://h/")]
     [InlineData("run")]
@@ -52,6 +58,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("match", "--help")]
     [InlineData("explain", "--help")]
     [InlineData("routes", "--help")]
+    [InlineData("diff", "--help")]
+    [InlineData("test", "--help")]
     [InlineData("--version")]
     public async Task Invoke_Help_GoesToStandardOutput(params string[] args)
     {

@@ -45,14 +45,16 @@ internal static class GatewayCommandLine
 
     private static RootCommand CreateRoot(TextReader input) => new(
         "Serves Kubernetes Ingress manifests without a cluster, checks them, and tells which rule takes a URL.\n\n"
-        + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' found an error or 'run' cannot "
-        + "listen, 2 wrong usage or nothing readable.")
+        + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' found an error, 'diff' a change, "
+        + "'test' a failure, or 'run' cannot listen, 2 wrong usage or nothing readable.")
     {
         RunCommand.Create(),
         CheckCommand.Create(input),
         MatchCommand.Create(input),
         ExplainCommand.Create(input),
         RoutesCommand.Create(input),
+        DiffCommand.Create(input),
+        TestCommand.Create(input),
     };
 
     private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";

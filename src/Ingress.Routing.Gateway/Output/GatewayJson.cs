@@ -11,6 +11,8 @@ namespace Ingress.Routing.Gateway.Output;
 [JsonSerializable(typeof(MatchJson))]
 [JsonSerializable(typeof(ExplanationJson))]
 [JsonSerializable(typeof(CheckSettings))]
+[JsonSerializable(typeof(DiffJson))]
+[JsonSerializable(typeof(TestJson))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     // The quotes of messages stay quotes; nothing of this is ever put into a page.

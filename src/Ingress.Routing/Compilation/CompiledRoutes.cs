@@ -6,7 +6,7 @@ namespace Ingress.Routing.Compilation;
 /// <summary>One generation: what requests are answered from, and what the next generation is made from. Immutable.</summary>
 /// <param name="Objects">What was given.</param>
 /// <param name="Classes">Which Ingresses are ours.</param>
-/// <param name="Hosts">Who claims which host; the empty one stands for all hosts.</param>
+/// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
 /// <param name="Defaults">The default backends.</param>
 /// <param name="Matcher">From host and path to route.</param>
 /// <param name="Routes">All routes.</param>
@@ -15,7 +15,7 @@ namespace Ingress.Routing.Compilation;
 internal sealed record CompiledRoutes(
     ClusterObjects Objects,
     IngressClassSelector Classes,
-    ImmutableDictionary<string, HostClaims> Hosts,
+    ImmutableDictionary<string, RuleClaim[]> Claims,
     DefaultBackends Defaults,
     RouteMatcher Matcher,
     RouteList Routes,
@@ -27,18 +27,23 @@ internal sealed record CompiledRoutes(
     /// <summary>A generation without objects.</summary>
     public static CompiledRoutes None(RouteTableOptions options)
     {
-        var hosts = ImmutableDictionary.Create<string, HostClaims>(StringComparer.Ordinal);
+        var claims = ImmutableDictionary.Create<string, RuleClaim[]>(StringComparer.Ordinal);
         var defaults = DefaultBackends.None(options);
+        var matcher = new RouteMatcher(HostTable<HostBucket>.Empty, null, defaults.KnownHost, defaults.UnknownHost);
         return new(
             ClusterObjects.Empty,
             new([], options.ControllerName),
-            hosts,
+            claims,
             defaults,
-            new(HostTable<HostBucket>.Empty, null, defaults.KnownHost, defaults.UnknownHost),
-            new(hosts, defaults),
+            matcher,
+            new(claims.Keys, matcher, defaults),
             ServiceDirectory.Empty,
             CertificateDirectory.Empty);
     }
+
+    /// <summary>What came of the claims on a host.</summary>
+    /// <param name="host">A host with a claim; empty for all hosts.</param>
+    public HostBucket BucketOf(string host) => Matcher.BucketOf(host)!;
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
     public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)

@@ -25,7 +25,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
 
         ReportConfigured();
         var served = _objects.Ingresses.Usable.Where(IsServed).ToList();
-        var chosen = routes.Hosts.Values.SelectMany(static host => host.Bucket.Routes).Concat(routes.Routes.Defaults)
+        var chosen = routes.Routes.Value
             .Where(static route => route.Ingress is not null)
             .ToLookup(static route => route.Ingress, ReferenceEqualityComparer.Instance);
         foreach (var ingress in served)
@@ -33,7 +33,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
             ReportServed(ingress, chosen[ingress]);
         }
 
-        foreach (var (host, claims) in routes.Hosts)
+        foreach (var (host, claims) in routes.Claims)
         {
             ReportClaims(host, claims);
         }
@@ -95,10 +95,10 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         var hosts = ingress.Rules.Select(RuleClaim.HostOf).Distinct(StringComparer.Ordinal).ToList();
         foreach (var host in hosts)
         {
-            ReportClaims(host, routes.Hosts[host]);
+            ReportClaims(host, routes.Claims[host]);
         }
 
-        var chosen = hosts.SelectMany(host => routes.Hosts[host].Bucket.Routes).Append(routes.Routes.DefaultOf(ingress));
+        var chosen = hosts.SelectMany(host => routes.BucketOf(host).Routes).Append(routes.Routes.DefaultOf(ingress));
         ReportServed(ingress, chosen.OfType<IngressRoute>().Where(route => ReferenceEquals(route.Ingress, ingress)));
         foreach (var host in CertificateDirectory.HostsOf(ingress, _objects.TlsSecrets))
         {
@@ -119,7 +119,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
     }
 
-    private void ReportClaims(string host, HostClaims claims) => new HostBucketBuilder(host, options, _diagnostics).Settle(claims.Claims, null);
+    private void ReportClaims(string host, RuleClaim[] claims) => new HostBucketBuilder(host, options, _diagnostics).Settle(claims, null);
 
     private void ReportClasses()
     {

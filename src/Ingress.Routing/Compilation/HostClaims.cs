@@ -1,21 +1,14 @@
-using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Who claims one host, and what came of it. Immutable.</summary>
-/// <param name="claims">The claims, the oldest first.</param>
-/// <param name="defaultOwner">The Ingress whose default backend serves the host (D14, step 2).</param>
-/// <param name="bucket">What requests are matched against.</param>
-internal sealed class HostClaims(RuleClaim[] claims, IngressResource? defaultOwner, HostBucket bucket)
+/// <summary>The claims on one host, the oldest first.</summary>
+internal static class HostClaims
 {
-    public RuleClaim[] Claims { get; } = claims;
-
-    public IngressResource? DefaultOwner { get; } = defaultOwner;
-
-    public HostBucket Bucket { get; } = bucket;
-
-    /// <summary>The claims without those of some Ingresses and with those of others, in order of age.</summary>
+    /// <summary>The claims without those of some Ingresses and with those of others.</summary>
+    /// <param name="claims">The claims so far.</param>
+    /// <param name="without">The Ingresses whose claims go; a set by instance.</param>
+    /// <param name="added">The claims that come.</param>
     public static RuleClaim[] Next(RuleClaim[] claims, HashSet<IngressResource> without, List<RuleClaim> added)
     {
         // Nearly every host belongs to one rule.

@@ -1,25 +1,17 @@
-using System.Collections.Immutable;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
 /// <summary>All routes of a generation. Put together when somebody asks, because that costs more than a change does.</summary>
-internal sealed class RouteList(ImmutableDictionary<string, HostClaims> hosts, DefaultBackends defaults)
+/// <param name="hosts">The hosts with a claim; the empty one stands for all hosts.</param>
+internal sealed class RouteList(IEnumerable<string> hosts, RouteMatcher matcher, DefaultBackends defaults)
 {
     private IReadOnlyList<IngressRoute>? _value;
 
     /// <summary>Most specific first, each route once.</summary>
     public IReadOnlyList<IngressRoute> Value
         => Volatile.Read(ref _value) ?? Interlocked.CompareExchange(ref _value, InOrder(), null) ?? _value;
-
-    /// <summary>The default backends that can be chosen, behind the hosts of their rules and behind everything else.</summary>
-    public IEnumerable<IngressRoute> Defaults => hosts.Values
-        .Select(host => defaults.RouteOf(host.DefaultOwner))
-        .Append(HasNamedHost ? defaults.KnownHost : null)
-        .Append(defaults.UnknownHost)
-        .OfType<IngressRoute>()
-        .Distinct();
 
     /// <summary>The default backend of one Ingress, if it can be chosen.</summary>
     public IngressRoute? DefaultOf(IngressResource ingress)
@@ -31,24 +23,26 @@ internal sealed class RouteList(ImmutableDictionary<string, HostClaims> hosts, D
 
         var route = defaults.RouteOf(ingress);
         return ReferenceEquals(route, defaults.UnknownHost)
-            || (ReferenceEquals(route, defaults.KnownHost) && HasNamedHost)
-            || ingress.Rules.Any(rule => ReferenceEquals(hosts[RuleClaim.HostOf(rule)].DefaultOwner, ingress))
+            || (ReferenceEquals(route, defaults.KnownHost) && matcher.Named.Count > 0)
+            || ingress.Rules.Any(rule => ReferenceEquals(matcher.BucketOf(RuleClaim.HostOf(rule))!.DefaultBackend, route))
                 ? route
                 : null;
     }
 
     // A default for known hosts cannot be chosen where no host is known.
-    private bool HasNamedHost => hosts.Count > (hosts.ContainsKey("") ? 1 : 0);
-
     private List<IngressRoute> InOrder()
     {
-        var ordered = hosts
-            .OrderBy(static host => host.Key.Length == 0)
-            .ThenBy(static host => HostTable<HostBucket>.IsWildcard(host.Key))
-            .ThenBy(static host => host.Key, StringComparer.Ordinal)
-            .Select(static host => host.Value)
+        var buckets = hosts
+            .OrderBy(static host => host.Length == 0)
+            .ThenBy(static host => HostTable<HostBucket>.IsWildcard(host))
+            .ThenBy(static host => host, StringComparer.Ordinal)
+            .Select(host => matcher.BucketOf(host)!)
             .ToList();
-        var hostDefaults = ordered.Select(host => defaults.RouteOf(host.DefaultOwner)).OfType<IngressRoute>();
-        return [.. ordered.SelectMany(static host => host.Bucket.Routes), .. hostDefaults.Concat(Defaults).Distinct()];
+        var others = buckets.Select(static bucket => bucket.DefaultBackend)
+            .Append(matcher.Named.Count > 0 ? defaults.KnownHost : null)
+            .Append(defaults.UnknownHost)
+            .OfType<IngressRoute>()
+            .Distinct();
+        return [.. buckets.SelectMany(static bucket => bucket.Routes), .. others];
     }
 }

@@ -77,54 +77,47 @@ internal static class RouteTableCompiler
         RouteTableOptions options,
         TouchedObjects? touched)
     {
-        var hosts = before.Hosts.ToBuilder();
+        var claims = before.Claims.ToBuilder();
         var buckets = new List<KeyValuePair<string, HostBucket?>>();
         var hostless = before.Matcher.Hostless;
         foreach (var (host, added) in ClaimedHosts(ceased, served))
         {
-            var known = hosts.GetValueOrDefault(host);
-            var next = Settle(host, known, HostClaims.Next(known?.Claims ?? [], ceased, added), before.Defaults, options);
-            touched?.AddHost(known, next);
-            if (next is not null)
+            var known = claims.GetValueOrDefault(host, []);
+            var next = HostClaims.Next(known, ceased, added);
+            var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
+            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before.Defaults, options) : null;
+            touched?.AddHost(known.Concat(next), knownBucket, bucket);
+            if (bucket is not null)
             {
-                hosts[host] = next;
+                claims[host] = next;
             }
             else
             {
-                hosts.Remove(host);
+                claims.Remove(host);
             }
 
             if (host.Length > 0)
             {
-                buckets.Add(new(host, next?.Bucket));
+                buckets.Add(new(host, bucket));
             }
             else
             {
-                hostless = next?.Bucket;
+                hostless = bucket;
             }
         }
 
-        var settled = hosts.ToImmutable();
         var defaults = before.Defaults;
-        return before with
-        {
-            Hosts = settled,
-            Matcher = new(before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost),
-            Routes = new(settled, defaults),
-        };
+        var matcher = new RouteMatcher(before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost);
+        var settled = claims.ToImmutable();
+        return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
     }
 
-    private static HostClaims? Settle(
-        string host, HostClaims? known, RuleClaim[] claims, DefaultBackends defaults, RouteTableOptions options)
+    private static HostBucket Settle(
+        string host, RuleClaim[] claims, HostBucket? known, DefaultBackends defaults, RouteTableOptions options)
     {
-        if (claims.Length == 0)
-        {
-            return null;
-        }
-
         var builder = new HostBucketBuilder(host, options);
-        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Bucket.Routes) : null);
-        return new(claims, builder.DefaultOwner, new(builder.Routes, defaults.RouteOf(builder.DefaultOwner)));
+        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes) : null);
+        return new(builder.Routes, defaults.RouteOf(builder.DefaultOwner));
     }
 
     private static Dictionary<string, List<RuleClaim>> ClaimedHosts(HashSet<IngressResource> ceased, List<IngressResource> served)

@@ -1,3 +1,4 @@
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
@@ -12,16 +13,20 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
     public HashSet<ResourceReference> Resources { get; } = change.Identities();
 
     /// <summary>Notes that a host was settled anew.</summary>
-    public void AddHost(HostClaims? known, HostClaims? next)
+    /// <param name="claims">The claims before and after.</param>
+    public void AddHost(IEnumerable<RuleClaim> claims, HostBucket? known, HostBucket? next)
     {
-        foreach (var claim in (known?.Claims ?? []).Concat(next?.Claims ?? []))
+        foreach (var claim in claims)
         {
             Resources.Add(claim.Ingress.Reference);
         }
 
-        var services = ServicesOf(known);
-        services.SymmetricExceptWith(ServicesOf(next));
-        Services.UnionWith(services.Select(static service => service.Name));
+        // Changed paths mostly lead to the same Services in the same order.
+        var (services, nextServices) = (ServicesOf(known), ServicesOf(next));
+        if (!services.SequenceEqual(nextServices))
+        {
+            Services.UnionWith(services.Except(nextServices).Concat(nextServices.Except(services)).Select(static service => service.Name));
+        }
     }
 
     public RouteTableChanges ToChanges(CompiledRoutes earlier, CompiledRoutes after)
@@ -31,14 +36,14 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
         return new(!ReferenceEquals(earlier.Routes, after.Routes), Services, Resources);
     }
 
-    private static HashSet<ServiceReference> ServicesOf(HostClaims? host)
-        => host is null ? [] : [.. host.Bucket.Routes.Append(host.Bucket.DefaultBackend).Select(static route => route?.Service).OfType<ServiceReference>()];
+    private static List<ServiceReference> ServicesOf(HostBucket? bucket)
+        => bucket is null ? [] : [.. bucket.Routes.Append(bucket.DefaultBackend).Select(static route => route?.Service).OfType<ServiceReference>()];
 
     private void AddDefaults(CompiledRoutes earlier, CompiledRoutes after)
     {
         // Whether a default backend can be chosen depends on whether there is any host, too.
         if (ReferenceEquals(earlier.Routes, after.Routes)
-            || (ReferenceEquals(earlier.Defaults, after.Defaults) && earlier.Hosts.Count > 1 && after.Hosts.Count > 1))
+            || (ReferenceEquals(earlier.Defaults, after.Defaults) && earlier.Claims.Count > 1 && after.Claims.Count > 1))
         {
             return;
         }

@@ -1,69 +1,95 @@
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Ingress.Routing.Matching;
 
 /// <summary>Finds what belongs to a host: by its exact name, or by the one wildcard that can stand for it (semantics 3.2, 3.3).</summary>
-/// <remarks>The same table serves routes and certificates, so that a Host and a server name can never be judged differently (trap 21).</remarks>
-internal sealed class HostTable<T>
-    where T : class
+/// <remarks>
+/// Immutable. <see cref="With"/> shares all pages that a change does not touch. The same table serves routes and certificates, so that a Host
+/// and a server name can never be judged differently (trap 21).
+/// </remarks>
+internal sealed partial class HostTable<T>
+    where T : class, IHostEntry<T>
 {
     public static readonly HostTable<T> Empty = new([]);
 
-    private readonly Dictionary<string, T> _all;
-    private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _exact;
-    private readonly FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> _wildcardParents;
+    private readonly TextHash _hash;
+    private readonly HostSlot[][] _pages;
+    private readonly int _shift;
+    private readonly int _pageMask;
 
-    /// <param name="hosts">Valid rule hosts: lower-case names, and wildcards such as <c>*.example.com</c>.</param>
-    public HostTable(IEnumerable<KeyValuePair<string, T>> hosts)
-    {
-        _all = hosts.ToDictionary(StringComparer.Ordinal);
-        var byKind = _all.ToLookup(static host => IsWildcard(host.Key));
+    /// <summary>How many hosts there are.</summary>
+    public int Count { get; }
 
-        // D11 without a lower-cased copy of every Host: the keys are ASCII and RequestHost admits nothing else, so that ignoring
-        // case equates ASCII letters alone.
-        _exact = byKind[false].ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _wildcardParents = byKind[true]
-            .ToFrozenDictionary(static host => host.Key[2..], static host => host.Value, StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    /// <summary>The hash of the names, and of whatever the entries look up themselves.</summary>
+    public ref readonly TextHash Hash => ref _hash;
 
-    public int Count => _all.Count;
-
-    public T? Get(string ruleHost) => _all.GetValueOrDefault(ruleHost);
-
-    public HostTable<T> With(IReadOnlyCollection<KeyValuePair<string, T?>> changes)
-    {
-        var all = new Dictionary<string, T>(_all);
-        foreach (var (host, value) in changes)
-        {
-            if (value is null)
-            {
-                all.Remove(host);
-            }
-            else
-            {
-                all[host] = value;
-            }
-        }
-
-        return new(all);
-    }
+    /// <summary>Whether there is any wildcard.</summary>
+    public bool HasWildcards => _wildcards > 0;
 
     /// <summary>Whether a valid rule host is a wildcard.</summary>
     public static bool IsWildcard(string host) => host.StartsWith("*.", StringComparison.Ordinal);
 
-    public T? FindExact(RequestHost host) => host.IsName && _exact.TryGetValue(host.Text, out var value) ? value : null;
+    public T? FindExact(RequestHost host) => host.IsName ? EntryOf(FindCells(HostName.Exact(host.Text))) : null;
 
     // '*' stands for exactly one label. "a.example.com" is looked up as "example.com" and "a.b.example.com" as "b.example.com",
     // so there is no suffix to scan and no way to match two labels (trap 3).
     public T? FindWildcard(RequestHost host)
     {
-        if (!host.IsName)
+        var dot = host.IsName ? host.Text.IndexOf('.') : -1;
+        return dot > 0 ? EntryOf(FindCells(HostName.Wildcard(host.Text[dot..]))) : null;
+    }
+
+    /// <summary>The entry of a rule host.</summary>
+    public T? Get(string ruleHost) => EntryOf(FindCells(HostName.OfRule(ruleHost)));
+
+    /// <summary>The cells of a name.</summary>
+    public HostCell[]? FindCells(HostName name)
+    {
+        if (name.Text.Length <= TextBlock.Size)
+        {
+            return FindCells(name.Head, name.Mark);
+        }
+
+        if (name.Text.Length > HostName.LengthLimit)
         {
             return null;
         }
 
-        var dot = host.Text.IndexOf('.');
-        return dot > 0 && _wildcardParents.TryGetValue(host.Text[(dot + 1)..], out var value) ? value : null;
+        var key = HostSlot.KeyOf(name.HashBy(_hash), name.Mark);
+        var page = _pages[(int)(key >> _shift)];
+        for (var position = HostSlot.Position(key); ; position++)
+        {
+            var slot = page[position & _pageMask];
+            if (slot.Cells is null || (slot.Key == key && name.IsNameOf(slot.Cells)))
+            {
+                return slot.Cells;
+            }
+        }
     }
+
+    /// <summary>The cells of a name of one block.</summary>
+    /// <param name="name">The name in lower case, zero beyond its end.</param>
+    /// <param name="mark">Its <see cref="HostName.Mark"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public HostCell[]? FindCells(Vector256<byte> name, uint mark)
+    {
+        var key = HostSlot.KeyOf(_hash.Of(name), mark);
+        ref var page = ref MemoryMarshal.GetArrayDataReference(
+            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_pages), (nint)(key >> _shift)));
+        var mask = _pageMask;
+        for (var position = HostSlot.Position(key); ; position++)
+        {
+            // Both indices are within bounds by construction. Checking them would read the arrays' lengths: one more cache line each.
+            ref var slot = ref Unsafe.Add(ref page, position & mask);
+            var cells = slot.Cells;
+            if (cells is null || (slot.Key == key && MemoryMarshal.GetArrayDataReference(cells).Text == name))
+            {
+                return cells;
+            }
+        }
+    }
+
+    private static T? EntryOf(HostCell[]? cells) => cells is null ? null : T.FromCells(cells);
 }

@@ -1,98 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Ingress.Routing.Matching;
 
-/// <summary>Picks the path of one host bucket: an exact one, else the longest prefix (D6).</summary>
-/// <remarks>
-/// A tree of path elements, walked down once while the deepest prefix is remembered, so the work is linear in the length of the
-/// path however many rules there are (trap 30), and nothing needs to be tried again (trap 8).
-/// </remarks>
-internal sealed class PathTable
+/// <summary>The paths of one host, as cells, and how one is picked: an exact one, else the longest prefix (D6).</summary>
+/// <remarks>Up to <see cref="MostListed"/> short paths are a list by precedence; others have a <see cref="PathIndex"/> in front.</remarks>
+internal static class PathTable
 {
-    private readonly Node _root = new();
-    private readonly Dictionary<string, IngressRoute>.AlternateLookup<ReadOnlySpan<char>> _exact;
-
-    /// <param name="routes">Routes with a path; at most one Exact for each path, and one other for each path without its trailing slash.</param>
-    public PathTable(IEnumerable<IngressRoute> routes)
-    {
-        var exact = new Dictionary<string, IngressRoute>(StringComparer.Ordinal);
-        foreach (var route in routes)
-        {
-            if (route.PathType == PathType.Exact)
-            {
-                exact.Add(route.Path!, route);
-            }
-            else
-            {
-                AddPrefix(route);
-            }
-        }
-
-        _exact = exact.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    /// <summary>The most paths that are looked through one by one.</summary>
+    public const int MostListed = 8;
 
     /// <summary>What a Prefix path compares: the path without one trailing slash, which is ignored (semantics 4.4). The root becomes empty.</summary>
     public static string PrefixKey(string path) => path.EndsWith('/') ? path[..^1] : path;
 
+    /// <param name="routes">The paths, by precedence: at most one Exact for each path, and one other for each prefix key.</param>
+    /// <param name="hash">The hash of the table that the cells go into.</param>
+    public static HostCell[] Of(IReadOnlyList<IngressRoute> routes, TextHash hash)
+        => routes.Count <= MostListed && routes.All(PathText.IsShort)
+            ? [.. routes.Select(static route => new HostCell(route, PathText.Of(route)))]
+            : PathIndex.Of(routes, hash);
+
+    /// <summary>The routes of a host, by precedence.</summary>
+    public static IReadOnlyList<IngressRoute> RoutesOf(HostCell[] cells)
+        => PathIndex.IsIn(cells)
+            ? PathIndex.RoutesOf(cells)
+            : [.. cells.Skip(1).Select(static cell => cell.Item).OfType<IngressRoute>()];
+
+    /// <param name="cells">The host.</param>
     /// <param name="path">A canonical path.</param>
-    public IngressRoute? Find(ReadOnlySpan<char> path) => _exact.TryGetValue(path, out var exact) ? exact : FindLongestPrefix(path);
-
-    private IngressRoute? FindLongestPrefix(ReadOnlySpan<char> path)
+    public static IngressRoute? Find(HostCell[] cells, ReadOnlySpan<char> path, in TextHash hash)
     {
-        var node = _root;
-        var longest = node.Route;
-        while (!path.IsEmpty && node.TryDescend(ref path, out var child))
-        {
-            node = child;
-            longest = node.Route ?? longest;
-        }
-
-        return longest;
+        var block = TextBlock.Copy(path);
+        return Find(cells, block, TextBlock.MaskOf(block, '/'), path, hash);
     }
 
-    private void AddPrefix(IngressRoute route)
+    /// <param name="cells">The host.</param>
+    /// <param name="block">The first block of the path; lanes beyond its end hold anything.</param>
+    /// <param name="slashes">A bit for each slash of the path in that block.</param>
+    /// <param name="path">A canonical path.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static IngressRoute? Find(HostCell[] cells, Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
     {
-        var node = _root;
-        var rest = PrefixKey(route.Path!).AsSpan();
-        while (!rest.IsEmpty)
+        if (PathIndex.IsIn(cells))
         {
-            node = node.GetOrAdd(ref rest);
+            return PathIndex.Find(cells, block, slashes, path, hash);
         }
 
-        node.Route = route;
-    }
-
-    // What remains of a path always starts with the slash before the next element.
-    private sealed class Node
-    {
-        private Dictionary<string, Node>? _children;
-
-        public IngressRoute? Route { get; set; }
-
-        public bool TryDescend(ref ReadOnlySpan<char> path, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Node? child)
+        var end = Math.Min(path.Length, TextBlock.Size);
+        var asPrefix = PathText.WithEnd(block, end, PathText.PrefixEnd);
+        var asExact = PathText.WithEnd(block, end, PathText.ExactEnd);
+        for (var i = 1; i < cells.Length; i++)
         {
-            child = null;
-            return _children is not null
-                && _children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(TakeElement(ref path), out child);
-        }
-
-        public Node GetOrAdd(ref ReadOnlySpan<char> path)
-        {
-            _children ??= new Dictionary<string, Node>(StringComparer.Ordinal);
-            var element = TakeElement(ref path).ToString();
-            if (!_children.TryGetValue(element, out var child))
+            ref var cell = ref cells[i];
+            var text = cell.Text;
+            var same = Vector256.Equals(text, asPrefix) | Vector256.Equals(text, asExact) | Vector256.IsZero(text);
+            if (same == Vector256<byte>.AllBitsSet)
             {
-                child = new Node();
-                _children.Add(element, child);
+                return Unsafe.As<IngressRoute>(cell.Item);
             }
-
-            return child;
         }
 
-        private static ReadOnlySpan<char> TakeElement(ref ReadOnlySpan<char> path)
-        {
-            var end = path[1..].IndexOf('/') + 1;
-            var element = end > 0 ? path[1..end] : path[1..];
-            path = end > 0 ? path[end..] : default;
-            return element;
-        }
+        return null;
     }
 }

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace Ingress.Routing.Matching;
 
-/// <summary>From canonical host and path to a route. The seam below which data structures may change freely.</summary>
+/// <summary>From a request to a route. The seam below which data structures may change freely.</summary>
 /// <param name="named">The buckets of exact and wildcard hosts.</param>
 /// <param name="hostless">The bucket of the rules for all hosts, if there are any.</param>
 /// <param name="knownHostDefault">The default backend behind a named bucket that has none of its own (D14, steps 3 and 5).</param>
@@ -8,27 +10,145 @@ namespace Ingress.Routing.Matching;
 internal sealed class RouteMatcher(
     HostTable<HostBucket> named, HostBucket? hostless, IngressRoute? knownHostDefault, IngressRoute? unknownHostDefault)
 {
-    public HostTable<HostBucket> Named { get; } = named;
+    private readonly HostTable<HostBucket> _named = named;
+    private readonly HostCell[]? _hostless = hostless?.ToCells(HostName.None, named.Hash);
+    private readonly IngressRoute? _knownHostDefault = knownHostDefault;
+    private readonly IngressRoute? _unknownHostDefault = unknownHostDefault;
 
+    /// <summary>The buckets of exact and wildcard hosts.</summary>
+    public HostTable<HostBucket> Named => _named;
+
+    /// <summary>The bucket of the rules for all hosts.</summary>
     public HostBucket? Hostless { get; } = hostless;
 
-    /// <param name="host">The canonical host.</param>
-    /// <param name="path">The canonical path.</param>
-    /// <param name="route">The route; null exactly when the status is <see cref="IngressMatchStatus.NotFound"/>.</param>
-    public IngressMatchStatus Find(RequestHost host, ReadOnlySpan<char> path, out IngressRoute? route)
-    {
-        // Exact before wildcard before host-less, always (D5a), and the first one found decides (D5b).
-        var bucket = Named.FindExact(host) ?? Named.FindWildcard(host);
-        var lastResort = bucket is null ? unknownHostDefault : knownHostDefault;
-        bucket ??= Hostless;
+    /// <summary>The bucket of a rule host, empty for all hosts; null when there is none.</summary>
+    public HostBucket? BucketOf(string ruleHost) => ruleHost.Length > 0 ? _named.Get(ruleHost) : Hostless;
 
-        route = bucket?.Paths.Find(path);
-        if (route is not null)
+    /// <summary>Finds the route of a request as it was received, in the common case: a path that is canonical.</summary>
+    /// <param name="host">The <c>Host</c> header; null or empty when there was none.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="pathLength">Where the path ends and the query begins. Negative for every other case: then ask <see cref="MatchUnusual"/>.</param>
+    /// <param name="isRule">Whether the route is that of a path.</param>
+    // From top to bottom what a request runs through whose host is that of a rule.
+    public unsafe IngressRoute? Find(string? host, string target, out int pathLength, out bool isRule)
+    {
+        fixed (char* hostText = host, targetText = target)
         {
-            return IngressMatchStatus.Rule;
+            if (host is null || host.Length > TextBlock.Size || !TextBlock.CanRead(hostText, host.Length))
+            {
+                return FindElsewhere(host, target, out pathLength, out isRule);
+            }
+
+            // A text that equals the host of a rule is thereby well-formed, without port or final dot.
+            var name = TextBlock.ToLower(TextBlock.Read(hostText)) & TextBlock.Before(host.Length);
+            var cells = _named.FindCells(name, (uint)host.Length);
+            return cells is null
+                ? FindElsewhere(host, target, out pathLength, out isRule)
+                : FindPath(cells, _knownHostDefault, targetText, target.Length, out pathLength, out isRule);
+        }
+    }
+
+    /// <summary>Matches a request whatever its form.</summary>
+    /// <param name="options">How paths are made canonical.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public IngressMatch MatchUnusual(string? host, string target, RouteTableOptions options)
+    {
+        if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
+            || !TryReadHost(host, authority, out var canonicalHost)
+            || !RequestPath.TryCanonicalize(rawPath, options, out var path))
+        {
+            return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
         }
 
-        route = bucket?.DefaultBackend ?? lastResort;
-        return route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
+        var cells = FindCells(canonicalHost, out var lastResort);
+        var route = cells is null ? null : PathTable.Find(cells, path.Span, _named.Hash);
+        var status = route is null ? IngressMatchStatus.DefaultBackend : IngressMatchStatus.Rule;
+        route ??= DefaultOf(cells) ?? lastResort;
+        return new IngressMatch(route is null ? IngressMatchStatus.NotFound : status, route, path, query);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe IngressRoute? FindPath(
+        HostCell[]? cells, IngressRoute? lastResort, char* target, int length, out int pathLength, out bool isRule)
+    {
+        isRule = false;
+        pathLength = -1;
+        if (!TextBlock.CanRead(target, length))
+        {
+            return null;
+        }
+
+        var end = RequestScan.PathLength(target, length, out var block, out var slashes);
+        pathLength = end;
+        if (end < 0)
+        {
+            return null;
+        }
+
+        if (cells is not null && PathTable.Find(cells, block, slashes, new ReadOnlySpan<char>(target, end), _named.Hash) is { } route)
+        {
+            isRule = true;
+            return route;
+        }
+
+        return DefaultOf(cells) ?? lastResort;
+    }
+
+    // A host that is not, as it stands, that of a rule. A malformed one is left to MatchUnusual.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe IngressRoute? FindElsewhere(string? host, string target, out int pathLength, out bool isRule)
+    {
+        if (!RequestHost.TryRead(host, out var canonicalHost))
+        {
+            pathLength = -1;
+            isRule = false;
+            return null;
+        }
+
+        var cells = FindCells(canonicalHost, out var lastResort);
+        fixed (char* text = target)
+        {
+            return FindPath(cells, lastResort, text, target.Length, out pathLength, out isRule);
+        }
+    }
+
+    // Exact before wildcard before host-less, always (D5a), and the first one found decides (D5b).
+    private HostCell[]? FindCells(RequestHost host, out IngressRoute? lastResort)
+    {
+        lastResort = _knownHostDefault;
+        if (host.IsName)
+        {
+            var cells = _named.FindCells(HostName.Exact(host.Text));
+            var dot = cells is null && _named.HasWildcards ? host.Text.IndexOf('.') : -1;
+            cells ??= dot > 0 ? _named.FindCells(HostName.Wildcard(host.Text[dot..])) : null;
+            if (cells is not null)
+            {
+                return cells;
+            }
+        }
+
+        lastResort = _unknownHostDefault;
+        return _hostless;
+    }
+
+    // What lies in the first cell of a host is a route. A checked cast would have to read it from memory.
+    private static IngressRoute? DefaultOf(HostCell[]? cells)
+        => cells is null ? null : Unsafe.As<IngressRoute>(cells[0].Item);
+
+    // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
+    private static bool TryReadHost(string? header, ReadOnlySpan<char> authority, out RequestHost host)
+    {
+        if (!RequestHost.TryRead(header, out host))
+        {
+            return false;
+        }
+
+        if (authority.IsEmpty)
+        {
+            return true;
+        }
+
+        var received = host;
+        return RequestHost.TryRead(authority, out host) && (received.Text.IsEmpty || received.IsSameAs(host));
     }
 }

@@ -8,6 +8,7 @@ namespace Ingress.Routing.Tls;
 /// <param name="serves">Whether the other names are served by this bucket.</param>
 /// <param name="rest">What serves the other names; null stands for the default certificate.</param>
 internal sealed class CertificateBucket(FrozenDictionary<string, TlsCertificate> single, bool serves, TlsCertificate? rest)
+    : IHostEntry<CertificateBucket>
 {
     private readonly FrozenDictionary<string, TlsCertificate>.AlternateLookup<ReadOnlySpan<char>> _single =
         single.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -24,4 +25,8 @@ internal sealed class CertificateBucket(FrozenDictionary<string, TlsCertificate>
         certificate = rest;
         return serves;
     }
+
+    public static CertificateBucket FromCells(HostCell[] cells) => (CertificateBucket)cells[0].Item!;
+
+    public HostCell[] ToCells(HostName host, TextHash hash) => host.ToCells(this);
 }

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Ingress.Routing.Comparison;
+using Ingress.Routing.Gateway.Output;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary><c>diff</c>: which requests two sets of manifests treat differently.</summary>
+internal static class DiffCommand
+{
+    public static Command Create(TextReader input)
+    {
+        var old = Side("OLD", "The manifests as they were: a file, a folder, or - for standard input.");
+        var @new = Side("NEW", "The manifests as they are to be.");
+        var format = FormatOption.Create(
+            "'text' for people (the default), 'markdown' for a comment on a pull request, or 'json': {requests, certificates, destinations}, "
+            + "with every region as data.",
+            ("text", DiffFormat.Text),
+            ("json", DiffFormat.Json),
+            ("markdown", DiffFormat.Markdown));
+        var controllerName = CommonOptions.ControllerName();
+        var defaultBackend = CommonOptions.DefaultBackend();
+        var command = new Command(
+            "diff",
+            "Tells exactly which requests go elsewhere with other manifests, with a URL that shows each change. Exits with 1 when there is any.")
+        {
+            old,
+            @new,
+            format,
+            controllerName,
+            defaultBackend,
+        };
+        command.SetAction(parsed =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            string[] paths = [parsed.GetRequiredValue(old), parsed.GetRequiredValue(@new)];
+            if (paths.All(static path => path == ManifestInput.StandardInput))
+            {
+                error.WriteLine("Only one of OLD and NEW can be standard input.");
+                return ExitCode.Usage;
+            }
+
+            var sides = Array.ConvertAll(
+                paths, path => ManifestInput.Read([path], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend)));
+
+            // Both are reported, whatever the first one says.
+            if (sides.Count(side => side.ReportErrors(error)) < sides.Length)
+            {
+                return ExitCode.Usage;
+            }
+
+            var comparison = RouteTableComparison.Compare(sides[0].Table, sides[1].Table);
+            Write(comparison, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
+            return comparison.HasDifferences ? ExitCode.Failure : ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Argument<string> Side(string name, string description)
+    {
+        var side = new Argument<string>(name) { Description = description };
+        side.Validators.Add(CommonOptions.RefuseUnknownOptions);
+        return side;
+    }
+
+    private static void Write(RouteTableComparison comparison, DiffFormat format, TextWriter output)
+    {
+        switch (format)
+        {
+            case DiffFormat.Json:
+                DiffJson.Write(comparison, output);
+                break;
+            case DiffFormat.Markdown:
+                DiffMarkdownPrinter.Write(comparison, output);
+                break;
+            default:
+                DiffTextPrinter.Write(comparison, output);
+                break;
+        }
+    }
+}

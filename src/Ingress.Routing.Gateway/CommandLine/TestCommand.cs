@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Ingress.Routing.Expectations;
+using Ingress.Routing.Gateway.Output;
+using Ingress.Routing.Manifests;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary><c>test</c>: whether manifests do what a file says they should.</summary>
+internal static class TestCommand
+{
+    public static Command Create(TextReader input)
+    {
+        var tests = new Argument<string[]>("TESTS")
+        {
+            Description = "Files of expectations, in front of --manifests.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        tests.Validators.Add(CommonOptions.RefuseUnknownOptions);
+        var manifests = CommonOptions.Manifests("Files, folders, or - for standard input.");
+        var init = new Option<bool>("--init")
+        {
+            Description = "Write expectations of what the manifests do now, one for each rule, to standard output.",
+        };
+        var format = FormatOption.Create(
+            "'text' for people (the default), 'junit' for CI servers, or 'json': {passed, failed, tests}.",
+            ("text", TestFormat.Text),
+            ("json", TestFormat.Json),
+            ("junit", TestFormat.JUnit));
+        var controllerName = CommonOptions.ControllerName();
+        var defaultBackend = CommonOptions.DefaultBackend();
+        var command = new Command(
+            "test",
+            "Tells whether manifests do what is expected of them. Exits with 1 when an expectation is not met.")
+        {
+            tests,
+            manifests,
+            init,
+            format,
+            controllerName,
+            defaultBackend,
+        };
+        command.SetAction(parsed =>
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            var error = parsed.InvocationConfiguration.Error;
+            var files = parsed.GetValue(tests) ?? [];
+            if (files.Length == 0 != parsed.GetValue(init))
+            {
+                error.WriteLine(files.Length == 0
+                    ? "No file of expectations is given. It goes in front of --manifests; --init writes a first one."
+                    : "--init writes to standard output: name no file.");
+                return ExitCode.Usage;
+            }
+
+            var read = ManifestInput.Read(
+                parsed.GetRequiredValue(manifests), input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+            if (!read.ReportErrors(error))
+            {
+                return ExitCode.Usage;
+            }
+
+            if (parsed.GetValue(init))
+            {
+                IngressExpectations.Write(ExpectationDraft.Of(read.Table), output);
+                return ExitCode.Success;
+            }
+
+            return Run(files, read.Table, parsed.GetValue(format), output, error);
+        });
+        return command;
+    }
+
+    private static int Run(string[] files, IngressRouteTable table, TestFormat format, TextWriter output, TextWriter error)
+    {
+        var loaded = Array.ConvertAll(files, IngressExpectations.Load);
+        var errors = loaded.SelectMany(static file => file.Errors).ToList();
+        if (errors.Count > 0)
+        {
+            errors.ForEach(mistake => error.WriteLine(PrintableText.Escape(mistake.ToString())));
+            return ExitCode.Usage;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var checker = new ExpectationChecker(table);
+        var results = loaded.SelectMany(static file => file.Expectations).Select(checker.Check).ToList();
+        var report = new TestReport(table, results, watch.Elapsed);
+        switch (format)
+        {
+            case TestFormat.Json:
+                TestJson.Write(report, output);
+                break;
+            case TestFormat.JUnit:
+                JUnitPrinter.Write(report, output);
+                break;
+            default:
+                TestTextPrinter.Write(report, output);
+                break;
+        }
+
+        return report.Failed == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>Says where a route comes from.</summary>
+internal static class RouteOrigin
+{
+    /// <summary>Returns, for instance, <c>deploy/shop.yaml:14, Prefix /cart of Ingress shop/shop</c>.</summary>
+    public static string Describe(IngressRoute route)
+        => RoutePrinter.LocationOf(route) is { } place ? $"{place.File}:{place.Line}, {Claim(route)}" : Claim(route);
+
+    private static string Claim(IngressRoute route) => route switch
+    {
+        { Source: null } => "the configured default backend",
+        { PathAsWritten: { } path } => $"{route.PathType} {path} of Ingress {route.Source}",
+        _ => $"default backend of Ingress {route.Source}",
+    };
+}

@@ -1,0 +1,117 @@
+using Ingress.Routing.Expectations;
+using Ingress.Routing.Manifests.Syntax;
+
+namespace Ingress.Routing.Manifests.Expectations;
+
+/// <summary>Reads one test.</summary>
+internal static class ExpectationBinder
+{
+    public const string Refused = "refused";
+
+    /// <summary>Reads a test.</summary>
+    /// <returns>The expectation; null when something is wrong, which is reported.</returns>
+    public static Expectation? Read(ManifestNode node, ErrorList errors)
+    {
+        var count = errors.Count;
+        if (StrictMapping.TryOpen(node, "a test", errors) is not { } test)
+        {
+            return null;
+        }
+
+        var name = test.String("name");
+        Expectation? expectation = test.Has("never") ? ReadNever(test, errors) : ReadRequest(test, errors);
+        test.RefuseOthers();
+        return expectation is null || errors.Count > count
+            ? null
+            : expectation with { Name = name, Location = new(errors.File, test.Position.Line, test.Position.Column) };
+    }
+
+    private static RequestExpectation? ReadRequest(StrictMapping test, ErrorList errors)
+    {
+        var url = test.String("url");
+        var host = test.String("host");
+        var serverName = test.String("sni");
+        var method = test.Parsed("method", static text => ExpectationText.IsMethod(text) ? text : null, "the name of an HTTP method");
+        var expect = test.Mapping("expect");
+        if (!test.Has("url") || !test.Has("expect"))
+        {
+            errors.Add(test.Position, "A test needs either 'url' and 'expect', or 'never'.");
+        }
+
+        if (url is null || expect is null)
+        {
+            return null;
+        }
+
+        var count = errors.Count;
+
+        var service = expect.Parsed("service", ExpectationText.ParseService, "NAMESPACE/NAME:PORT or NAMESPACE/NAME");
+        var certificate = expect.Parsed("certificate", ExpectationText.ParseCertificate, $"NAMESPACE/SECRET or '{Refused}'");
+        var expectation = new RequestExpectation
+        {
+            Url = url,
+            Host = host,
+            ServerName = serverName,
+            Method = method,
+            Service = service?.Name,
+            Port = service?.Port,
+            Resource = expect.String("resource"),
+            StatusCode = ReadStatus(expect, errors),
+            Certificate = certificate?.Secret,
+            ExpectsRefusal = certificate is { Secret: null },
+        };
+        expect.RefuseOthers();
+        if (!expectation.ExpectsAnything && errors.Count == count)
+        {
+            errors.Add(expect.Position, "Nothing is expected. Write at least one of service, resource, status, certificate.");
+        }
+
+        return expectation;
+    }
+
+    private static int? ReadStatus(StrictMapping expect, ErrorList errors)
+    {
+        var status = expect.Integer("status");
+        if (status is null or 400 or 404 or 503)
+        {
+            return (int?)status;
+        }
+
+        errors.Add(expect.PositionOf("status"), $"Only 400, 404 and 503 are answered without a backend; {status} is for a backend to answer.");
+        return null;
+    }
+
+    private static NeverExpectation? ReadNever(StrictMapping test, ErrorList errors)
+    {
+        if (test.Mapping("never") is not { } never)
+        {
+            return null;
+        }
+
+        var service = never.Parsed("service", ExpectationText.ParseService, "NAMESPACE/NAME:PORT or NAMESPACE/NAME");
+        if (!never.Has("service"))
+        {
+            errors.Add(never.Position, "'never' needs a 'service'.");
+        }
+
+        var host = never.Parsed(
+            "host", static text => NeverExpectation.IsHost(text) ? text : null, "a lower-case name such as 'example.com', or '*.example.com'");
+        var path = never.Parsed("path", static text => text.StartsWith('/') ? text : null, "a path, which starts with '/'");
+        var pathType = never.Parsed(
+            "pathType", static text => text is nameof(PathType.Exact) or nameof(PathType.Prefix) ? text : null, "'Prefix' or 'Exact'");
+        if (never.Has("pathType") && !never.Has("path"))
+        {
+            errors.Add(never.PositionOf("pathType"), "'pathType' says how 'path' is meant, and there is none.");
+        }
+
+        never.RefuseOthers();
+        return service is null ? null : new()
+        {
+            Service = service.Name,
+            Port = service.Port,
+            Host = host,
+            Path = path,
+            IsExact = pathType == nameof(PathType.Exact),
+        };
+    }
+}
