@@ -88,7 +88,7 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
         var name = $"{winner.Type} '{winner.Path}'";
         return step switch
         {
-            PrecedenceStep.ExactPath => $"It fits, but {name} is an Exact path and goes first (D6).",
+            PrecedenceStep.ExactPath => $"It fits, but {name} goes first, as Exact paths do (D6).",
             PrecedenceStep.LongerPath => $"It fits, but {name} is longer and goes first (D6).",
             PrecedenceStep.PathType => $"It fits, but {name} is the same path as Prefix and goes first (D6).",
             PrecedenceStep.Age => $"Ingress '{winner.Claim.Ingress.Name}' claims the same path and is older (D6a).",
