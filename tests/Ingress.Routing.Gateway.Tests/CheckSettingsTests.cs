@@ -114,18 +114,18 @@ public sealed class CheckSettingsTests : IDisposable
         Assert.Equal(["    8 |   - host: UPPER.example.com", "      |           ^^^^^^^^^^^^^^^^^", "", "1 Ingress, 1 error, 0 warnings"], lines[1..5]);
     }
 
+    // A document on one line may hold anything beside what the finding is about.
     [Fact]
-    public async Task Check_LongLine_ShowsWhatIsAroundTheColumn()
+    public async Task Check_LongLine_IsNotShown()
     {
         var json = $$$"""
             {"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"shop","labels":{"filler":"{{{new string('x', 400)}}}"}},
             "spec":{"rules":[{"host":"UPPER.example.com"}]}}
             """.Replace("\n", "", StringComparison.Ordinal);
 
-        var lines = (await Cli.RunAsync("check", _folder.Write("shop.json", json))).Output.Split('\n');
+        var result = await Cli.RunAsync("check", _folder.Write("shop.json", json));
 
-        var caret = lines[2].IndexOf('^', StringComparison.Ordinal);
-        Assert.StartsWith("\"UPPER.example.com\"", lines[1][caret..], StringComparison.Ordinal);
-        Assert.True(lines[1].Length < 200);
+        Assert.Contains("INGR004", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("filler", result.Output, StringComparison.Ordinal);
     }
 }

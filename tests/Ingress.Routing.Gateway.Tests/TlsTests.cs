@@ -83,9 +83,14 @@ public sealed class TlsTests : IDisposable
             said.Add((await RawHttp.GetAsync(gateway.Admin, "x", path)).Body);
         }
 
-        foreach (var args in (string[][])[["check"], ["check", "--format", "json"], ["routes"], ["routes", "--format", "json"]])
+        string[][] commands =
+        [
+            ["check"], ["check", "--format", "json"], ["check", "--format", "sarif"], ["routes"], ["routes", "--format", "json"],
+            ["explain", "https://broken.example.com/", "--manifests"], ["explain", "https://wrong.example.com/", "--format", "json", "--manifests"],
+        ];
+        foreach (var args in commands)
         {
-            var result = await Cli.RunAsync([args[0], _folder.Path, .. args[1..]]);
+            var result = await Cli.RunAsync([.. args, _folder.Path]);
             said.Add(result.Output + result.Error);
         }
 

@@ -10,7 +10,9 @@ namespace Ingress.Routing.Gateway.Output;
 internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, SourceLines source)
 {
     private const int WidestLine = 160;
-    private const int ShownBefore = 60;
+
+    // A line of a Secret, or of a document that nobody could read, may hold a key; so may any part of a document on one long line.
+    private static readonly string[] s_shownKinds = ["Ingress", "IngressClass", "Service", "EndpointSlice"];
 
     private static readonly SearchValues<char> s_endOfFlowValue = SearchValues.Create(" ,}]\t");
 
@@ -44,7 +46,9 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
         var subject = finding.Resource is { } resource ? $" {resource}" : "";
         var field = finding.Field.Length > 0 ? $" {finding.Field}" : "";
         output.WriteLine($"{place}{severity} {PrintableText.Escape($"{finding.Id}{subject}{field}: {finding.Message}")}");
-        if (finding.Location is { } shown && source.Find(shown) is { } line)
+        if (finding is { Location: { } shown, Resource: { } about }
+            && s_shownKinds.Contains(about.Kind)
+            && source.Find(shown) is { Length: <= WidestLine } line)
         {
             WriteExcerpt(line, shown, finding);
         }
@@ -53,13 +57,6 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
     private void WriteExcerpt(string line, SourceLocation location, IngressDiagnostic finding)
     {
         var (start, end) = PartOf(line, location, finding.Field);
-        if (line.Length > WidestLine)
-        {
-            var cut = Math.Max(0, start - ShownBefore);
-            line = line[cut..Math.Min(line.Length, cut + WidestLine)];
-            (start, end) = (start - cut, Math.Min(end - cut, line.Length));
-        }
-
         var number = location.Line.ToString(CultureInfo.InvariantCulture).PadLeft(5);
         var indent = PrintableText.Escape(line[..start]).Length;
         var width = Math.Max(1, PrintableText.Escape(line[start..end]).Length);
