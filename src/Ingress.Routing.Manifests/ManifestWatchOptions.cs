@@ -5,7 +5,9 @@ internal sealed record ManifestWatchOptions
 {
     public static ManifestWatchOptions Default { get; } = new();
 
-    /// <summary>How long the files must be quiet before they are read: an editor truncates, writes, and renames, and 'cp -r' copies for a while.</summary>
+    /// <summary>
+    /// How long the files must be quiet before they are read: an editor truncates, writes, and renames, and 'cp -r' copies for a while.
+    /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a file that never gets quiet can put off the reading.</summary>

@@ -2,11 +2,14 @@ using System.Threading.Channels;
 
 namespace Ingress.Routing.Manifests;
 
-/// <summary>Says that something may have changed, once it is quiet: editors and tools write in several steps. Raised by any thread.</summary>
+/// <summary>Says that something may have changed, once it is quiet: editors and tools write in several steps.</summary>
+/// <remarks>Raised by any thread, awaited by one.</remarks>
 internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions options)
 {
     // Holds one signal at most: however often it was raised, there is one look to take.
-    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private long _lastRaised;
 
     public void Raise()
