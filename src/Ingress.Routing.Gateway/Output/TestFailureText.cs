@@ -1,11 +1,14 @@
 using Ingress.Routing.Comparison;
 using Ingress.Routing.Expectations;
+using Ingress.Routing.Explanation;
 
 namespace Ingress.Routing.Gateway.Output;
 
 /// <summary>Writes what is known about an expectation that is not met, a line each, for people.</summary>
 internal static class TestFailureText
 {
+    private const int MostLosers = 3;
+
     /// <summary>What was expected, what it is, and why.</summary>
     public static IEnumerable<string> Of(IngressRouteTable table, ExpectationResult result)
     {
@@ -23,6 +26,7 @@ internal static class TestFailureText
         if (result.Certificate is not null)
         {
             yield return $"handshake {(string.IsNullOrEmpty(result.ServerName) ? "without a server name" : result.ServerName)}";
+            yield return $"because   {table.Explain(host: null, "/", result.ServerName ?? "").Certificate!.Message}";
         }
 
         foreach (var line in Explain(table, result))
@@ -43,7 +47,7 @@ internal static class TestFailureText
         return method + request.Url + (request.Host is null ? "" : $" with Host: {request.Host}");
     }
 
-    // The one place that says why. It knows the route that won; whoever can tell why the others lost says so here.
+    // Why it went there, and why whatever else fits the path did not get it.
     private static IEnumerable<string> Explain(IngressRouteTable table, ExpectationResult result)
     {
         if (result is not { Request: { } request, Answer: { } answer })
@@ -57,5 +61,16 @@ internal static class TestFailureText
             { Status: IngressMatchStatus.BadRequest } => "because   the host or the target is malformed",
             _ => $"because   no rule and no default backend takes {table.Match(request.Host, request.Target).Path}",
         };
+
+        var losers = table.Explain(request.Host, request.Target).Claims.Where(static claim => claim is
+        {
+            Mismatch: null,
+            Outcome: not (ClaimOutcome.Wins or ClaimOutcome.NoPaths),
+        });
+        foreach (var claim in losers.Take(MostLosers))
+        {
+            var place = claim.Location is { } location ? $"{location.File}:{location.Line}, " : "";
+            yield return $"lost      {place}{claim.PathType} {claim.PathAsWritten} of Ingress {claim.Ingress.Name}. {claim.Message}";
+        }
     }
 }
