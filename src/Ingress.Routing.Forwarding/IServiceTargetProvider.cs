@@ -3,7 +3,8 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>Decides where the requests for a Service port go, in place of its ready endpoints.</summary>
 /// <remarks>
 /// Registered as a service by the host application; with several, the first one that names a target decides. It is asked when a Service
-/// port is first requested, and again with every new route table. Must be thread-safe, and quick: publishing waits for it.
+/// port is first requested, and again with every route table that may know something else of its Service. Must be thread-safe, and quick:
+/// publishing waits for it.
 /// </remarks>
 public interface IServiceTargetProvider
 {

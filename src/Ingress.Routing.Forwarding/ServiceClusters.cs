@@ -12,9 +12,9 @@ namespace Ingress.Routing.Forwarding;
 /// on it, such as the health of its destinations, survives.
 /// </para>
 /// <para>
-/// Two ways lead to an up-to-date cluster. Publishing brings all of them up to date, so that health checks learn of new destinations; and
-/// a request that has the table in force before publishing has come to its cluster does so itself. A request is therefore never sent by an
-/// older generation than its own; one that publishing overtakes may be sent by the newer.
+/// Two ways lead to an up-to-date cluster. Publishing brings those up to date whose Service the change touches, so that health checks learn
+/// of new destinations; and a request that has the table in force before publishing has come to its cluster does so itself. A request is
+/// therefore never sent by an older generation than its own; one that publishing overtakes may be sent by the newer.
 /// </para>
 /// <para>The dictionary is read without a lock. Whoever changes it, or a cluster, holds the gate.</para>
 /// </remarks>
@@ -28,7 +28,10 @@ internal sealed class ServiceClusters : IDisposable
     private readonly IClusterChangeListener[] _listeners;
     private readonly ILogger _logger;
     private readonly IDisposable _registration;
-    private IReadOnlyList<IngressRoute>? _routes;
+
+    // Of one Service there may be several, one for each port that was requested. Only for whoever holds the gate.
+    private readonly Dictionary<NamespacedName, List<ServiceReference>> _portsOf = [];
+    private IngressRouteTable? _table;
 
     public ServiceClusters(
         IngressRouter router,
@@ -86,36 +89,41 @@ internal sealed class ServiceClusters : IDisposable
     {
         lock (_gate)
         {
-            DropUnreferenced(table.Routes);
-            foreach (var (service, cluster) in _clusters)
+            var changes = _table is null ? null : table.ChangesSince(_table);
+            _table = table;
+            if (changes is null)
             {
-                try
-                {
-                    TryUpdate(cluster, table.GetDestinations(service));
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    // Code of the host application failed. The others must be served, and the next request for this one meets the error.
-                    Log.UpdateFailed(_logger, exception, service);
-                    Drop(service);
-                }
+                var referenced = table.Routes.Select(static route => route.Service).OfType<ServiceReference>().ToHashSet();
+                Renew(_clusters.Keys, table, referenced.Contains);
+                return;
             }
+
+            // A rollout leaves all routes alone, and a new route all Services but its own.
+            var touched = changes.Services.SelectMany(service => _portsOf.GetValueOrDefault(service, []));
+            Renew(touched, table, service => !changes.AffectRoutes || table.MayRefer(service));
         }
     }
 
-    // New endpoints leave the list of routes alone, and a rollout then costs what it touches.
-    private void DropUnreferenced(IReadOnlyList<IngressRoute> routes)
+    private void Renew(IEnumerable<ServiceReference> services, IngressRouteTable table, Predicate<ServiceReference> isReferenced)
     {
-        if (ReferenceEquals(routes, _routes))
+        foreach (var service in services.ToList())
         {
-            return;
-        }
+            if (!isReferenced(service))
+            {
+                Drop(service);
+                continue;
+            }
 
-        _routes = routes;
-        var referenced = routes.Select(static route => route.Service).OfType<ServiceReference>().ToHashSet();
-        foreach (var service in _clusters.Keys.Where(service => !referenced.Contains(service)))
-        {
-            Drop(service);
+            try
+            {
+                TryUpdate(_clusters[service], table.GetDestinations(service));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // Code of the host application failed. The others must be served, and the next request for this one meets the error.
+                Log.UpdateFailed(_logger, exception, service);
+                Drop(service);
+            }
         }
     }
 
@@ -143,7 +151,15 @@ internal sealed class ServiceClusters : IDisposable
 
     private void Add(ServiceCluster cluster)
     {
-        _clusters[cluster.Destinations.Service] = cluster;
+        var service = cluster.Destinations.Service;
+        _clusters[service] = cluster;
+        if (!_portsOf.TryGetValue(service.Name, out var ports))
+        {
+            ports = [];
+            _portsOf.Add(service.Name, ports);
+        }
+
+        ports.Add(service);
         foreach (var listener in _listeners)
         {
             listener.OnClusterAdded(cluster.State);
@@ -154,6 +170,15 @@ internal sealed class ServiceClusters : IDisposable
     {
         if (_clusters.TryRemove(service, out var cluster))
         {
+            if (_portsOf[service.Name] is { Count: > 1 } ports)
+            {
+                ports.Remove(service);
+            }
+            else
+            {
+                _portsOf.Remove(service.Name);
+            }
+
             foreach (var listener in _listeners)
             {
                 listener.OnClusterRemoved(cluster.State);

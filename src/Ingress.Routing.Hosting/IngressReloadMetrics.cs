@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Ingress.Routing.Diagnostics;
 
 namespace Ingress.Routing.Hosting;
 
@@ -12,6 +11,7 @@ internal sealed class IngressReloadMetrics
     private readonly Counter<long> _published;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _compileDuration;
+    private volatile Diagnosis? _diagnosis;
 
     // A host has a meter factory; a bare service provider need not.
     public IngressReloadMetrics(IngressRouter router, IMeterFactory? meterFactory = null)
@@ -34,15 +34,21 @@ internal sealed class IngressReloadMetrics
         _compileDuration.Record(compileDuration.TotalSeconds);
     }
 
+    /// <summary>Tells how many diagnostics a table has, so that nobody has to count them.</summary>
+    public void Diagnosed(IngressRouteTable table, DiagnosticCounts counts) => _diagnosis = new Diagnosis(table, counts);
+
     public void SourceFailed() => _failures.Add(1, s_ofSource);
 
     public void CompilationFailed() => _failures.Add(1, s_ofCompilation);
 
-    private static Measurement<int>[] CountDiagnostics(IngressRouteTable table)
+    private Measurement<int>[] CountDiagnostics(IngressRouteTable table)
     {
-        return [Count("error", IngressDiagnosticSeverity.Error), Count("warning", IngressDiagnosticSeverity.Warning), Count("info", IngressDiagnosticSeverity.Info)];
+        // The host application may publish tables of its own.
+        var counts = _diagnosis is { } known && known.Table == table ? known.Counts : DiagnosticCounts.Of(table.Diagnostics);
+        return [Count("error", counts.Errors), Count("warning", counts.Warnings), Count("info", counts.Infos)];
 
-        Measurement<int> Count(string tag, IngressDiagnosticSeverity severity)
-            => new(table.Diagnostics.Count(diagnostic => diagnostic.Severity == severity), new KeyValuePair<string, object?>("severity", tag));
+        static Measurement<int> Count(string severity, int count) => new(count, new KeyValuePair<string, object?>("severity", severity));
     }
+
+    private sealed record Diagnosis(IngressRouteTable Table, DiagnosticCounts Counts);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Ingress.Routing.Model;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,11 +14,12 @@ internal sealed class IngressReloadService : BackgroundService
 
     private readonly TablePublisher _publisher;
     private readonly SourceWatcher[] _watchers;
+    private readonly SourceMerger? _merger;
     private readonly TimeSpan _reloadDelay;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _firstTable = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Holds at most one item: however many changes there were, there is one snapshot to read.
+    // Holds at most one item: however many changes there were, there is one place for each source to look at.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public IngressReloadService(
@@ -30,6 +32,7 @@ internal sealed class IngressReloadService : BackgroundService
     {
         _publisher = new TablePublisher(router, RouteTableOptionsFactory.Create(options.Value), time, metrics, logger);
         _watchers = [.. sources.Select(source => new SourceWatcher(source, SignalChange, time, metrics, logger))];
+        _merger = _watchers.Length > 1 ? new SourceMerger(_watchers.Length) : null; // a single one needs no second account
         _reloadDelay = options.Value.ReloadDelay;
         _time = time;
     }
@@ -50,7 +53,7 @@ internal sealed class IngressReloadService : BackgroundService
     private async Task PublishChangesAsync(CancellationToken cancellationToken)
     {
         // A table of half the sources would answer the requests of the other half with 404.
-        while (_watchers.Any(static watcher => watcher.Latest is null))
+        while (_watchers.Any(static watcher => !watcher.Inbox.HasYielded))
         {
             await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -60,17 +63,39 @@ internal sealed class IngressReloadService : BackgroundService
 
         while (true)
         {
+            var published = _time.GetTimestamp();
             await _changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
-            await Task.Delay(_reloadDelay, _time, cancellationToken).ConfigureAwait(false);
+
+            // The first change after a quiet time does not wait. Those that follow on its heels wait for one another.
+            var rest = _reloadDelay - _time.GetElapsedTime(published);
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, _time, cancellationToken).ConfigureAwait(false);
+            }
+
             PublishLatest();
         }
     }
 
-    // The signal is taken before the snapshots are read, so a change in between is signalled anew.
+    // The signal is taken before the changes are, so one that comes in between is signalled anew.
     private void PublishLatest()
     {
         _changes.Reader.TryRead(out _);
-        _publisher.Publish([.. _watchers.Select(static watcher => watcher.Latest!)]);
+        for (var i = 0; i < _watchers.Length; i++)
+        {
+            var source = i;
+            _publisher.Gather(() => Take(source));
+        }
+
+        _publisher.Publish();
+    }
+
+    private ClusterChange Take(int source)
+    {
+        var inbox = _watchers[source].Inbox;
+        return _merger is null
+            ? inbox.Take(_publisher.Gathered)
+            : _merger.Merge(source, inbox.Take(() => _merger.HeldBy(source)));
     }
 
     private void SignalChange() => _changes.Writer.TryWrite(true);

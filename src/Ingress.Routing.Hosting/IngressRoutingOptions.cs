@@ -30,6 +30,9 @@ public sealed class IngressRoutingOptions
     /// <summary>The kinds of resource backends that are served; <c>AddResourceBackend</c> adds to it.</summary>
     public ISet<ResourceKind> ResourceKinds { get; } = new HashSet<ResourceKind>();
 
-    /// <summary>How long to wait for further changes before compiling. The default is 100 milliseconds, the maximum one minute.</summary>
+    /// <summary>
+    /// The time between one route table and the next. The default is 100 milliseconds, the maximum one minute. A change after a quiet time
+    /// is put in force at once; those that follow on its heels are put in force together.
+    /// </summary>
     public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 }

@@ -1,35 +1,27 @@
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Hosting;
 
-/// <summary>Watches one source for good: keeps its last snapshot, and watches again after a failure.</summary>
+/// <summary>Watches one source for good: keeps what it has yielded until it is taken, and watches again after a failure.</summary>
 internal sealed partial class SourceWatcher(IIngressSource source, Action changed, TimeProvider time, IngressReloadMetrics metrics, ILogger logger)
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(30);
 
-    private volatile ClusterSnapshot? _latest;
+    private TimeSpan _delay = s_firstDelay;
     private string? _lastFailure;
 
-    /// <summary>What the source yielded last; null until it has yielded.</summary>
-    public ClusterSnapshot? Latest => _latest;
+    public SourceInbox Inbox { get; } = new();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var delay = s_firstDelay;
         while (true)
         {
             try
             {
-                await foreach (var snapshot in source.WatchAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    delay = s_firstDelay;
-                    Accept(snapshot);
-                }
-
+                await WatchAsync(cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                Report(new InvalidOperationException("The enumeration ended, which a source does only when it is cancelled."), delay);
+                Report(new InvalidOperationException("The enumeration ended, which a source does only when it is cancelled."));
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -37,30 +29,51 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
             }
             catch (Exception failure)
             {
-                Report(failure, delay);
+                Report(failure);
             }
 
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
-            delay = delay * 2 < s_maxDelay ? delay * 2 : s_maxDelay;
+            await Task.Delay(_delay, time, cancellationToken).ConfigureAwait(false);
+            _delay = _delay * 2 < s_maxDelay ? _delay * 2 : s_maxDelay;
         }
     }
 
-    private void Accept(ClusterSnapshot snapshot)
+    private async Task WatchAsync(CancellationToken cancellationToken)
     {
+        if (source is IIngressChangeSource changeSource)
+        {
+            var isFirst = true;
+            await foreach (var change in changeSource.WatchChangesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Inbox.Put(change, startsAnew: isFirst);
+                isFirst = false;
+                Accept(isNew: true);
+            }
+
+            return;
+        }
+
+        await foreach (var snapshot in source.WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Accept(isNew: Inbox.Put(snapshot));
+        }
+    }
+
+    private void Accept(bool isNew)
+    {
+        _delay = s_firstDelay;
         if (_lastFailure is not null)
         {
             _lastFailure = null;
             Log.SourceRecovered(logger, source.GetType().Name);
         }
 
-        if (!ReferenceEquals(snapshot, _latest))
+        if (isNew)
         {
-            _latest = snapshot;
             changed();
         }
     }
 
-    private void Report(Exception failure, TimeSpan delay)
+    private void Report(Exception failure)
     {
         metrics.SourceFailed();
 
@@ -69,7 +82,7 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
         if (description != _lastFailure)
         {
             _lastFailure = description;
-            Log.SourceFailed(logger, source.GetType().Name, delay, failure);
+            Log.SourceFailed(logger, source.GetType().Name, _delay, failure);
         }
     }
 

@@ -1,90 +1,96 @@
-using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Hosting;
 
-/// <summary>Compiles snapshots, puts the table in force, and says what is new about it.</summary>
+/// <summary>Applies changes to the table in force, and puts what comes of it in force. Not thread-safe.</summary>
 internal sealed partial class TablePublisher(
     IngressRouter router, RouteTableOptions options, TimeProvider time, IngressReloadMetrics metrics, ILogger logger)
 {
-    private HashSet<DiagnosticKey> _reported = [];
+    private readonly DiagnosticReport _report = new(logger);
 
-    /// <param name="snapshots">The latest snapshot of each source.</param>
-    public void Publish(IReadOnlyList<ClusterSnapshot> snapshots)
+    // What is not in force yet. It outlives a failure, since later changes build on it.
+    private readonly PendingChange _pending = new();
+    private IngressRouteTable? _table;
+
+    /// <summary>Everything gathered so far. The cost grows with the table.</summary>
+    public ClusterSnapshot Gathered() => (_table ?? IngressRouteTable.Empty).Snapshot.Apply(_pending.ToChange());
+
+    /// <summary>Adds what a source has to say to what is published next.</summary>
+    /// <param name="take">Takes it from the source.</param>
+    public void Gather(Func<ClusterChange> take)
     {
         try
         {
-            var snapshot = SnapshotMerger.Merge(snapshots);
-            var started = time.GetTimestamp();
-            var table = IngressRouteTable.Compile(snapshot, options with { CertificatesJudgedAt = time.GetUtcNow() });
-            var duration = time.GetElapsedTime(started);
-
-            router.Publish(table);
-            metrics.TablePublished(duration);
-            LogTable(table);
-            LogNewDiagnostics(table.Diagnostics);
+            var change = take();
+            if (!change.IsEmpty)
+            {
+                _pending.Add(change);
+            }
         }
         catch (Exception failure)
         {
-            // Content never throws, so this is a defect; the table in force outlives it.
-            metrics.CompilationFailed();
-            Log.CompilationFailed(logger, failure);
+            Fail(failure);
         }
     }
 
-    private void LogTable(IngressRouteTable table)
+    /// <summary>Puts what was gathered in force, and says what is new about it.</summary>
+    public void Publish()
     {
-        if (logger.IsEnabled(LogLevel.Information))
+        try
         {
-            Log.Published(
-                logger,
-                table.Routes.Count,
-                table.Routes.Select(static route => route.Host).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
-                table.Diagnostics.Count(static diagnostic => diagnostic.Severity == IngressDiagnosticSeverity.Error),
-                table.Diagnostics.Count(static diagnostic => diagnostic.Severity == IngressDiagnosticSeverity.Warning));
+            var change = _pending.ToChange();
+            var started = time.GetTimestamp();
+            var table = Next(change, time.GetUtcNow());
+            var duration = time.GetElapsedTime(started);
+            _table = table;
+            _pending.Clear();
+
+            router.Publish(table);
+            metrics.TablePublished(duration);
+            _report.Write(table, change);
+            metrics.Diagnosed(table, _report.Counts);
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
         }
     }
 
-    private void LogNewDiagnostics(IReadOnlyList<IngressDiagnostic> diagnostics)
+    private IngressRouteTable Next(ClusterChange change, DateTimeOffset now)
     {
-        var reported = new HashSet<DiagnosticKey>();
-        foreach (var diagnostic in diagnostics)
+        if (_table is null)
         {
-            var key = new DiagnosticKey(diagnostic.Id, diagnostic.Resource, diagnostic.Field, diagnostic.Message);
-            if (diagnostic.Severity == IngressDiagnosticSeverity.Info || !reported.Add(key) || _reported.Contains(key))
-            {
-                continue;
-            }
-
-            if (diagnostic.Severity == IngressDiagnosticSeverity.Error)
-            {
-                Log.DiagnosedError(logger, diagnostic);
-            }
-            else
-            {
-                Log.DiagnosedWarning(logger, diagnostic);
-            }
+            return Compile(ClusterSnapshot.Empty, change, now);
         }
 
-        _reported = reported;
+        try
+        {
+            return _table.Apply(change, now);
+        }
+        catch (Exception failure)
+        {
+            Log.ApplyFailed(logger, failure);
+            return Compile(_table.Snapshot, change, now);
+        }
     }
 
-    // Without the location: an edit further up in a file moves a diagnostic, but does not make it news.
-    private readonly record struct DiagnosticKey(string Id, ResourceReference? Resource, string Field, string Message);
+    private IngressRouteTable Compile(ClusterSnapshot before, ClusterChange change, DateTimeOffset now)
+        => IngressRouteTable.Compile(before.Apply(change), options with { CertificatesJudgedAt = now });
+
+    // Content never throws, so this is a defect; the table in force outlives it.
+    private void Fail(Exception failure)
+    {
+        metrics.CompilationFailed();
+        Log.CompilationFailed(logger, failure);
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Published {Routes} routes for {Hosts} hosts, with {Errors} errors and {Warnings} warnings.", EventName = "Published")]
-        public static partial void Published(ILogger logger, int routes, int hosts, int errors, int warnings);
-
         [LoggerMessage(2, LogLevel.Error, "The route table could not be compiled. The one in force stays in force.", EventName = "CompilationFailed")]
         public static partial void CompilationFailed(ILogger logger, Exception failure);
 
-        [LoggerMessage(3, LogLevel.Error, "{Diagnostic}", EventName = "DiagnosedError")]
-        public static partial void DiagnosedError(ILogger logger, IngressDiagnostic diagnostic);
-
-        [LoggerMessage(4, LogLevel.Warning, "{Diagnostic}", EventName = "DiagnosedWarning")]
-        public static partial void DiagnosedWarning(ILogger logger, IngressDiagnostic diagnostic);
+        [LoggerMessage(5, LogLevel.Error, "The change could not be applied to the route table in force. The table is compiled anew.", EventName = "ApplyFailed")]
+        public static partial void ApplyFailed(ILogger logger, Exception failure);
     }
 }

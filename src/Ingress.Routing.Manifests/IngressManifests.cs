@@ -1,4 +1,5 @@
 using Ingress.Routing.Manifests.Files;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests;
 
@@ -19,9 +20,9 @@ public static class IngressManifests
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
 
-        var builder = new SnapshotBuilder();
-        builder.Add(new ManifestFileReader().Read(text, fileName));
-        return new() { Snapshot = builder.Build(), FilesRead = 1 };
+        var index = new ManifestIndex();
+        index.Set(new() { Found = new(fileName, fileName, 0), File = new ManifestFileReader().Read(text, fileName) });
+        return new() { Snapshot = ClusterSnapshot.Empty.Apply(index.TakeChange([])), FilesRead = 1 };
     }
 
     /// <summary>Reads files and folders.</summary>
@@ -35,7 +36,7 @@ public static class IngressManifests
         ArgumentNullException.ThrowIfNull(paths);
 
         var catalog = new ManifestCatalog([.. paths], TimeProvider.System);
-        catalog.Refresh();
-        return catalog.ToResult();
+        var snapshot = ClusterSnapshot.Empty.Apply(catalog.Refresh());
+        return new() { Snapshot = snapshot, FilesRead = catalog.FilesRead };
     }
 }

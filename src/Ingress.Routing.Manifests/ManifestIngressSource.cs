@@ -6,11 +6,11 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests;
 
-/// <summary>Reads files and folders, and again whenever they change.</summary>
+/// <summary>Reads files and folders, and again whatever changes of them.</summary>
 /// <remarks>Every enumeration watches on its own. An unchanged file keeps its objects; a broken one keeps its last good version.</remarks>
-internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimeProvider time, ManifestWatchOptions options) : IIngressSource
+internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimeProvider time, ManifestWatchOptions options) : IIngressChangeSource
 {
-    public async IAsyncEnumerable<ClusterSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ClusterChange> WatchChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Holds one signal at most: it says that something may have changed, and looking finds out what.
         var signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -18,39 +18,49 @@ internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimePro
 
         var catalog = new ManifestCatalog(paths, time);
         using var watch = new FolderWatch(options.UsesEvents ? paths : [], Signal);
-        await using var poll = time.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var poll = new PollTimer(time, Signal);
 
         // Watched before read, so that no change falls between the two.
         Renew(watch, catalog);
-        catalog.Refresh();
-        yield return catalog.ToResult().Snapshot;
+        yield return catalog.Refresh();
+        poll.Restart(IntervalOf(watch, catalog));
 
         while (true)
         {
-            if (Renew(watch, catalog))
+            var mustLook = Renew(watch, catalog);
+            if (mustLook)
             {
                 Signal(); // what links lead to may have changed before it was watched
             }
 
-            var interval = options.UsesEvents && watch.IsComplete ? options.SafetyPoll : options.Poll;
-            poll.Change(interval, interval);
+            poll.Hasten(IntervalOf(watch, catalog));
             await SettleAsync(signals.Reader, cancellationToken).ConfigureAwait(false);
 
-            Renew(watch, catalog);
-            var isAnnounced = watch.TakeAnnouncement();
-            if (catalog.Refresh())
+            mustLook |= Renew(watch, catalog) | poll.TakeDue();
+            var announced = watch.Take();
+            var change = !mustLook && announced.Paths is { } changed ? catalog.TryRefresh(changed) : null;
+            if (change is null)
             {
-                if (!isAnnounced)
+                change = catalog.Refresh();
+                poll.Restart(IntervalOf(watch, catalog));
+            }
+
+            if (!change.IsEmpty)
+            {
+                if (!announced.Exists)
                 {
                     watch.Distrust();
                 }
 
-                yield return catalog.ToResult().Snapshot;
+                yield return change;
             }
         }
     }
 
     private bool Renew(FolderWatch watch, ManifestCatalog catalog) => options.UsesEvents && watch.Renew(catalog.LinkedFolders);
+
+    private TimeSpan IntervalOf(FolderWatch watch, ManifestCatalog catalog)
+        => options.PollInterval(options.UsesEvents && watch.IsComplete, catalog.ScanTime);
 
     // Waits for a signal, and then for a while without one.
     private async Task SettleAsync(ChannelReader<bool> signals, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Explanation;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing;
@@ -116,10 +118,33 @@ public sealed class IngressRouteTable
     /// <returns>The outcome, with the canonical path.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     /// <remarks>The one way in: it canonicalises both, so that nobody can match one thing and forward another (D8, D10, D11).</remarks>
+    // Inlined, because the caller need not tell the garbage collector of the three references when it keeps them on its own stack.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public IngressMatch Match(string? host, string target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return _compiled.Matcher.Match(host, target, Options);
+        var matcher = _compiled.Matcher;
+        var route = matcher.Find(host, target, out var pathLength, out var isRule);
+        if (pathLength < 0)
+        {
+            return matcher.MatchUnusual(host, target, Options);
+        }
+
+        var status = isRule ? IngressMatchStatus.Rule : route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
+        return new IngressMatch(status, route, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
+    }
+
+    /// <summary>Says why a request goes where it goes: every rule that was applied, every path that lost, and its reason.</summary>
+    /// <param name="host">As for <see cref="Match"/>.</param>
+    /// <param name="target">As for <see cref="Match"/>.</param>
+    /// <param name="serverName">The SNI of the connection, empty when it has none; null to leave certificates out.</param>
+    /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    /// <remarks>For people: it goes through all Ingresses of the table each time, which takes milliseconds for thousands.</remarks>
+    public MatchExplanation Explain(string? host, string target, string? serverName = null)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new MatchExplainer(this).Explain(host, target, serverName);
     }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FsCheck.Xunit;
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,8 @@ namespace Ingress.Routing.Forwarding.Tests;
 /// <summary>Clusters come with the first request, change in place, and go with the last route.</summary>
 public sealed class ServiceClustersTests
 {
+    private static readonly string[] s_names = ["a", "b", "c"];
+
     [Fact]
     public async Task Cluster_IsChangedInPlace()
     {
@@ -179,18 +182,118 @@ public sealed class ServiceClustersTests
         Assert.Empty(failures);
     }
 
+    [Fact]
+    public void Change_LooksAtTheServicesItTouchesOnly()
+    {
+        var asked = new List<string>();
+        var router = new IngressRouter();
+        using var services = BuildServices(router, new Targets(asked));
+        var clusters = services.GetRequiredService<ServiceClusters>();
+        router.Publish(Compile(new()
+        {
+            Ingresses = [.. s_names.Select(name => Some.Ingress(name, [Some.Rule($"{name}.test", Some.Prefix("/", name), Some.Prefix("/81", name, 81))]))],
+            Services = [.. s_names.Select(name => Some.Service(name))],
+            EndpointSlices = [.. s_names.Select((_, i) => Cluster.Slice(s_names[i], 1001 + i))],
+        }));
+        foreach (var name in s_names)
+        {
+            clusters.Get(ReferenceTo(name), router.Current);
+        }
+
+        clusters.Get(ReferenceTo("a", 81), router.Current);
+        var kept = clusters.Get(ReferenceTo("c"), router.Current);
+
+        Publish(new() { Upserted = [Cluster.Slice("a", 1001), Cluster.Slice("a", 2001)] });
+        Assert.Equal(["a:80", "a:81"], asked.Order(StringComparer.Ordinal));
+        Assert.Equal(["http://127.0.0.1:1001", "http://127.0.0.1:2001"],
+            clusters.Get(ReferenceTo("a"), router.Current).State.Destinations.Keys.Order(StringComparer.Ordinal));
+
+        Publish(new() { Removed = [new("Ingress", "default", "b")] });
+        Assert.DoesNotContain(ReferenceTo("b"), clusters.Services);
+
+        Publish(new() { Upserted = [Some.Ingress("a", [Some.Rule("a.test", Some.Prefix("/", "a"))])] });
+        Assert.Contains(ReferenceTo("a"), clusters.Services);
+        Assert.DoesNotContain(ReferenceTo("a", 81), clusters.Services);
+
+        // A table that is not related to the one before: everything may be different.
+        asked.Clear();
+        router.Publish(Compile(router.Current.Snapshot));
+        Assert.Equal(["a:80", "c:80"], asked.Order(StringComparer.Ordinal));
+        Assert.Same(kept, clusters.Get(ReferenceTo("c"), router.Current));
+
+        void Publish(ClusterChange change)
+        {
+            asked.Clear();
+            router.Publish(router.Current.Apply(change));
+            Assert.DoesNotContain("c:80", asked);
+        }
+    }
+
+    [Property(MaxTest = 30)]
+    public void AnyChanges_LeaveTheClustersThatPublishingAnewWould(int seed)
+    {
+        var random = new Random(seed);
+        var router = new IngressRouter();
+        using var services = BuildServices(router);
+        var clusters = services.GetRequiredService<ServiceClusters>();
+        router.Publish(Compile(ClusterSnapshot.Empty));
+        for (var i = 0; i < 30; i++)
+        {
+            router.Publish(router.Current.Apply(RandomChange(random)));
+            var referenced = router.Current.Routes.Select(route => route.Service).OfType<ServiceReference>().Distinct().ToList();
+            Assert.Subset(referenced.ToHashSet(), clusters.Services.ToHashSet());
+            foreach (var service in clusters.Services)
+            {
+                Assert.Equal(
+                    router.Current.GetDestinations(service).Ready.Select(static endpoint => $"http://{endpoint}"),
+                    clusters.Get(service, router.Current).State.Destinations.Keys.Order(StringComparer.Ordinal));
+            }
+
+            referenced.ForEach(service => clusters.Get(service, router.Current));
+        }
+    }
+
+    private static ServiceReference ReferenceTo(string service, int port = 80) => new(new(null, service), new() { Number = port });
+
+    private static ClusterChange RandomChange(Random random)
+    {
+        KubernetesResource[] objects =
+        [
+            .. s_names.Select(name => Some.Ingress(name, [Some.Rule("h.test", Some.Prefix("/" + name, s_names[random.Next(3)], 80 + random.Next(2)))])),
+            .. s_names.Select(name => Some.Service(name, 80 + random.Next(2))),
+            .. s_names.Select(name => Cluster.Slice(name, 1001 + random.Next(3))),
+        ];
+        var upserted = random.GetItems(objects, 3).Distinct().ToList();
+        return new() { Upserted = upserted, Removed = [.. random.GetItems(objects, 2).Select(static item => item.Reference)] };
+    }
+
     private static Task AnswerWithProtocol(HttpContext context) => context.Response.WriteAsync(context.Request.Protocol);
 
     private static IngressRouteTable Compile(ClusterSnapshot snapshot)
         => IngressRouteTable.Compile(snapshot, new() { AllowLoopbackDestinations = true });
 
-    private static ServiceProvider BuildServices(IngressRouter router)
+    private static ServiceProvider BuildServices(IngressRouter router, IServiceTargetProvider? targets = null)
     {
         var services = new ServiceCollection();
+        if (targets is not null)
+        {
+            services.AddSingleton(targets);
+        }
+
         services.AddLogging();
         services.AddSingleton(router);
         services.AddIngressRouting().AddForwarding();
         return services.BuildServiceProvider();
+    }
+
+    /// <summary>Notes what it is asked.</summary>
+    private sealed class Targets(List<string> asked) : IServiceTargetProvider
+    {
+        public ServiceTarget? FindTarget(ServiceDestinations destinations)
+        {
+            asked.Add($"{destinations.Service.Name.Name}:{destinations.Service.Port}");
+            return null;
+        }
     }
 
     private sealed class Listener : IClusterChangeListener

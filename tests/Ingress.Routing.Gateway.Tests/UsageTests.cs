@@ -10,6 +10,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("serve")]
     [InlineData("check")]
     [InlineData("check", "a.yaml", "--format", "xml")]
+    [InlineData("check", "a.yaml", "--fail-on", "always")]
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
     [InlineData("diff")]
@@ -19,6 +20,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("diff", "a.yaml")]
     [InlineData("diff", "a.yaml", "b.yaml", "--format", "xml")]
     [InlineData("match", "http://h/")]
+    [InlineData("explain", "http://h/")]
     [InlineData("run")]
     [InlineData("")]
     public async Task Invoke_WrongUsage_ExitsWith2AndPointsToTheHelp(params string[] args)
@@ -54,6 +56,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run", "--help")]
     [InlineData("check", "--help")]
     [InlineData("match", "--help")]
+    [InlineData("explain", "--help")]
     [InlineData("routes", "--help")]
     [InlineData("diff", "--help")]
     [InlineData("test", "--help")]

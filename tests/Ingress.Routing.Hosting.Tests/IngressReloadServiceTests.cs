@@ -228,7 +228,11 @@ public sealed class IngressReloadServiceTests
         await harness.AdvanceUntil(() => harness.Serves("c.test"), "the third table");
         source.Yield(Some.Snapshot(invalid, Some.Ingress("shop/d", [Some.Rule("d.test", Some.Prefix("/"))])));
         await harness.AdvanceUntil(() => harness.Serves("d.test"), "the fourth table");
-        await Eventually.Holds(() => harness.Logger.Messages("Published").Count() == 4, "each table to be logged");
+        await Eventually.Holds(() => harness.Logger.Messages("PublishedChange").Count() == 3, "each change to be logged");
+        Assert.Equal("Published 0 routes for 0 hosts, with 1 errors and 0 warnings.", Assert.Single(harness.Logger.Messages("Published")));
+        Assert.Equal(
+            "Published a change of Ingress/shop/invalid and 2 more, with 1 errors and 1 warnings now.",
+            harness.Logger.Messages("PublishedChange").Last());
         Assert.Equal(2, InvalidHostMessages().Count());
 
         IEnumerable<string> InvalidHostMessages() => harness.Logger.Entries

@@ -1,4 +1,4 @@
-using Ingress.Routing.Manifests.Files;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Tests;
 
@@ -15,9 +15,9 @@ public sealed class CatalogTests : IDisposable
         _folder.Write("a.yaml", Manifest.Ingress("a") + "\n---\na: [");
         _folder.Write("b.yaml", Manifest.Ingress("b"));
         File.CreateSymbolicLink(_folder["c.yaml"], "c.yaml");
-        var catalog = new ManifestCatalog([_folder.Path, _folder["missing"]], TimeProvider.System);
+        var catalog = new FollowedCatalog(_folder.Path, _folder["missing"]);
         Assert.True(catalog.Refresh());
-        var first = catalog.ToResult();
+        var first = catalog.Snapshot;
 
         Assert.False(catalog.Refresh());
         File.SetLastWriteTimeUtc(_folder["a.yaml"], DateTime.UtcNow.AddMinutes(-1));
@@ -25,9 +25,9 @@ public sealed class CatalogTests : IDisposable
         _folder.Write("b.yaml", Manifest.Ingress("b"));
         Assert.False(catalog.Refresh());
 
-        Assert.Equal(first.Diagnostics, catalog.ToResult().Diagnostics);
-        Assert.Equal(first.Snapshot.Ingresses, catalog.ToResult().Snapshot.Ingresses, ReferenceEqualityComparer.Instance);
-        Assert.Equal((2, 2), (first.FilesRead, catalog.ToResult().FilesRead));
+        Assert.Equal(first.SourceDiagnostics, catalog.Snapshot.SourceDiagnostics);
+        Assert.Equal(first.Ingresses, catalog.Snapshot.Ingresses, ReferenceEqualityComparer.Instance);
+        Assert.Equal(2, catalog.FilesRead);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class CatalogTests : IDisposable
         var path = _folder.Write("a.yaml", Manifest.Ingress("a"));
         var longAgo = DateTime.UtcNow.AddMinutes(-1);
         File.SetLastWriteTimeUtc(path, longAgo);
-        var catalog = new ManifestCatalog([path], TimeProvider.System);
-        catalog.Refresh();
+        var catalog = new FollowedCatalog(path);
+        Assert.True(catalog.Refresh());
 
         _folder.Write("a.yaml", Manifest.Ingress("b"));
         File.SetLastWriteTimeUtc(path, longAgo);
@@ -45,15 +45,15 @@ public sealed class CatalogTests : IDisposable
         Assert.False(catalog.Refresh());
         File.SetLastWriteTimeUtc(path, longAgo.AddSeconds(1));
         Assert.True(catalog.Refresh());
-        Assert.Equal("b", Manifest.Names(catalog.ToResult().Snapshot));
+        Assert.Equal("b", Manifest.Names(catalog.Snapshot));
     }
 
     [Fact]
     public void Refresh_FileTooLargeOrUnreadable_KeepsItsLastGoodVersion()
     {
         var path = _folder.Write("a.yaml", Manifest.Ingress("a"));
-        var catalog = new ManifestCatalog([_folder.Path], TimeProvider.System);
-        catalog.Refresh();
+        var catalog = new FollowedCatalog(_folder.Path);
+        Assert.True(catalog.Refresh());
 
         using (var file = File.OpenWrite(path))
         {
@@ -61,26 +61,115 @@ public sealed class CatalogTests : IDisposable
         }
 
         Assert.True(catalog.Refresh());
-        Assert.Equal(["INGR106 ", "INGR107 "], catalog.ToResult().Diagnostics.Select(static diagnostic => $"{diagnostic.Id} {diagnostic.Field}"));
+        Assert.Equal(["INGR106 ", "INGR107 "], catalog.Snapshot.SourceDiagnostics.Select(static diagnostic => $"{diagnostic.Id} {diagnostic.Field}"));
         File.Delete(path);
         File.CreateSymbolicLink(path, "nowhere");
         Assert.True(catalog.Refresh());
-        Assert.Equal(["INGR100 ", "INGR107 "], catalog.ToResult().Diagnostics.Select(static diagnostic => $"{diagnostic.Id} {diagnostic.Field}"));
-        Assert.Equal("a", Manifest.Names(catalog.ToResult().Snapshot));
+        Assert.Equal(["INGR100 ", "INGR107 "], catalog.Snapshot.SourceDiagnostics.Select(static diagnostic => $"{diagnostic.Id} {diagnostic.Field}"));
+        Assert.Equal("a", Manifest.Names(catalog.Snapshot));
     }
 
     [Fact]
     public void Refresh_BrokenThenGoodAgainAsBefore_ForgetsTheProblem()
     {
-        var catalog = new ManifestCatalog([_folder.Path], TimeProvider.System);
+        var catalog = new FollowedCatalog(_folder.Path);
         _folder.Write("a.yaml", Manifest.Ingress("a"));
-        catalog.Refresh();
+        Assert.True(catalog.Refresh());
         _folder.Write("a.yaml", "a: [");
-        catalog.Refresh();
+        Assert.True(catalog.Refresh());
 
         _folder.Write("a.yaml", Manifest.Ingress("a"));
 
         Assert.True(catalog.Refresh());
-        Assert.Empty(catalog.ToResult().Diagnostics);
+        Assert.Empty(catalog.Snapshot.SourceDiagnostics);
+    }
+
+    [Fact]
+    public void TryRefresh_FileWrittenCreatedRenamedDeleted_TouchesItsObjectsOnly()
+    {
+        _folder.Write("sub/a.yaml", Manifest.Ingress("a"));
+        _folder.Write("b.yaml", Manifest.Ingress("b"));
+        var catalog = new FollowedCatalog(_folder.Path);
+        catalog.Refresh();
+
+        Assert.True(catalog.TryRefresh(_folder.Write("sub/a.yaml", Manifest.Ingress("a2"))));
+        Assert.Equal("-a a2", catalog.ChangedNames());
+
+        Assert.True(catalog.TryRefresh(_folder.Write("c.yaml", Manifest.Ingress("c"))));
+        Assert.Equal("c", catalog.ChangedNames());
+
+        File.Move(_folder["c.yaml"], _folder["sub/c.txt"]);
+        Assert.True(catalog.TryRefresh(_folder["c.yaml"], _folder["sub/c.txt"]));
+        Assert.Equal("-c", catalog.ChangedNames());
+
+        File.Delete(_folder["b.yaml"]);
+        Assert.True(catalog.TryRefresh(_folder["b.yaml"], _folder["come-and-gone.yaml"], _folder[".git/b.yaml"]));
+        Assert.Equal("-b", catalog.ChangedNames());
+        Assert.Equal("a2", Manifest.Names(catalog.Snapshot));
+    }
+
+    [Fact]
+    public void TryRefresh_OneDocumentOfMany_TouchesItsObjectOnly()
+    {
+        string[] documents = [Manifest.Ingress("a"), Manifest.Ingress("b"), "a: [", Manifest.Ingress("d")];
+        _folder.Write("a.yaml", string.Join("\n---\n", documents));
+        var catalog = new FollowedCatalog(_folder.Path);
+        catalog.Refresh();
+
+        documents[1] = Manifest.Ingress("b", host: "other.example");
+        catalog.TryRefresh(_folder.Write("a.yaml", string.Join("\n---\n", documents)));
+        Assert.Equal("b", catalog.ChangedNames());
+        Assert.Null(catalog.Change.SourceDiagnostics);
+
+        // What has moved is another object, for it stands elsewhere.
+        documents[1] = "# a comment\n" + documents[1];
+        catalog.TryRefresh(_folder.Write("a.yaml", string.Join("\n---\n", documents)));
+        Assert.Equal("b d", catalog.ChangedNames());
+        Assert.Single(catalog.Change.SourceDiagnostics!);
+    }
+
+    [Fact]
+    public void TryRefresh_ObjectGivenTwice_TheNextOneComesForward()
+    {
+        _folder.Write("a.yaml", Manifest.Ingress("web", host: "a.example"));
+        _folder.Write("b.yaml", Manifest.Ingress("web", host: "b.example"));
+        _folder.Write("c.yaml", Manifest.Ingress("c"));
+        var catalog = new FollowedCatalog(_folder.Path);
+        catalog.Refresh();
+        Assert.Single(catalog.Snapshot.SourceDiagnostics);
+
+        File.Delete(_folder["b.yaml"]);
+        Assert.True(catalog.TryRefresh(_folder["b.yaml"]));
+        Assert.Equal("a.example", Assert.IsType<IngressResource>(Assert.Single(catalog.Change.Upserted)).Rules[0].Host);
+        Assert.Empty(catalog.Snapshot.SourceDiagnostics);
+
+        // The one that does not count is only talked about.
+        Assert.True(catalog.TryRefresh(_folder.Write("0.yaml", Manifest.Ingress("web", host: "0.example"))));
+        Assert.Empty(catalog.Change.Upserted);
+        Assert.Single(catalog.Change.SourceDiagnostics!);
+    }
+
+    [Fact]
+    public void TryRefresh_WhatANameDoesNotTell_IsLeftToALookAtEverything()
+    {
+        var file = _folder.Write("root/a.yaml", Manifest.Ingress("a"));
+        var named = _folder.Write("named.yaml", Manifest.Ingress("named"));
+        var catalog = new FollowedCatalog(_folder["root"], named, _folder["missing"]);
+        catalog.Refresh();
+
+        _folder.Write("root/new/b.yaml", Manifest.Ingress("b"));
+        Assert.False(catalog.TryRefresh(_folder["root/new"]));
+        Assert.False(catalog.TryRefresh(_folder["root/new/b.yaml"]));
+        Assert.False(catalog.TryRefresh(_folder["root"]));
+        Assert.False(catalog.TryRefresh(_folder["beside.yaml"]));
+        Assert.False(catalog.TryRefresh(_folder["missing"]));
+        Assert.True(catalog.TryRefresh(_folder.Write("named.yaml", Manifest.Ingress("named2"))));
+        File.Delete(named);
+        Assert.False(catalog.TryRefresh(named));
+
+        File.CreateSymbolicLink(_folder["root/link.yaml"], file);
+        Assert.False(catalog.TryRefresh(_folder["root/link.yaml"]));
+        catalog.Refresh();
+        Assert.False(catalog.TryRefresh(file));
     }
 }

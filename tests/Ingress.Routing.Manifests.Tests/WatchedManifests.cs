@@ -3,7 +3,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Tests;
 
-/// <summary>A source at work, and the snapshots it has yielded.</summary>
+/// <summary>A source at work, and the snapshots to which its changes have led.</summary>
 internal sealed class WatchedManifests : IAsyncDisposable
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
@@ -17,8 +17,10 @@ internal sealed class WatchedManifests : IAsyncDisposable
         var source = new ManifestIngressSource(paths, TimeProvider.System, options);
         _watching = Task.Run(async () =>
         {
-            await foreach (var snapshot in source.WatchAsync(_stop.Token))
+            var snapshot = ClusterSnapshot.Empty;
+            await foreach (var change in source.WatchChangesAsync(_stop.Token))
             {
+                snapshot = snapshot.Apply(change);
                 _snapshots.Writer.TryWrite(snapshot);
             }
         });

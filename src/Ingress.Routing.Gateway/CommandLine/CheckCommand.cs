@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Gateway.Output;
+using Ingress.Routing.Linting;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -10,7 +11,9 @@ internal static class CheckCommand
     public static Command Create(TextReader input)
     {
         var paths = CommonOptions.Paths();
-        var format = CommonOptions.Format("an array of {id, severity, kind, object, field, message, file, line, column}");
+        var format = CheckOptions.Format();
+        var failOn = CheckOptions.FailOn();
+        var config = CheckOptions.Config();
         var controllerName = CommonOptions.ControllerName();
         var command = new Command(
             "check",
@@ -18,39 +21,58 @@ internal static class CheckCommand
         {
             paths,
             format,
+            failOn,
+            config,
             controllerName,
         };
         command.SetAction(parsed =>
         {
-            var manifests = ManifestInput.Read(parsed.GetRequiredValue(paths), input, parsed.GetValue(controllerName));
-            Print(manifests.Table, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
-            if (manifests.FilesRead == 0)
+            var error = parsed.InvocationConfiguration.Error;
+            if (!CheckSettings.TryRead(parsed.GetValue(config), out var settings, out var problem))
             {
-                parsed.InvocationConfiguration.Error.WriteLine(ManifestInput.NothingRead);
+                error.WriteLine(problem);
                 return ExitCode.Usage;
             }
 
-            return DiagnosticPrinter.Count(manifests.Table.Diagnostics, IngressDiagnosticSeverity.Error) > 0
-                ? ExitCode.Failure
-                : ExitCode.Success;
+            using var progress = ProgressLine.Start("Checking manifests", error);
+            var manifests = ManifestInput.Read(parsed.GetRequiredValue(paths), input, parsed.GetValue(controllerName));
+            var findings = new Findings(manifests.Table, Lint(manifests.Table, settings), settings);
+            progress.Dispose();
+
+            Print(findings, manifests, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
+            if (manifests.FilesRead == 0)
+            {
+                error.WriteLine(ManifestInput.NothingRead);
+                return ExitCode.Usage;
+            }
+
+            return findings.Reach(parsed.GetValue(failOn) ?? settings.FailOn) ? ExitCode.Failure : ExitCode.Success;
         });
         return command;
     }
 
-    private static void Print(IngressRouteTable table, OutputFormat format, TextWriter output)
+    private static IReadOnlyList<IngressDiagnostic> Lint(IngressRouteTable table, CheckSettings settings)
     {
-        // The table orders by object; whoever edits a file goes through it from top to bottom.
-        var diagnostics = table.Diagnostics
-            .OrderBy(diagnostic => diagnostic.Location?.File, StringComparer.Ordinal)
-            .ThenBy(diagnostic => diagnostic.Location?.Line)
-            .ThenBy(diagnostic => diagnostic.Location?.Column);
-        if (format == OutputFormat.Json)
-        {
-            DiagnosticPrinter.WriteJson(diagnostics, output);
-            return;
-        }
+        var options = new IngressLintOptions { Now = table.Options.CertificatesJudgedAt };
+        return IngressLinter.Lint(
+            table, settings.CertificateNoticeDays is { } days ? options with { CertificateNotice = TimeSpan.FromDays(days) } : options);
+    }
 
-        DiagnosticPrinter.WriteText(diagnostics, output);
-        output.WriteLine(DiagnosticPrinter.Summary(table.Snapshot, table.Diagnostics));
+    private static void Print(Findings findings, ManifestInput manifests, CheckFormat format, TextWriter output)
+    {
+        switch (format)
+        {
+            case CheckFormat.Json:
+                DiagnosticPrinter.WriteJson(findings.Reported, output);
+                break;
+
+            case CheckFormat.Sarif:
+                SarifWriter.Write(findings.Reported, Environment.CurrentDirectory, output);
+                break;
+
+            default:
+                new FindingPrinter(output, TerminalStyle.For(output), new SourceLines(manifests.StandardInputText)).Write(findings);
+                break;
+        }
     }
 }

@@ -62,6 +62,18 @@ internal static class CommonOptions
         CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ReferenceParser.TryParse),
     };
 
+    public static Option<NamespacedName?> DefaultCertificate() => new("--default-certificate")
+    {
+        Description = "The TLS Secret for names that no other certificate covers. Without it their handshakes are refused.",
+        HelpName = "NS/SECRET",
+        CustomParser = argument => ReadOne(argument, "NS/SECRET", static (string text, out NamespacedName? name) =>
+        {
+            var isName = ReferenceParser.TryParseName(text, out var parsed);
+            name = parsed;
+            return isName;
+        }),
+    };
+
     /// <summary>Refuses a misspelt option, which would otherwise be one more path.</summary>
     public static void RefuseUnknownOptions(SymbolResult result)
     {

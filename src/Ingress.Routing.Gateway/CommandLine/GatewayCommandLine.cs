@@ -51,6 +51,7 @@ internal static class GatewayCommandLine
         RunCommand.Create(),
         CheckCommand.Create(input),
         MatchCommand.Create(input),
+        ExplainCommand.Create(input),
         RoutesCommand.Create(input),
         DiffCommand.Create(input),
         TestCommand.Create(input),

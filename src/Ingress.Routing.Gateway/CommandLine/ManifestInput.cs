@@ -16,30 +16,41 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <summary>What is said when no file could be read.</summary>
     public const string NothingRead = "Nothing could be read.";
 
-    private const string StandardInputName = "(standard input)";
+    /// <summary>How locations name standard input.</summary>
+    public const string StandardInputName = "(standard input)";
+
+    /// <summary>What standard input held; null when it was not read.</summary>
+    public string? StandardInputText { get; private init; }
 
     /// <summary>Reads and compiles.</summary>
     /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
     /// <param name="input">Standard input.</param>
     /// <param name="controllerName">See <see cref="RouteTableOptions.ControllerName"/>.</param>
     /// <param name="defaultBackend">See <see cref="RouteTableOptions.DefaultBackend"/>.</param>
+    /// <param name="defaultCertificate">See <see cref="RouteTableOptions.DefaultCertificate"/>.</param>
     public static ManifestInput Read(
-        IReadOnlyList<string> paths, TextReader input, string? controllerName, ServiceReference? defaultBackend = null)
+        IReadOnlyList<string> paths,
+        TextReader input,
+        string? controllerName,
+        ServiceReference? defaultBackend = null,
+        NamespacedName? defaultCertificate = null)
     {
         var files = IngressManifests.Load(paths.Where(path => path != StandardInput));
-        if (paths.Contains(StandardInput))
+        var text = paths.Contains(StandardInput) ? input.ReadToEnd() : null;
+        if (text is not null)
         {
-            files = Join(files, IngressManifests.Parse(input.ReadToEnd(), StandardInputName));
+            files = Join(files, IngressManifests.Parse(text, StandardInputName));
         }
 
         var table = IngressRouteTable.Compile(files.Snapshot, new RouteTableOptions
         {
             ControllerName = controllerName,
             DefaultBackend = defaultBackend,
+            DefaultCertificate = defaultCertificate,
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });
-        return new(table, files.FilesRead);
+        return new(table, files.FilesRead) { StandardInputText = text };
     }
 
     /// <summary>Reports the errors, for a command whose result is something else.</summary>

@@ -22,17 +22,7 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _controllerName = CommonOptions.ControllerName();
     private readonly Option<ServiceReference?> _defaultBackend = CommonOptions.DefaultBackend();
-    private readonly Option<NamespacedName?> _defaultCertificate = new("--default-certificate")
-    {
-        Description = "The TLS Secret for names that no other certificate covers. Without it their handshakes are refused.",
-        HelpName = "NS/SECRET",
-        CustomParser = argument => CommonOptions.ReadOne(argument, "NS/SECRET", static (string text, out NamespacedName? name) =>
-        {
-            var isName = ReferenceParser.TryParseName(text, out var parsed);
-            name = parsed;
-            return isName;
-        }),
-    };
+    private readonly Option<NamespacedName?> _defaultCertificate = CommonOptions.DefaultCertificate();
 
     private readonly Option<BackendAddress[]> _backends = Several<BackendAddress>(
         "--backend",

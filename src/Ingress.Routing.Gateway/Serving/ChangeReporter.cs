@@ -2,21 +2,31 @@ using System.Threading.Channels;
 
 namespace Ingress.Routing.Gateway.Serving;
 
-/// <summary>Prints each table that comes into force, away from whoever publishes it.</summary>
+/// <summary>Prints the tables that come into force, away from whoever publishes them.</summary>
+/// <remarks>
+/// A summary costs what the table weighs, and not what the change does. So it is always of the newest table, and after it comes a pause: with a
+/// hundred thousand Ingresses a few lines a minute are printed, and with a hundred nobody notices.
+/// </remarks>
 internal sealed class ChangeReporter : IDisposable
 {
-    private readonly Channel<IngressRouteTable> _tables = Channel.CreateUnbounded<IngressRouteTable>();
+    // A summary takes a twentieth of the time at most.
+    private const int RestPerWork = 19;
+
+    private readonly Channel<IngressRouteTable> _newest = Channel.CreateBounded<IngressRouteTable>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly ServingReport _report;
     private readonly Listeners _listeners;
+    private readonly TimeProvider _time;
     private readonly TextWriter _output;
     private readonly IDisposable _subscription;
 
-    public ChangeReporter(IngressRouter router, ServiceAnswers answers, Listeners listeners, TextWriter output)
+    public ChangeReporter(IngressRouter router, ServiceAnswers answers, Listeners listeners, TimeProvider time, TextWriter output)
     {
         _report = new ServingReport(answers, output);
         _listeners = listeners;
+        _time = time;
         _output = output;
-        _subscription = router.OnPublished(table => _tables.Writer.TryWrite(table));
+        _subscription = router.OnPublished(table => _newest.Writer.TryWrite(table));
     }
 
     /// <summary>Prints until it is cancelled or nobody reads any more.</summary>
@@ -25,7 +35,7 @@ internal sealed class ChangeReporter : IDisposable
     {
         try
         {
-            var table = await _tables.Reader.ReadAsync(stopping);
+            var table = await _newest.Reader.ReadAsync(stopping);
             _report.WriteAll(table);
             foreach (var listener in _listeners.Items)
             {
@@ -33,10 +43,12 @@ internal sealed class ChangeReporter : IDisposable
             }
 
             await _output.WriteLineAsync("Ready.");
-            await foreach (var next in _tables.Reader.ReadAllAsync(stopping))
+            await foreach (var next in _newest.Reader.ReadAllAsync(stopping))
             {
+                var started = _time.GetTimestamp();
                 _report.WriteChange(table, next);
                 table = next;
+                await Task.Delay(_time.GetElapsedTime(started) * RestPerWork, _time, stopping);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)

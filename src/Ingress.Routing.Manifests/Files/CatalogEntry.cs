@@ -5,7 +5,7 @@ namespace Ingress.Routing.Manifests.Files;
 /// <summary>What is known of one file: the version in force, and what is wrong with a newer one that is not.</summary>
 internal sealed record CatalogEntry
 {
-    public required ManifestScan.FoundFile Found { get; init; }
+    public required FoundFile Found { get; init; }
 
     /// <summary>The version in force.</summary>
     public required ManifestFile File { get; init; }
@@ -27,7 +27,4 @@ internal sealed record CatalogEntry
     /// <summary>Whether an equal stamp proves that the file is the one that was read.</summary>
     public bool IsProvenBy(FileStamp? stamp)
         => Hash is not null && stamp is { } current && current == Stamp && current.IsProofAfter(ReadAt);
-
-    /// <summary>Whether another entry says the same to everyone who looks at the catalog.</summary>
-    public bool IsEquivalentTo(CatalogEntry other) => File.IsEquivalentTo(other.File) && Problems.SequenceEqual(other.Problems);
 }

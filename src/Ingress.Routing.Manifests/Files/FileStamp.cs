@@ -8,17 +8,23 @@ internal readonly record struct FileStamp(DateTime WrittenAt, long Length)
     // File systems count in steps of up to two seconds: a second change within the step leaves no trace but the content.
     private static readonly TimeSpan s_granularity = TimeSpan.FromSeconds(2);
 
-    /// <summary>Reads the stamp of a file; of what it points to, when it is a link.</summary>
-    /// <exception cref="IOException">The file does not exist, or its links go in circles.</exception>
-    public static FileStamp Of(string path)
+    /// <summary>Reads the stamp of a file; of what it points to, when it is a link. Null when that is not possible.</summary>
+    public static FileStamp? Find(FileInfo file)
     {
-        var file = new FileInfo(path);
-        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+        try
         {
-            file = new(target.FullName);
-        }
+            if (file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            {
+                file = new(target.FullName);
+            }
 
-        return new(file.LastWriteTimeUtc, file.Length);
+            return new(file.LastWriteTimeUtc, file.Length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Reading the file will say what is wrong with it.
+            return null;
+        }
     }
 
     /// <summary>Whether the same stamp, seen again after this time, is proof that the file has not changed.</summary>

@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Manifests.Files;
 
-/// <summary>Asks the file system for events about some paths. Says only that something may have changed, never what.</summary>
+/// <summary>Asks the file system for events about some paths, and collects what they name.</summary>
 /// <remarks>
 /// Each folder is watched with all below it, and for each path the folder above it too: a folder that is replaced as a whole, or a link
 /// that is pointed elsewhere, shows only there. What a watcher sees after its folder has been replaced is worthless, so they are all made
@@ -8,16 +8,22 @@ namespace Ingress.Routing.Manifests.Files;
 /// </remarks>
 internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) : IDisposable
 {
-    private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
+    // Beyond that, looking at everything costs no more than looking at each.
+    private const int MaxNames = 10_000;
+
+    private readonly Dictionary<(string Folder, bool IsRecursive, string? Name), FileSystemWatcher> _watchers = [];
+    private readonly Lock _gate = new();
+    private HashSet<string> _names = new(StringComparer.Ordinal);
+    private bool _mayBeAnything;
     private volatile bool _isStale;
-    private volatile bool _hasAnnounced;
+    private bool _hasNew;
 
     /// <summary>Whether every path is watched; if not, it takes polling to notice changes.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>Watches what there is to watch now. To be called before the files are read.</summary>
     /// <param name="linkedFolders">Further folders, to which links lead.</param>
-    /// <returns>Whether something is watched that was not before.</returns>
+    /// <returns>Whether something is watched that was not before, and may have changed unnoticed.</returns>
     public bool Renew(IReadOnlyCollection<string> linkedFolders)
     {
         if (_isStale)
@@ -26,27 +32,31 @@ internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) 
             Dispose();
         }
 
-        var count = _watchers.Count;
         IsComplete = true;
-        foreach (var path in paths.Select(TryGetFullPath))
+        _hasNew = false;
+        foreach (var path in paths.Select(ManifestRoots.FullPathOf))
         {
             IsComplete &= path is not null && WatchPath(path);
         }
 
         foreach (var folder in linkedFolders)
         {
-            IsComplete &= Watch(folder, isRecursive: true, name: null);
+            IsComplete &= Watch(folder, isRecursive: true, name: null, AnnounceAnything);
         }
 
-        return _watchers.Count > count;
+        return _hasNew;
     }
 
-    /// <summary>Whether there was an event since the last call.</summary>
-    public bool TakeAnnouncement()
+    /// <summary>Takes what was announced since the last call.</summary>
+    public Announcement Take()
     {
-        var hasAnnounced = _hasAnnounced;
-        _hasAnnounced = false;
-        return hasAnnounced;
+        lock (_gate)
+        {
+            var announcement = new Announcement(_mayBeAnything || _names.Count > 0, _mayBeAnything ? null : _names);
+            _names = new(StringComparer.Ordinal);
+            _mayBeAnything = false;
+            return announcement;
+        }
     }
 
     /// <summary>Makes all watchers anew next time, since they have missed a change.</summary>
@@ -65,22 +75,52 @@ internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) 
     private bool WatchPath(string path)
     {
         var parent = Path.GetDirectoryName(path);
-        if (!Directory.Exists(path))
+        var name = Path.GetFileName(path);
+        if (Directory.Exists(path))
         {
-            // Of a file, every change beside it counts: it may be a link to a link beside it, as in a mounted ConfigMap.
-            // What does not exist may come back with all the folders above it, whose watchers would be those of the old ones.
-            _isStale |= !File.Exists(path);
-            return parent is not null && Watch(parent, isRecursive: false, name: null) && !_isStale;
+            // Of what is beside a folder, only the folder itself is of interest; and then the other watchers are worthless.
+            var isParentWatched = parent is null || Watch(parent, isRecursive: false, name, changed =>
+            {
+                if (changed == path)
+                {
+                    _isStale = true;
+                    AnnounceAnything(changed);
+                }
+            });
+            return Watch(path, isRecursive: true, name: null, Announce) && isParentWatched;
         }
 
-        var isParentWatched = parent is null || Watch(parent, isRecursive: false, Path.GetFileName(path));
-        return Watch(path, isRecursive: true, name: null) && isParentWatched;
+        // Of a file, every change beside it counts: it may be a link to a link beside it, as in a mounted ConfigMap.
+        if (File.Exists(path))
+        {
+            return Watch(parent!, isRecursive: false, name: null, Announce);
+        }
+
+        // What does not exist may come back with all the folders above it, whose watchers would be those of the old ones.
+        Unwatch((path, true, null));
+        if (parent is not null)
+        {
+            Unwatch((parent, false, name));
+            Unwatch((parent, false, null));
+            var hadNew = _hasNew;
+            Watch(parent, isRecursive: false, name: null, Announce);
+            _hasNew = hadNew;
+        }
+
+        return false;
     }
 
-    // With a name, only that entry of the folder is of interest, and whatever happens to it makes the other watchers worthless.
-    private bool Watch(string folder, bool isRecursive, string? name)
+    private void Unwatch((string Folder, bool IsRecursive, string? Name) key)
     {
-        var key = $"{folder}\n{name}\n{isRecursive}";
+        if (_watchers.Remove(key, out var watcher))
+        {
+            watcher.Dispose();
+        }
+    }
+
+    private bool Watch(string folder, bool isRecursive, string? name, Action<string> announce)
+    {
+        var key = (folder, isRecursive, name);
         if (_watchers.ContainsKey(key))
         {
             return true;
@@ -95,13 +135,22 @@ internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) 
                 NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size
                     | NotifyFilters.CreationTime | NotifyFilters.Attributes,
             };
-            watcher.Changed += OnChanged;
-            watcher.Created += OnChanged;
-            watcher.Deleted += OnChanged;
-            watcher.Renamed += OnRenamed;
-            watcher.Error += OnError;
+            watcher.Changed += (_, change) => OnChanged(change);
+            watcher.Created += (_, change) => OnChanged(change);
+            watcher.Deleted += (_, change) => OnChanged(change);
+            watcher.Renamed += (_, change) =>
+            {
+                announce(change.OldFullPath);
+                announce(change.FullPath);
+            };
+            watcher.Error += (_, _) =>
+            {
+                _isStale = true;
+                AnnounceAnything(folder);
+            };
             watcher.EnableRaisingEvents = true;
             _watchers.Add(key, watcher);
+            _hasNew = true;
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -110,42 +159,37 @@ internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) 
             return false;
         }
 
-        void OnChanged(object sender, FileSystemEventArgs change) => Announce(change.ChangeType, change.Name);
-
-        void OnRenamed(object sender, RenamedEventArgs change)
+        // The folder that a path is in changes with everything in it, which is announced by itself.
+        void OnChanged(FileSystemEventArgs change)
         {
-            Announce(change.ChangeType, change.OldName);
-            Announce(change.ChangeType, change.Name);
-        }
-
-        void Announce(WatcherChangeTypes type, string? changed)
-        {
-            if (name is not null && (changed != name || type == WatcherChangeTypes.Changed))
+            if (name is null || change.ChangeType != WatcherChangeTypes.Changed)
             {
-                return;
+                announce(change.FullPath);
             }
-
-            _isStale |= name is not null;
-            _hasAnnounced = true;
-            onChange();
-        }
-
-        void OnError(object sender, ErrorEventArgs error)
-        {
-            _isStale = true;
-            onChange();
         }
     }
 
-    private static string? TryGetFullPath(string path)
+    private void Announce(string path)
     {
-        try
+        lock (_gate)
         {
-            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            _mayBeAnything |= _names.Count >= MaxNames;
+            if (!_mayBeAnything)
+            {
+                _names.Add(path);
+            }
         }
-        catch (ArgumentException)
+
+        onChange();
+    }
+
+    private void AnnounceAnything(string path)
+    {
+        lock (_gate)
         {
-            return null;
+            _mayBeAnything = true;
         }
+
+        onChange();
     }
 }

@@ -1,69 +1,121 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Files;
 
 /// <summary>All files under some paths, each in its last good version. Not thread-safe.</summary>
 internal sealed class ManifestCatalog(IReadOnlyList<string> paths, TimeProvider time)
 {
-    private static readonly Comparer<CatalogEntry> s_order = Comparer<CatalogEntry>.Create(static (x, y) =>
-        x.Found.Root != y.Found.Root ? x.Found.Root.CompareTo(y.Found.Root) : string.CompareOrdinal(x.Found.Path, y.Found.Path));
-
+    private readonly ManifestRoots _roots = new(paths);
+    private readonly ManifestIndex _index = new();
     private readonly ManifestFileReader _reader = new();
-    private List<CatalogEntry> _entries = [];
-    private List<IngressDiagnostic> _failures = [];
+    private IReadOnlyList<IngressDiagnostic> _failures = [];
+    private HashSet<string> _folders = [];
+    private bool _hasLinks;
 
     /// <summary>Folders elsewhere, to which links among the files lead.</summary>
     public IReadOnlyCollection<string> LinkedFolders { get; private set; } = [];
 
-    /// <summary>Looks at the paths again, and reads what has changed.</summary>
-    /// <returns>Whether anything is different now.</returns>
-    public bool Refresh()
+    /// <summary>How many files could be opened and read as text.</summary>
+    public int FilesRead => _index.Entries.Values.Count(static entry => entry.WasOpened);
+
+    /// <summary>How long it took to find all files, without reading any.</summary>
+    public TimeSpan ScanTime { get; private set; }
+
+    /// <summary>Looks at all paths again, and reads what has changed.</summary>
+    /// <returns>What is different now; the first time that is everything.</returns>
+    public ClusterChange Refresh()
     {
+        var started = time.GetTimestamp();
         var scan = ManifestScan.Of(paths);
-        var known = _entries.ToDictionary(static entry => entry.Found.FullPath, StringComparer.Ordinal);
-        var entries = new List<CatalogEntry>(scan.Files.Count);
-        foreach (var found in scan.Files)
+        ScanTime = time.GetElapsedTime(started);
+
+        var missing = _index.Entries.ToDictionary(StringComparer.Ordinal);
+        foreach (var (found, stamp) in scan.Files)
         {
-            known.Remove(found.FullPath, out var entry);
-            entries.Add(Read(found, entry));
+            missing.Remove(found.FullPath);
+            _index.Set(Read(found, stamp));
         }
 
-        var failures = KeepHidden(scan, known.Values, entries);
-        entries.Sort(s_order);
+        _failures = KeepHidden(scan, missing);
+        foreach (var gone in missing.Values)
+        {
+            _index.Remove(gone);
+        }
 
-        var isChanged = !failures.SequenceEqual(_failures)
-            || entries.Count != _entries.Count
-            || entries.Zip(_entries).Any(static pair => !pair.First.IsEquivalentTo(pair.Second));
-        _entries = entries;
-        _failures = failures;
-        LinkedFolders = scan.LinkedFolders;
-        return isChanged;
+        (_folders, _hasLinks, LinkedFolders) = (scan.Folders, scan.HasLinks, scan.LinkedFolders);
+        return _index.TakeChange(_failures);
     }
 
-    /// <summary>What the files say, taken together.</summary>
-    public ManifestResult ToResult()
+    /// <summary>Looks again at what is announced to have changed, and at nothing else.</summary>
+    /// <param name="changed">The full paths of files and folders that were written, created, deleted, or renamed from or to.</param>
+    /// <returns>What is different now; null when that cannot be known without looking at all paths.</returns>
+    public ClusterChange? TryRefresh(IReadOnlyCollection<string> changed)
+        => !_hasLinks && changed.All(TryRefresh) ? _index.TakeChange(_failures) : null;
+
+    // What is done must be what looking at everything would do about this name.
+    private bool TryRefresh(string fullPath)
     {
-        var builder = new SnapshotBuilder();
-        foreach (var failure in _failures)
+        if (!_roots.IsVisible(fullPath))
         {
-            builder.Report(failure);
+            return _roots.Contains(fullPath); // what lies elsewhere is announced for a reason that only looking tells
         }
 
-        foreach (var entry in _entries)
+        var file = new FileInfo(fullPath);
+        if (_folders.Contains(fullPath) || Directory.Exists(fullPath) || file.LinkTarget is not null)
         {
-            builder.Add(entry.File);
-            foreach (var problem in entry.Problems)
-            {
-                builder.Report(problem);
-            }
+            return false; // there is more to a folder or a link than its name
         }
 
-        return new() { Snapshot = builder.Build(), FilesRead = _entries.Count(static entry => entry.WasOpened) };
+        if (_roots.Find(fullPath) is not { } found)
+        {
+            return true;
+        }
+
+        var known = _index.Entries.GetValueOrDefault(fullPath);
+        var isGiven = _roots.IsGiven(fullPath);
+        if (known is not null && known.Found == found && file.Exists && (isGiven || IsListed(found)))
+        {
+            _index.Set(Read(found, FileStamp.Find(file)));
+            return true;
+        }
+
+        // A path that was given is missed when it is gone.
+        return IsListed(found) && !isGiven && (known is null ? TryAppear(found, file) : TryVanish(known, file));
     }
 
-    private CatalogEntry Read(ManifestScan.FoundFile found, CatalogEntry? known)
+    private bool TryAppear(FoundFile found, FileInfo file)
     {
-        var stamp = StampOf(found.FullPath);
+        if (!OperatingSystem.IsLinux())
+        {
+            return false; // elsewhere, a file may go by several names
+        }
+
+        if (file.Exists)
+        {
+            _index.Set(Read(found, FileStamp.Find(file)));
+        }
+
+        return true;
+    }
+
+    private bool TryVanish(CatalogEntry known, FileInfo file)
+    {
+        if (file.Exists || !Directory.Exists(file.DirectoryName))
+        {
+            return false;
+        }
+
+        _index.Remove(known);
+        return true;
+    }
+
+    private bool IsListed(FoundFile found) => _folders.Contains(Path.GetDirectoryName(found.FullPath)!);
+
+    private CatalogEntry Read(FoundFile found, FileStamp? stamp)
+    {
+        var known = _index.Entries.GetValueOrDefault(found.FullPath);
+        known = known?.Found == found ? known : null;
         if (known is not null && known.IsProvenBy(stamp))
         {
             return known;
@@ -76,10 +128,10 @@ internal sealed class ManifestCatalog(IReadOnlyList<string> paths, TimeProvider 
             return known with { Stamp = stamp, ReadAt = readAt };
         }
 
-        var file = content.Problem is { } problem ? new ManifestFile([], [problem]) : _reader.Read(content.Text!, found.Path);
+        var file = content.Problem is { } problem ? ManifestFile.Unreadable(problem) : _reader.Read(content.Text!, found.Path, known?.File);
         var next = new CatalogEntry
         {
-            Found = found,
+            Found = known?.Found ?? found,
             File = file,
             Stamp = stamp,
             ReadAt = readAt,
@@ -94,34 +146,20 @@ internal sealed class ManifestCatalog(IReadOnlyList<string> paths, TimeProvider 
     }
 
     // A file is gone when its folder says so, not when the folder cannot be looked at.
-    private static List<IngressDiagnostic> KeepHidden(
-        ManifestScan scan, IReadOnlyCollection<CatalogEntry> missing, List<CatalogEntry> entries)
+    private static List<IngressDiagnostic> KeepHidden(ManifestScan scan, Dictionary<string, CatalogEntry> missing)
     {
         var failures = new List<IngressDiagnostic>();
         foreach (var failure in scan.Failures)
         {
             failures.Add(failure.Problem);
-            var hidden = missing.Where(entry => failure.Hides(entry.Found)).ToList();
+            var hidden = missing.Values.Where(entry => failure.Hides(entry.Found)).ToList();
             if (hidden.Count > 0)
             {
                 failures.Add(FileProblem.LastGoodKept(failure.Path));
-                entries.AddRange(hidden);
+                hidden.ForEach(entry => missing.Remove(entry.Found.FullPath));
             }
         }
 
         return failures;
-    }
-
-    private static FileStamp? StampOf(string path)
-    {
-        try
-        {
-            return FileStamp.Of(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Reading the file will say what is wrong with it.
-            return null;
-        }
     }
 }

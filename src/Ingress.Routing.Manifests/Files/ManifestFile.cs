@@ -4,21 +4,37 @@ using Ingress.Routing.Model;
 namespace Ingress.Routing.Manifests.Files;
 
 /// <summary>What was read from one version of one file. Immutable.</summary>
-internal sealed class ManifestFile(IReadOnlyList<KubernetesResource> resources, IReadOnlyList<IngressDiagnostic> diagnostics)
+internal sealed class ManifestFile
 {
+    public ManifestFile(IReadOnlyList<ManifestPart> parts)
+    {
+        Parts = parts;
+        Resources = parts is [var only] ? only.Resources : [.. parts.SelectMany(static part => part.Resources)];
+        Diagnostics = parts is [var single] ? single.Diagnostics : [.. parts.SelectMany(static part => part.Diagnostics)];
+        IsWellFormed = !Diagnostics.Any(IsSyntaxError);
+    }
+
+    private ManifestFile(IngressDiagnostic problem)
+    {
+        Parts = [];
+        Resources = [];
+        Diagnostics = [problem];
+    }
+
+    /// <summary>The texts between its separators.</summary>
+    public IReadOnlyList<ManifestPart> Parts { get; }
+
     /// <summary>The objects, in the order written.</summary>
-    public IReadOnlyList<KubernetesResource> Resources { get; } = resources;
+    public IReadOnlyList<KubernetesResource> Resources { get; }
 
     /// <summary>What is wrong with the file and its objects, in the order of the text as far as it is known.</summary>
-    public IReadOnlyList<IngressDiagnostic> Diagnostics { get; } = diagnostics;
+    public IReadOnlyList<IngressDiagnostic> Diagnostics { get; }
 
     /// <summary>Whether every document could be read, if perhaps not understood.</summary>
-    public bool IsWellFormed { get; } = !diagnostics.Any(IsSyntaxError);
+    public bool IsWellFormed { get; }
 
-    /// <summary>Whether nobody could tell this file from another: the objects are the same instances, or there are none.</summary>
-    public bool IsEquivalentTo(ManifestFile other)
-        => ReferenceEquals(this, other)
-            || (Resources.Count == 0 && other.Resources.Count == 0 && Diagnostics.SequenceEqual(other.Diagnostics));
+    /// <summary>A file that could not be read as text.</summary>
+    public static ManifestFile Unreadable(IngressDiagnostic problem) => new(problem);
 
     /// <summary>Whether a diagnostic says that something could not be read at all.</summary>
     public static bool IsSyntaxError(IngressDiagnostic diagnostic)

@@ -13,26 +13,37 @@ internal sealed class ManifestFileReader
     /// <summary>Reads the text of a file.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="file">What diagnostics call it; the ending <c>.json</c> rules out YAML in braces.</param>
-    public ManifestFile Read(string text, string file)
+    /// <param name="earlier">An earlier version of the same file, whose unchanged documents keep their objects.</param>
+    public ManifestFile Read(string text, string file, ManifestFile? earlier = null)
     {
-        var resources = new List<KubernetesResource>();
-        var diagnostics = new List<IngressDiagnostic>();
-        var binder = new ObjectBinder(file, resources, diagnostics);
+        var known = earlier?.Parts.ToDictionary(static part => part.FirstLine) ?? [];
         var reader = new DocumentReader(_keys, file.EndsWith(".json", StringComparison.OrdinalIgnoreCase));
 
         // Document by document: the tree of one is garbage before the next is read.
-        var documents = new List<ManifestNode>();
+        var parts = new List<ManifestPart>();
         foreach (var document in DocumentSplitter.Split(text))
         {
-            var problem = reader.Read(document, documents);
-            documents.ForEach(binder.Bind);
-            documents.Clear();
-            if (problem is not null)
-            {
-                diagnostics.Add(FileProblem.At(problem.Id, file, problem.Position, $"{problem.Message} The document is not read."));
-            }
+            var hash = DocumentHash.Of(document.Text);
+            parts.Add(known.TryGetValue(document.FirstLine, out var part) && part.IsOf(document, hash)
+                ? part
+                : Read(document, hash, file, reader));
         }
 
-        return new(resources, diagnostics);
+        return new(parts);
+    }
+
+    private static ManifestPart Read(DocumentText text, DocumentHash hash, string file, DocumentReader reader)
+    {
+        var resources = new List<KubernetesResource>();
+        var diagnostics = new List<IngressDiagnostic>();
+        var documents = new List<ManifestNode>();
+        var problem = reader.Read(text, documents);
+        documents.ForEach(new ObjectBinder(file, resources, diagnostics).Bind);
+        if (problem is not null)
+        {
+            diagnostics.Add(FileProblem.At(problem.Id, file, problem.Position, $"{problem.Message} The document is not read."));
+        }
+
+        return new(hash, text.FirstLine, [.. resources], [.. diagnostics]);
     }
 }

@@ -6,7 +6,7 @@ namespace Ingress.Routing.Manifests.Files;
 /// <summary>Finds the files that paths name, and remembers where it could not look.</summary>
 internal sealed class ManifestScan
 {
-    private readonly List<FoundFile> _files = [];
+    private readonly List<(FoundFile File, FileStamp? Stamp)> _files = [];
     private readonly HashSet<string> _seenFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seenFolders = new(StringComparer.Ordinal);
     private readonly List<FailedPath> _failures = [];
@@ -16,13 +16,21 @@ internal sealed class ManifestScan
     {
     }
 
-    /// <summary>The files in the order of the paths, and within a folder in ordinal order; none twice.</summary>
-    public IReadOnlyList<FoundFile> Files => _files;
+    /// <summary>
+    /// The files in the order of the paths, and within a folder in ordinal order; none twice. The stamp is null when it could not be read.
+    /// </summary>
+    public IReadOnlyList<(FoundFile File, FileStamp? Stamp)> Files => _files;
+
+    /// <summary>The full paths of the folders that were looked at, as they were reached.</summary>
+    public HashSet<string> Folders { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<FailedPath> Failures => _failures;
 
     /// <summary>Folders outside of those given, to which links lead.</summary>
     public IReadOnlyCollection<string> LinkedFolders => _linkedFolders;
+
+    /// <summary>Whether a file or folder was reached through a link below one of the paths, and may have several names.</summary>
+    public bool HasLinks { get; private set; }
 
     public static ManifestScan Of(IReadOnlyList<string> paths)
     {
@@ -59,7 +67,8 @@ internal sealed class ManifestScan
             Fail(path, root, "The path cannot be read.");
         }
 
-        _files.Sort(start, _files.Count - start, Comparer<FoundFile>.Create(static (x, y) => string.CompareOrdinal(x.Path, y.Path)));
+        _files.Sort(start, _files.Count - start, Comparer<(FoundFile File, FileStamp? Stamp)>.Create(
+            static (x, y) => FoundFile.Order.Compare(x.File, y.File)));
     }
 
     private void AddFolder(string path, string realPath, int root)
@@ -72,9 +81,13 @@ internal sealed class ManifestScan
         try
         {
             // Links last: what can be reached without one has its own name.
-            foreach (var entry in new DirectoryInfo(realPath).EnumerateFileSystemInfos()
-                .OrderBy(static entry => entry.LinkTarget is not null)
-                .ThenBy(static entry => entry.Name, StringComparer.Ordinal))
+            var entries = new DirectoryInfo(realPath).EnumerateFileSystemInfos()
+                .Where(static entry => !ManifestRoots.IsHidden(entry.Name))
+                .OrderBy(IsLink)
+                .ThenBy(static entry => entry.Name, StringComparer.Ordinal)
+                .ToList();
+            Folders.Add(ManifestRoots.FullPathOf(path)!);
+            foreach (var entry in entries)
             {
                 AddEntry(entry, Path.Combine(path, entry.Name), root);
             }
@@ -85,27 +98,22 @@ internal sealed class ManifestScan
         }
     }
 
-    // Names that begin with a dot are left out: '..data' is where a mounted ConfigMap keeps the files that its links point to.
     private void AddEntry(FileSystemInfo entry, string path, int root)
     {
-        if (entry.Name.StartsWith('.'))
-        {
-            return;
-        }
-
         if (entry is DirectoryInfo folder)
         {
-            if (folder.LinkTarget is null)
+            if (!IsLink(folder))
             {
                 AddFolder(path, folder.FullName, root);
                 return;
             }
 
+            HasLinks = true;
             var realPath = RealPath.Of(folder.FullName);
             _linkedFolders.Add(realPath);
             AddFolder(path, realPath, root);
         }
-        else if (IsManifest(entry.Name))
+        else if (ManifestRoots.IsManifest(entry.Name))
         {
             AddFile((FileInfo)entry, path, root);
         }
@@ -119,9 +127,10 @@ internal sealed class ManifestScan
             return;
         }
 
-        _files.Add(new(path, fullPath, root));
-        if (file.LinkTarget is not null)
+        _files.Add((new(path, fullPath, root), FileStamp.Find(file)));
+        if (IsLink(file))
         {
+            HasLinks = true;
             AddLinkedFolderOf(fullPath);
         }
     }
@@ -141,19 +150,11 @@ internal sealed class ManifestScan
     private void Fail(string path, int root, string reason)
         => _failures.Add(new(path, root, FileProblem.Unreadable(path, reason)));
 
-    private static bool IsManifest(string name)
-        => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    // The attributes come with the stamp; asking for the target would be one more call into the system for each file.
+    private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null;
 
     private static bool IsFileSystemError(Exception exception)
         => exception is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException;
-
-    /// <summary>A file to read.</summary>
-    /// <param name="Path">As the user named it, or named a folder above it.</param>
-    /// <param name="FullPath">Identifies it.</param>
-    /// <param name="Root">Which of the given paths led to it.</param>
-    internal readonly record struct FoundFile(string Path, string FullPath, int Root);
 
     /// <summary>A path that could not be looked at; nothing is known about the files below it.</summary>
     internal readonly record struct FailedPath(string Path, int Root, IngressDiagnostic Problem)

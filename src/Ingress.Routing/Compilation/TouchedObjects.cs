@@ -21,9 +21,12 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
             Resources.Add(claim.Ingress.Reference);
         }
 
-        var services = ServicesOf(known);
-        services.SymmetricExceptWith(ServicesOf(next));
-        Services.UnionWith(services.Select(static service => service.Name));
+        // Changed paths mostly lead to the same Services in the same order.
+        var (services, nextServices) = (ServicesOf(known), ServicesOf(next));
+        if (!services.SequenceEqual(nextServices))
+        {
+            Services.UnionWith(services.Except(nextServices).Concat(nextServices.Except(services)).Select(static service => service.Name));
+        }
     }
 
     public RouteTableChanges ToChanges(CompiledRoutes earlier, CompiledRoutes after)
@@ -33,7 +36,7 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
         return new(!ReferenceEquals(earlier.Routes, after.Routes), Services, Resources);
     }
 
-    private static HashSet<ServiceReference> ServicesOf(HostBucket? bucket)
+    private static List<ServiceReference> ServicesOf(HostBucket? bucket)
         => bucket is null ? [] : [.. bucket.Routes.Append(bucket.DefaultBackend).Select(static route => route?.Service).OfType<ServiceReference>()];
 
     private void AddDefaults(CompiledRoutes earlier, CompiledRoutes after)

@@ -3,7 +3,7 @@ namespace Ingress.Routing.Diagnostics;
 /// <summary>The ids of all diagnostics, one heading each in <c>docs/diagnostics.md</c>.</summary>
 /// <remarks>
 /// Never renumbered; a retired id stays reserved. 001-029 structure of objects, 030-049 conflicts, 050-069 classes, 070-089 TLS,
-/// 090-099 backends, 100-119 manifests.
+/// 090-099 backends, 100-109 manifests, 110-129 lint.
 /// </remarks>
 public static class IngressDiagnosticIds
 {
@@ -135,4 +135,37 @@ public static class IngressDiagnosticIds
 
     /// <summary>A document is not a Kubernetes object: it has no <c>kind</c> or no <c>apiVersion</c>.</summary>
     public const string NotAnObject = "INGR108";
+
+    /// <summary>No request reaches anything of an Ingress.</summary>
+    public const string IngressNeverServes = "INGR110";
+
+    /// <summary>A wildcard or host-less rule takes every request of hosts that no rule names.</summary>
+    public const string CatchAll = "INGR111";
+
+    /// <summary>Paths of a wildcard or host-less rule are hidden by a more specific host that does not answer them (D5b).</summary>
+    public const string HostHidesPaths = "INGR112";
+
+    /// <summary>A TLS entry lists a host that no rule has.</summary>
+    public const string TlsHostWithoutRule = "INGR113";
+
+    /// <summary>A rule has a host that no TLS entry lists, although TLS is used.</summary>
+    public const string RuleWithoutTls = "INGR114";
+
+    /// <summary>A certificate expires soon, or is not valid yet.</summary>
+    public const string CertificateEndsSoon = "INGR115";
+
+    /// <summary>No request reaches the default backend of an Ingress.</summary>
+    public const string DefaultBackendNeverServes = "INGR116";
+
+    /// <summary>A path looks like a regular expression, and paths are literal (semantics 4.11).</summary>
+    public const string PathLooksLikePattern = "INGR117";
+
+    /// <summary>An annotation of ingress-nginx would make regular expressions of paths, and changes nothing here (D20).</summary>
+    public const string PatternAnnotation = "INGR118";
+
+    /// <summary>A path is written differently from how it is compared (semantics 8.4).</summary>
+    public const string PathSpelling = "INGR119";
+
+    /// <summary>An annotation is unknown under its prefix, most likely misspelt (D20).</summary>
+    public const string UnknownAnnotation = "INGR120";
 }

@@ -20,6 +20,12 @@ internal sealed class HostDirectory(HostSlot[][] pages)
     public int Replace(ReadOnlySpan<HostChange> changes)
     {
         var (first, length) = RunOf((int)(changes[0].Key >> (64 - Bits)));
+        if (changes.Length == 1 && HostPages.TryChange(Pages[first], changes[0]) is { } changed)
+        {
+            Pages.AsSpan(first, length).Fill(changed);
+            return 1;
+        }
+
         var applied = 1;
         while (applied < changes.Length && (int)(changes[applied].Key >> (64 - Bits)) < first + length)
         {
@@ -78,7 +84,7 @@ internal sealed class HostDirectory(HostSlot[][] pages)
         {
             var other = first ^ length;
             var page = Pages[other];
-            if (RunOf(other).Length != length || count + page.Count(static slot => slot.Cells is not null) > MostHostsOfJoined)
+            if (RunOf(other).Length != length || count + HostPages.CountOf(page) > MostHostsOfJoined)
             {
                 break;
             }

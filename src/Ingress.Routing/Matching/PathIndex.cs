@@ -59,22 +59,22 @@ internal static class PathIndex
         ]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IngressRoute? Find(HostCell[] cells, RequestBlock path, in TextHash hash)
+    public static IngressRoute? Find(HostCell[] cells, in Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
     {
         ref readonly var header = ref cells[Header];
         var lengths = header.Text.AsUInt32();
         var (exactLengths, prefixLengths) = (lengths[2], lengths[3]);
-        var end = path.Text.Length;
-        var boundaries = path.Slashes;
+        var end = path.Length;
+        var boundaries = slashes;
         if (end < TextBlock.Size)
         {
             boundaries |= 1u << end;
-            if ((exactLengths & (1u << end)) != 0 && Find(cells, PathText.WithEnd(path.Block, end, PathText.ExactEnd), hash) is { } exact)
+            if ((exactLengths & (1u << end)) != 0 && Find(cells, PathText.WithEnd(block, end, PathText.ExactEnd), hash) is { } exact)
             {
                 return exact;
             }
         }
-        else if (cells[LongPaths].Item is LongPathTable longPaths && longPaths.Find(path.Text, hash) is { } route)
+        else if (cells[LongPaths].Item is LongPathTable longPaths && longPaths.Find(path, hash) is { } route)
         {
             return route;
         }
@@ -82,7 +82,7 @@ internal static class PathIndex
         for (var candidates = boundaries & prefixLengths; candidates != 0;)
         {
             var length = BitOperations.Log2(candidates);
-            if (Find(cells, PathText.WithEnd(path.Block, length, PathText.PrefixEnd), hash) is { } prefix)
+            if (Find(cells, PathText.WithEnd(block, length, PathText.PrefixEnd), hash) is { } prefix)
             {
                 return prefix;
             }

@@ -31,23 +31,24 @@ internal static class PathTable
     public static IngressRoute? Find(HostCell[] cells, ReadOnlySpan<char> path, in TextHash hash)
     {
         var block = TextBlock.Copy(path);
-        var slashes = TextBlock.MaskOf(block, '/');
-        return Find(cells, new RequestBlock(block, slashes, path), hash);
+        return Find(cells, block, TextBlock.MaskOf(block, '/'), path, hash);
     }
 
     /// <param name="cells">The host.</param>
+    /// <param name="block">The first block of the path; lanes beyond its end hold anything.</param>
+    /// <param name="slashes">A bit for each slash of the path in that block.</param>
     /// <param name="path">A canonical path.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static IngressRoute? Find(HostCell[] cells, RequestBlock path, in TextHash hash)
+    public static IngressRoute? Find(HostCell[] cells, Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
     {
         if (PathIndex.IsIn(cells))
         {
-            return PathIndex.Find(cells, path, hash);
+            return PathIndex.Find(cells, block, slashes, path, hash);
         }
 
-        var end = Math.Min(path.Text.Length, TextBlock.Size);
-        var asPrefix = PathText.WithEnd(path.Block, end, PathText.PrefixEnd);
-        var asExact = PathText.WithEnd(path.Block, end, PathText.ExactEnd);
+        var end = Math.Min(path.Length, TextBlock.Size);
+        var asPrefix = PathText.WithEnd(block, end, PathText.PrefixEnd);
+        var asExact = PathText.WithEnd(block, end, PathText.ExactEnd);
         for (var i = 1; i < cells.Length; i++)
         {
             ref var cell = ref cells[i];

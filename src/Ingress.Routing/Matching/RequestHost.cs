@@ -46,7 +46,7 @@ internal readonly ref struct RequestHost
         var colon = text.IndexOf(':');
         if (colon >= 0)
         {
-            if (text[(colon + 1)..].ContainsAnyExceptInRange('0', '9'))
+            if (!IsNumber(text[(colon + 1)..]))
             {
                 return false;
             }
@@ -84,6 +84,19 @@ internal readonly ref struct RequestHost
     private static bool HasEmptyLabel(ReadOnlySpan<char> name)
         => name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal);
 
+    private static bool IsNumber(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool TryReadIPLiteral(ReadOnlySpan<char> text, out RequestHost host)
     {
         host = default;
@@ -94,7 +107,7 @@ internal readonly ref struct RequestHost
         }
 
         var rest = text[(end + 1)..];
-        if (!rest.IsEmpty && (rest[0] != ':' || rest[1..].ContainsAnyExceptInRange('0', '9')))
+        if (!rest.IsEmpty && (rest[0] != ':' || !IsNumber(rest[1..])))
         {
             return false;
         }

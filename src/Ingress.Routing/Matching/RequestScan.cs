@@ -15,7 +15,7 @@ internal static class RequestScan
     private static readonly Vector128<byte> s_highBits =
         Vector128.Create(0, 0, 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 0, 0, 0, 0, 0, 0, 0, (byte)0);
 
-    /// <param name="target">The target, pinned.</param>
+    /// <param name="target">The target, pinned, for which <see cref="TextBlock.CanRead"/> holds.</param>
     /// <param name="length">Its length.</param>
     /// <param name="block">The first block of the target; lanes beyond the path hold anything.</param>
     /// <param name="slashes">A bit for each slash of the path in that block.</param>
@@ -24,7 +24,7 @@ internal static class RequestScan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe int PathLength(char* target, int length, out Vector256<byte> block, out uint slashes)
     {
-        block = TextBlock.Load(target, length);
+        block = TextBlock.Read(target);
         var others = ~LiteralsOf(block);
         var end = Math.Min(BitOperations.TrailingZeroCount(others | (1UL << TextBlock.Size)), length);
         var mask = TextBlock.MaskBefore(end);
@@ -49,7 +49,7 @@ internal static class RequestScan
         for (var start = TextBlock.Size - 1; ; start += TextBlock.Size - 1)
         {
             start = Math.Min(start, length - TextBlock.Size);
-            var block = TextBlock.Load(target + start, TextBlock.Size);
+            var block = TextBlock.Read(target + start);
             var end = BitOperations.TrailingZeroCount(~LiteralsOf(block) | (1UL << TextBlock.Size));
             var mask = TextBlock.MaskBefore(end);
             var slashesOrDots = TextBlock.MaskOf(block | Vector256<byte>.One, '/') & mask;

@@ -13,6 +13,7 @@ internal sealed class RouteMatcher(
     private readonly HostTable<HostBucket> _named = named;
     private readonly HostCell[]? _hostless = hostless?.ToCells(HostName.None, named.Hash);
     private readonly IngressRoute? _knownHostDefault = knownHostDefault;
+    private readonly IngressRoute? _unknownHostDefault = unknownHostDefault;
 
     /// <summary>The buckets of exact and wildcard hosts.</summary>
     public HostTable<HostBucket> Named => _named;
@@ -23,90 +24,92 @@ internal sealed class RouteMatcher(
     /// <summary>The bucket of a rule host, empty for all hosts; null when there is none.</summary>
     public HostBucket? BucketOf(string ruleHost) => ruleHost.Length > 0 ? _named.Get(ruleHost) : Hostless;
 
-    /// <summary>Matches a request as it was received.</summary>
+    /// <summary>Finds the route of a request as it was received, in the common case: a path that is canonical.</summary>
     /// <param name="host">The <c>Host</c> header; null or empty when there was none.</param>
     /// <param name="target">The target.</param>
+    /// <param name="pathLength">Where the path ends and the query begins. Negative for every other case: then ask <see cref="MatchUnusual"/>.</param>
+    /// <param name="isRule">Whether the route is that of a path.</param>
+    // From top to bottom what a request runs through whose host is that of a rule.
+    public unsafe IngressRoute? Find(string? host, string target, out int pathLength, out bool isRule)
+    {
+        fixed (char* hostText = host, targetText = target)
+        {
+            if (host is null || host.Length > TextBlock.Size || !TextBlock.CanRead(hostText, host.Length))
+            {
+                return FindElsewhere(host, target, out pathLength, out isRule);
+            }
+
+            // A text that equals the host of a rule is thereby well-formed, without port or final dot.
+            var name = TextBlock.ToLower(TextBlock.Read(hostText)) & TextBlock.Before(host.Length);
+            var cells = _named.FindCells(name, (uint)host.Length);
+            return cells is null
+                ? FindElsewhere(host, target, out pathLength, out isRule)
+                : FindPath(cells, _knownHostDefault, targetText, target.Length, out pathLength, out isRule);
+        }
+    }
+
+    /// <summary>Matches a request whatever its form.</summary>
     /// <param name="options">How paths are made canonical.</param>
-    // The common case from top to bottom: the host is that of a rule, the path canonical. Everything else is left to the methods below.
-    public unsafe IngressMatch Match(string? host, string target, RouteTableOptions options)
-    {
-        HostCell[]? cells = null;
-        var lastResort = _knownHostDefault;
-
-        // A text that equals the host of a rule is thereby well-formed, without port or final dot.
-        if (host is not null && host.Length <= TextBlock.Size)
-        {
-            fixed (char* text = host)
-            {
-                var name = TextBlock.ToLower(TextBlock.Load(text, host.Length)) & TextBlock.Before(host.Length);
-                cells = _named.FindCells(name, (uint)host.Length);
-            }
-        }
-
-        if (cells is null && !TryFindCells(host, out cells, out lastResort))
-        {
-            return BadRequest;
-        }
-
-        fixed (char* text = target)
-        {
-            var end = RequestScan.PathLength(text, target.Length, out var block, out var slashes);
-            if (end < 0)
-            {
-                return MatchUnusual(host, target, options);
-            }
-
-            var route = cells is null
-                ? null
-                : PathTable.Find(cells, new RequestBlock(block, slashes, new ReadOnlySpan<char>(text, end)), _named.Hash);
-            return Outcome(route, cells, lastResort, target.AsMemory(0, end), target.AsMemory(end));
-        }
-    }
-
-    private static IngressMatch BadRequest => new(IngressMatchStatus.BadRequest, null, default, default);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static IngressMatch Outcome(
-        IngressRoute? route, HostCell[]? cells, IngressRoute? lastResort, ReadOnlyMemory<char> path, ReadOnlyMemory<char> query)
-    {
-        if (route is not null)
-        {
-            return new IngressMatch(IngressMatchStatus.Rule, route, path, query);
-        }
-
-        route = (cells is null ? null : Unsafe.As<IngressRoute>(cells[0].Item)) ?? lastResort;
-        return new IngressMatch(route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend, route, path, query);
-    }
-
-    // A target in absolute-form, or a path that is not certainly canonical.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private IngressMatch MatchUnusual(string? host, string target, RouteTableOptions options)
+    public IngressMatch MatchUnusual(string? host, string target, RouteTableOptions options)
     {
         if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
             || !TryReadHost(host, authority, out var canonicalHost)
             || !RequestPath.TryCanonicalize(rawPath, options, out var path))
         {
-            return BadRequest;
+            return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
         }
 
         var cells = FindCells(canonicalHost, out var lastResort);
         var route = cells is null ? null : PathTable.Find(cells, path.Span, _named.Hash);
-        return Outcome(route, cells, lastResort, path, query);
+        var status = route is null ? IngressMatchStatus.DefaultBackend : IngressMatchStatus.Rule;
+        route ??= DefaultOf(cells) ?? lastResort;
+        return new IngressMatch(route is null ? IngressMatchStatus.NotFound : status, route, path, query);
     }
 
-    // A host that is not, as it stands, that of a rule.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryFindCells(string? host, out HostCell[]? cells, out IngressRoute? lastResort)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe IngressRoute? FindPath(
+        HostCell[]? cells, IngressRoute? lastResort, char* target, int length, out int pathLength, out bool isRule)
     {
-        cells = null;
-        lastResort = null;
-        if (!RequestHost.TryRead(host, out var canonicalHost))
+        isRule = false;
+        pathLength = -1;
+        if (!TextBlock.CanRead(target, length))
         {
-            return false;
+            return null;
         }
 
-        cells = FindCells(canonicalHost, out lastResort);
-        return true;
+        var end = RequestScan.PathLength(target, length, out var block, out var slashes);
+        pathLength = end;
+        if (end < 0)
+        {
+            return null;
+        }
+
+        if (cells is not null && PathTable.Find(cells, block, slashes, new ReadOnlySpan<char>(target, end), _named.Hash) is { } route)
+        {
+            isRule = true;
+            return route;
+        }
+
+        return DefaultOf(cells) ?? lastResort;
+    }
+
+    // A host that is not, as it stands, that of a rule. A malformed one is left to MatchUnusual.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe IngressRoute? FindElsewhere(string? host, string target, out int pathLength, out bool isRule)
+    {
+        if (!RequestHost.TryRead(host, out var canonicalHost))
+        {
+            pathLength = -1;
+            isRule = false;
+            return null;
+        }
+
+        var cells = FindCells(canonicalHost, out var lastResort);
+        fixed (char* text = target)
+        {
+            return FindPath(cells, lastResort, text, target.Length, out pathLength, out isRule);
+        }
     }
 
     // Exact before wildcard before host-less, always (D5a), and the first one found decides (D5b).
@@ -124,9 +127,13 @@ internal sealed class RouteMatcher(
             }
         }
 
-        lastResort = unknownHostDefault;
+        lastResort = _unknownHostDefault;
         return _hostless;
     }
+
+    // What lies in the first cell of a host is a route. A checked cast would have to read it from memory.
+    private static IngressRoute? DefaultOf(HostCell[]? cells)
+        => cells is null ? null : Unsafe.As<IngressRoute>(cells[0].Item);
 
     // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
     private static bool TryReadHost(string? header, ReadOnlySpan<char> authority, out RequestHost host)

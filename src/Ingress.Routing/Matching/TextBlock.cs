@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ingress.Routing.Matching;
 
@@ -15,16 +16,19 @@ internal static class TextBlock
 
     private const int PageSize = 4096;
 
-    /// <summary>The block at the start of a text.</summary>
+    /// <summary>Whether a block can be read where a text starts, although the text may be shorter.</summary>
     /// <param name="text">The text, pinned.</param>
-    /// <param name="length">Its length. Lanes from there on hold anything at all.</param>
-    // Reads past the end of a short text, into the rest of its memory page, which can always be read; a vector for every length replaces
-    // one branch for every size class, and those are mispredicted. Measured against the copy below: see docs/performance.md.
+    /// <param name="length">Its length.</param>
+    // What is in the same memory page as the end of the text can be read. One vector for texts of every length replaces a branch for every
+    // size class, and those are mispredicted; for the figure see docs/performance.md. Of texts with 20 characters one in 200 is refused.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Vector256<byte> Load(char* text, int length)
-        => length >= Size || ((nuint)text & (PageSize - 1)) <= PageSize - (Size * sizeof(char))
-            ? Narrow(ref *text)
-            : Copy(new ReadOnlySpan<char>(text, length));
+    public static unsafe bool CanRead(char* text, int length)
+        => length >= Size || (((nuint)(text + length) ^ ((nuint)(text + Size) - 1)) < PageSize);
+
+    /// <summary>The block at the start of a text.</summary>
+    /// <param name="text">The text, pinned, for which <see cref="CanRead"/> holds. Lanes beyond its end hold anything.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256<byte> Read(char* text) => Narrow(ref *text);
 
     /// <summary>The block at the start of a text; lanes beyond its end are zero.</summary>
     public static Vector256<byte> Copy(ReadOnlySpan<char> text)
@@ -74,6 +78,11 @@ internal static class TextBlock
     private static Vector256<byte> Narrow(ref char text)
     {
         ref var units = ref Unsafe.As<char, short>(ref text);
-        return Vector256.NarrowWithSaturation(Vector256.LoadUnsafe(ref units), Vector256.LoadUnsafe(ref units, Size / 2)).AsByte();
+        var (low, high) = (Vector256.LoadUnsafe(ref units), Vector256.LoadUnsafe(ref units, Size / 2));
+
+        // The portable way takes seven instructions more, because it does not use the one that saturates.
+        return Avx2.IsSupported
+            ? Avx2.Permute4x64(Avx2.PackSignedSaturate(low, high).AsUInt64(), 0b11_01_10_00).AsByte()
+            : Vector256.NarrowWithSaturation(low, high).AsByte();
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Ingress.Routing.Matching;
@@ -40,6 +41,12 @@ internal readonly struct TextHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong x, ulong y)
     {
+        // Math.BigMul hands the low half over in memory, which costs more than to multiply twice.
+        if (Bmi2.X64.IsSupported)
+        {
+            return Bmi2.X64.MultiplyNoFlags(x, y) ^ (x * y);
+        }
+
         var high = Math.BigMul(x, y, out var low);
         return high ^ low;
     }

@@ -64,5 +64,11 @@ public sealed record ClusterChange
 
     /// <summary>All identities that the change mentions.</summary>
     internal HashSet<ResourceReference> Identities()
-        => [.. Upserted.Select(static resource => resource.Reference), .. Removed];
+        => [.. Upserted.Select(static resource => resource.Reference), .. RemovedIdentities];
+
+    /// <summary><see cref="Removed"/> as objects refer to themselves: a missing namespace means <c>default</c> (D4), and a class has none.</summary>
+    internal IEnumerable<ResourceReference> RemovedIdentities => Removed.Select(static reference => reference with
+    {
+        Namespace = reference.Kind == IngressClassResource.KindName ? null : new NamespacedName(reference.Namespace, reference.Name).Namespace,
+    });
 }

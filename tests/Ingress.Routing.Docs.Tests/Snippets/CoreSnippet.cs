@@ -27,5 +27,11 @@ internal static class CoreSnippet
         var match = table.Match("shop.example.test", "/cart/items/1");
         Console.WriteLine(match.Route?.Service); // default/cart:80
         // </core>
+
+        // <change>
+        var moved = shop with { Rules = [new() { Host = "store.example.test", Paths = shop.Rules[0].Paths }] };
+        var next = table.Apply(new ClusterChange { Upserted = [moved] });
+        Console.WriteLine(next.Match("store.example.test", "/cart").Route?.Service); // default/cart:80
+        // </change>
     }
 }

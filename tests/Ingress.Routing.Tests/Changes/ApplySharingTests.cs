@@ -68,6 +68,20 @@ public sealed class ApplySharingTests
         Assert.DoesNotContain(next.DiagnosticsOf(claimant.Reference), item => item.Id == IngressDiagnosticIds.PathConflict);
     }
 
+    // D4: a missing namespace means 'default'; a class has no namespace, whatever somebody writes.
+    [Fact]
+    public void Apply_RemovedWithoutNamespace_TakesOutOfTheDefaultNamespace()
+    {
+        var snapshot = new ClusterSnapshot { Ingresses = [Some.Ingress("web", [Some.Rule("a.test", Some.Prefix("/"))])], IngressClasses = [Some.Class("ours")] };
+        var change = new ClusterChange { Removed = [new("Ingress", null, "web"), new("IngressClass", "default", "ours")] };
+
+        var table = IngressRouteTable.Compile(snapshot).Apply(change);
+
+        Assert.Equal("404", table.Answer("a.test", "/"));
+        Assert.Empty(table.Snapshot.IngressClasses);
+        Assert.Empty(RandomCluster.All(snapshot.Apply(change)));
+    }
+
     [Fact]
     public void Apply_ChangedClass_CompilesEverythingAnew()
     {

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Gateway.Output;
+
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary><c>explain</c>: why a URL goes where it goes.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(TextReader input)
+    {
+        var urls = new Argument<string[]>("URL")
+        {
+            Description = "What to ask for: scheme://host/path or host/path, or /path for a request without Host. Nothing is decoded or "
+                + "cleaned up before it is explained.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        urls.Validators.Add(CommonOptions.RefuseUnknownOptions);
+        var manifests = CommonOptions.Manifests("Files, folders, or - for standard input. A value with '://' is taken for the URL.");
+        var host = new Option<string?>("--host")
+        {
+            Description = "The Host header, when it is not the host of the URL.",
+            HelpName = "HOST",
+        };
+        var sni = new Option<string?>("--sni")
+        {
+            Description = "The server name of the TLS connection, when it is not the host of an https URL; '' for a client that sends none.",
+            HelpName = "NAME",
+        };
+        var all = new Option<bool>("--all") { Description = "Shows every path that lost, however many there are." };
+        var format = CommonOptions.Format("one object with every reason as data; docs/explain.md lists its members");
+        var controllerName = CommonOptions.ControllerName();
+        var defaultBackend = CommonOptions.DefaultBackend();
+        var defaultCertificate = CommonOptions.DefaultCertificate();
+        var command = new Command("explain", "Says why a URL goes where it goes, and why nothing else takes it. Exits with 0, whatever the answer is.")
+        {
+            urls,
+            manifests,
+            host,
+            sni,
+            all,
+            format,
+            controllerName,
+            defaultBackend,
+            defaultCertificate,
+        };
+        command.SetAction(parsed =>
+        {
+            // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
+            var files = parsed.GetRequiredValue(manifests).ToLookup(value => value.Contains("://", StringComparison.Ordinal));
+            var error = parsed.InvocationConfiguration.Error;
+            if ((string[])[.. parsed.GetValue(urls) ?? [], .. files[true]] is not [var url])
+            {
+                error.WriteLine("Exactly one URL is expected. One without scheme goes in front of --manifests.");
+                return ExitCode.Usage;
+            }
+
+            using var progress = ProgressLine.Start("Reading manifests", error);
+            var read = ManifestInput.Read(
+                [.. files[false]], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend), parsed.GetValue(defaultCertificate));
+            progress.Dispose();
+            if (read.FilesRead == 0)
+            {
+                read.ReportErrors(error);
+                return ExitCode.Usage;
+            }
+
+            var request = ExplainedRequest.Of(url, parsed.GetValue(host), parsed.GetValue(sni));
+            var explanation = read.Table.Explain(request.Host, request.Target, request.ServerName);
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(format) == OutputFormat.Json)
+            {
+                output.WriteLine(JsonSerializer.Serialize(ExplanationJson.From(request, explanation), GatewayJson.Lists.ExplanationJson));
+            }
+            else
+            {
+                new ExplanationPrinter(output, TerminalStyle.For(output), parsed.GetValue(all)).Write(request, explanation);
+            }
+
+            // After the answer, which would scroll away behind them, and in short.
+            if (DiagnosticPrinter.Count(read.Table.Diagnostics, IngressDiagnosticSeverity.Error) is > 0 and var count)
+            {
+                error.WriteLine($"The manifests have {PrintableText.Count(count, "error")}; 'ingress-gateway check' shows what is left out.");
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

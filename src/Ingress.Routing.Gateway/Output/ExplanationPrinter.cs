@@ -1,0 +1,235 @@
+using Ingress.Routing.Explanation;
+using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Gateway.Output;
+
+/// <summary>Writes an explanation for people: the answer first, then why, then what lost.</summary>
+/// <param name="output">Takes the text.</param>
+/// <param name="style">The colours.</param>
+/// <param name="showAll">Whether every path that lost is shown.</param>
+internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style, bool showAll)
+{
+    private const int MostLosers = 12;
+
+    public void Write(ExplainedRequest request, MatchExplanation explanation)
+    {
+        WriteAnswer(explanation);
+        WriteWhy(request, explanation);
+        WriteDefaults(explanation);
+        WriteLosers(explanation);
+        WriteBackend(explanation);
+        WriteCertificate(explanation);
+    }
+
+    private void WriteAnswer(MatchExplanation explanation)
+    {
+        if (explanation.Route is not { } route)
+        {
+            Line(style.Bad(explanation.Problem is null ? "404 Not Found: nothing takes this request." : "400 Bad Request: the request is malformed."));
+            WriteProblem(explanation);
+            return;
+        }
+
+        Line(style.Good($"Goes to {BackendOf(route)}"));
+        Field("by", ClaimOf(route));
+        if (RoutePrinter.LocationOf(route) is { } place)
+        {
+            Field("at", Printable(place.ToString()));
+        }
+
+        Field("as", explanation.ForwardedTarget!);
+        if (explanation.Backend is { IsServed: false } backend)
+        {
+            Field("but", style.Doubtful(Printable(backend.Message)));
+        }
+
+        if (explanation.Certificate is { } certificate)
+        {
+            Field("TLS", certificate.Outcome == CertificateOutcome.Refused ? style.Bad(Printable(certificate.Message)) : Printable(certificate.Message));
+        }
+    }
+
+    private void WriteProblem(MatchExplanation explanation)
+    {
+        if (explanation.Problem is not { } problem)
+        {
+            Line($"  {Printable(explanation.Message)}");
+            return;
+        }
+
+        Line($"  {Printable(problem.Message)}");
+        if (problem.Position is { } position)
+        {
+            // The caret stands below what a terminal shows of the text before it.
+            var before = Printable(problem.Text[..position]);
+            Line($"  {before}{Printable(problem.Text[position..])}");
+            Line($"  {new string(' ', before.Length)}{style.Bad("^")}");
+        }
+    }
+
+    private void WriteWhy(ExplainedRequest request, MatchExplanation explanation)
+    {
+        if (explanation.Host is not { } host)
+        {
+            return;
+        }
+
+        Section("Why");
+        WriteSteps("Host", request.Host, host.Length == 0 ? "(none)" : host, explanation.HostSteps);
+        WriteSteps("Path", request.Target, explanation.Path!, explanation.TargetSteps);
+        foreach (var (i, bucket) in explanation.Buckets.DistinctBy(static bucket => bucket.Message).Index())
+        {
+            var label = i == 0 ? "Rules" : "     ";
+            Line(bucket.Outcome == BucketOutcome.Chosen
+                ? $"  {label} -> {Printable(bucket.Message)}"
+                : $"  {label}    {style.Faint(Printable(bucket.Message))}");
+        }
+
+        if (explanation.Claims.FirstOrDefault(static claim => claim.Outcome == ClaimOutcome.Wins) is { } winner)
+        {
+            var count = PrintableText.Count(explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0), "path");
+            Line($"  Path  -> {Printable($"{winner.PathType} {winner.PathAsWritten}")} is the first in order of precedence that fits, of {count} of this host (D6).");
+        }
+    }
+
+    private void WriteSteps(string what, string received, string canonical, IReadOnlyList<CanonicalizationStep> steps)
+    {
+        Line($"  {what,-5}    {Printable(steps.Count == 0 ? canonical : received)}");
+        foreach (var step in steps)
+        {
+            Line($"        -> {Printable(step.After)}   {style.Faint(step.Message)}");
+        }
+    }
+
+    private void WriteDefaults(MatchExplanation explanation)
+    {
+        if (explanation.Defaults.Count == 0)
+        {
+            return;
+        }
+
+        Section("No path fits, so the default backends are asked in order");
+        foreach (var step in explanation.Defaults.Where(static step => step.Outcome != DefaultBackendOutcome.NotReached))
+        {
+            var isChosen = step.Outcome == DefaultBackendOutcome.Chosen;
+            var text = $"{(isChosen ? "->" : "  ")} {Printable(step.Message)}{Place(step.Location)}";
+            Line($"  {(isChosen ? text : style.Faint(text))}");
+        }
+    }
+
+    private void WriteLosers(MatchExplanation explanation)
+    {
+        // What came closest goes first: paths that fit, then those of Ingresses that take no part, then all others.
+        var losers = explanation.Claims.Where(static claim => claim.Outcome != ClaimOutcome.Wins).OrderBy(RankOf).ToList();
+        if (losers.Count == 0)
+        {
+            return;
+        }
+
+        var shown = showAll || losers.Count <= MostLosers + 1 ? losers : losers[..MostLosers];
+        Section(explanation.Status == IngressMatchStatus.Rule ? "What lost" : "What does not fit");
+        var table = new TextTable();
+        foreach (var claim in shown)
+        {
+            table.Add(
+                $"  {(claim.Path is null ? "no path" : claim.PathType.ToString())}",
+                claim.PathAsWritten ?? claim.Host ?? "",
+                claim.Ingress.Name.ToString(),
+                claim.Location is { } place ? $"{place.File}:{place.Line}" : claim.Field,
+                ReasonOf(claim));
+        }
+
+        table.Write(output);
+        if (shown.Count < losers.Count)
+        {
+            Line($"  {style.Faint($"and {PrintableText.Count(losers.Count - shown.Count, "more", "more")}; --all shows them")}");
+        }
+    }
+
+    private void WriteBackend(MatchExplanation explanation)
+    {
+        if (explanation.Backend is not { Endpoints.Count: > 0 } backend)
+        {
+            return;
+        }
+
+        Section("Service");
+        Line($"  {Printable(backend.Message)}{Place(backend.ServiceLocation)}");
+        foreach (var endpoint in backend.Endpoints)
+        {
+            var port = endpoint.Port is { } number ? $" port {number}" : "";
+            Line($"  {Printable($"{endpoint.Address}{port}")}   {NameOf(endpoint.Outcome)}{Place(endpoint.Location)}");
+        }
+    }
+
+    private void WriteCertificate(MatchExplanation explanation)
+    {
+        if (explanation.Certificate is not { Claims.Count: > 0 } certificate)
+        {
+            return;
+        }
+
+        Section($"Certificate for {Printable(certificate.ServerName!)}");
+        Line($"  {Printable(certificate.Message)}");
+        foreach (var claim in certificate.Claims)
+        {
+            var isChosen = claim.Outcome == CertificateClaimOutcome.Chosen;
+            var text = Printable($"{(isChosen ? "->" : "  ")} {claim.Host} in Ingress {claim.Ingress}: {claim.Message}") + Place(claim.Location);
+            Line($"  {(isChosen ? text : style.Faint(text))}");
+        }
+    }
+
+    private static int RankOf(ClaimExplanation claim) => claim.Outcome switch
+    {
+        ClaimOutcome.Outranked => 0,
+        ClaimOutcome.HostNotOwned or ClaimOutcome.InvalidIngress or ClaimOutcome.NotOurClass => claim.Mismatch is null ? 1 : 4,
+        ClaimOutcome.NoPaths => 2,
+        _ => 3,
+    };
+
+    private static string ReasonOf(ClaimExplanation claim) => claim.Outcome switch
+    {
+        // What such a diagnostic says after a colon is for whoever mends it, and 'check' tells that.
+        ClaimOutcome.InvalidIngress => $"Left out, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message.Split(": ")[0].TrimEnd('.')}.",
+        ClaimOutcome.NotOurClass => $"Not served here, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message}",
+        _ => claim.Message,
+    };
+
+    private static string BackendOf(IngressRoute route) => route.Service is { } service
+        ? Printable($"Service {service.Name}, port {service.Port}")
+        : Printable(RoutePrinter.BackendOf(route));
+
+    private static string ClaimOf(IngressRoute route)
+    {
+        var claim = route switch
+        {
+            { Path: not null } => $"{route.PathType} {route.PathAsWritten} of {route.Host ?? "all hosts"}, in Ingress {route.Source}",
+            { Ingress: not null } => $"the default backend of Ingress {route.Source}",
+            _ => "the configured default backend",
+        };
+        return Printable(claim);
+    }
+
+    private static string NameOf(EndpointOutcome outcome) => outcome switch
+    {
+        EndpointOutcome.Ready => "ready",
+        EndpointOutcome.NotReady => "not ready",
+        EndpointOutcome.PortMissing => "does not have the port of the Service",
+        _ => "may not be used",
+    };
+
+    private static string Place(SourceLocation? location) => location is { } place ? Printable($" ({place})") : "";
+
+    private static string Printable(string text) => PrintableText.Escape(text);
+
+    private void Section(string heading)
+    {
+        Line("");
+        Line(style.Heading(heading));
+    }
+
+    private void Field(string name, string value) => Line($"  {name,-3}  {value}");
+
+    private void Line(string text) => output.WriteLine(text);
+}

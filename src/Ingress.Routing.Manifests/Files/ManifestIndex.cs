@@ -1,0 +1,196 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Manifests.Files;
+
+/// <summary>Knows the files in force, which of them give which object, and what is to be reported about each.</summary>
+/// <remarks>
+/// Of an object that is given several times the last one counts, as if the files were applied in their order. Replacing a file costs what
+/// it holds, and as much again for files that give the same objects. Not thread-safe.
+/// </remarks>
+internal sealed class ManifestIndex
+{
+    private readonly Dictionary<string, CatalogEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<ResourceReference, GivenObjects> _given = [];
+    private readonly SortedDictionary<FoundFile, IReadOnlyList<IngressDiagnostic>> _reports = new(FoundFile.Order);
+    private IReadOnlyList<IngressDiagnostic> _failures = [];
+
+    // Since the last change was taken: what counted before, and the files about which there may be something else to report.
+    private readonly Dictionary<ResourceReference, KubernetesResource[]> _before = [];
+    private readonly HashSet<FoundFile> _touched = [];
+
+    public IReadOnlyDictionary<string, CatalogEntry> Entries => _entries;
+
+    /// <summary>Puts in a file, in place of an earlier version.</summary>
+    public void Set(CatalogEntry next)
+    {
+        var known = _entries.GetValueOrDefault(next.Found.FullPath);
+        if (ReferenceEquals(known, next))
+        {
+            return;
+        }
+
+        _entries[next.Found.FullPath] = next;
+        _touched.Add(next.Found);
+        if (known is not null && ReferenceEquals(known.File, next.File) && known.Found == next.Found)
+        {
+            return;
+        }
+
+        Withdraw(known);
+        foreach (var resource in next.File.Resources)
+        {
+            var reference = resource.Reference;
+            Remember(reference);
+            if (!_given.TryGetValue(reference, out var given))
+            {
+                given = new GivenObjects();
+                _given.Add(reference, given);
+            }
+
+            given.Add(next.Found, resource);
+        }
+    }
+
+    /// <summary>Takes out a file.</summary>
+    public void Remove(CatalogEntry entry)
+    {
+        _entries.Remove(entry.Found.FullPath);
+        Withdraw(entry);
+    }
+
+    /// <summary>Takes what has changed since the last call; the first time that is everything.</summary>
+    /// <param name="failures">What is to be reported about folders rather than files.</param>
+    public ClusterChange TakeChange(IReadOnlyList<IngressDiagnostic> failures)
+    {
+        var upserted = new List<KubernetesResource>();
+        var removed = new List<ResourceReference>();
+        foreach (var (reference, before) in _before)
+        {
+            var after = InForce(reference);
+            if (after.Length == 0 && before.Length > 0)
+            {
+                removed.Add(reference);
+            }
+            else if (!after.SequenceEqual(before, ReferenceEqualityComparer.Instance))
+            {
+                upserted.AddRange(after);
+            }
+        }
+
+        var isReportChanged = UpdateReports() | !failures.SequenceEqual(_failures);
+        _failures = failures;
+        _before.Clear();
+        _touched.Clear();
+        _before.TrimExcess(); // the first time it was everything
+        _touched.TrimExcess();
+        return new()
+        {
+            Upserted = upserted,
+            Removed = removed,
+            SourceDiagnostics = isReportChanged ? [.. failures, .. _reports.Values.SelectMany(static report => report)] : null,
+        };
+    }
+
+    private void Withdraw(CatalogEntry? entry)
+    {
+        if (entry is null)
+        {
+            return;
+        }
+
+        _touched.Add(entry.Found);
+        foreach (var reference in entry.File.Resources.Select(static resource => resource.Reference).Distinct())
+        {
+            Remember(reference);
+            if (_given.TryGetValue(reference, out var given))
+            {
+                given.RemoveOf(entry.Found);
+                if (given.Count == 0)
+                {
+                    _given.Remove(reference);
+                }
+            }
+        }
+    }
+
+    private void Remember(ResourceReference reference)
+    {
+        if (!_before.ContainsKey(reference))
+        {
+            _before.Add(reference, InForce(reference));
+        }
+    }
+
+    // What is reported about a file names the place where the same object is given before, and so changes with it.
+    private KubernetesResource[] InForce(ResourceReference reference)
+    {
+        if (!_given.TryGetValue(reference, out var given))
+        {
+            return [];
+        }
+
+        if (given.Count > 1)
+        {
+            _touched.UnionWith(given.Files);
+        }
+
+        return given.InForce();
+    }
+
+    private bool UpdateReports()
+    {
+        var isChanged = false;
+        foreach (var file in _touched)
+        {
+            var report = _entries.TryGetValue(file.FullPath, out var entry) && entry.Found == file ? ReportOf(entry) : [];
+            if (!report.SequenceEqual(_reports.GetValueOrDefault(file, [])))
+            {
+                isChanged = true;
+                _reports[file] = report;
+            }
+
+            if (report.Count == 0)
+            {
+                _reports.Remove(file);
+            }
+        }
+
+        return isChanged;
+    }
+
+    private List<IngressDiagnostic> ReportOf(CatalogEntry entry)
+    {
+        var report = new List<IngressDiagnostic>(entry.File.Diagnostics);
+        var places = new Dictionary<ResourceReference, int>();
+        foreach (var resource in entry.File.Resources)
+        {
+            var reference = resource.Reference;
+            if (reference.Name.Length == 0 || _given[reference] is not { Count: > 1 } given)
+            {
+                continue;
+            }
+
+            var place = places.TryGetValue(reference, out var last) ? last + 1 : given.IndexOf(entry.Found);
+            places[reference] = place;
+            if (place > 0)
+            {
+                report.Add(GivenTwice(given[place - 1], resource));
+            }
+        }
+
+        report.AddRange(entry.Problems);
+        return report;
+    }
+
+    private static IngressDiagnostic GivenTwice(KubernetesResource earlier, KubernetesResource resource) => new()
+    {
+        Id = IngressDiagnosticIds.DuplicateObject,
+        Severity = IngressDiagnosticSeverity.Warning,
+        FieldError = FieldErrorKind.Duplicate,
+        Resource = resource.Reference,
+        Field = "metadata.name",
+        Message = $"The {resource.Kind} is also given at {earlier.Origin?.Locate("metadata.name")}. This later one counts.",
+        Location = resource.Origin?.Locate("metadata.name"),
+    };
+}

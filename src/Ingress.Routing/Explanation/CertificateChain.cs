@@ -1,0 +1,143 @@
+using System.Globalization;
+using Ingress.Routing.Matching;
+using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
+
+namespace Ingress.Routing.Explanation;
+
+/// <summary>Walks the TLS entries for a server name, step by step (D17).</summary>
+internal sealed class CertificateChain
+{
+    private readonly RouteTableOptions _options;
+    private readonly Dictionary<NamespacedName, TlsSecret> _secrets;
+    private readonly List<(IngressResource Ingress, IngressTls Tls, int Index)> _entries;
+    private readonly List<CertificateClaim> _claims = [];
+    private bool _isDecided;
+    private TlsCertificate? _chosen;
+
+    /// <param name="served">The served Ingresses, oldest first.</param>
+    public CertificateChain(ClusterSnapshot snapshot, IEnumerable<IngressResource> served, RouteTableOptions options)
+    {
+        _options = options;
+        _secrets = UsableObjects.Of(snapshot.TlsSecrets)
+            .Where(static secret => !string.IsNullOrEmpty(secret.Metadata.Name))
+            .ToDictionary(static secret => secret.Name);
+        _entries = [.. served.SelectMany(static ingress => ingress.Tls.Select((tls, index) => (ingress, tls, index)))];
+    }
+
+    public CertificateExplanation Walk(string serverName)
+    {
+        if (!ServerName.TryRead(serverName, out var read))
+        {
+            var what = serverName.Length == 0 ? "The client sends no server name" : $"'{serverName}' is an IP address or no name, which counts as none";
+            return Conclude(null, [], what);
+        }
+
+        var name = read.Text.ToString().ToLowerInvariant();
+        foreach (var host in new[] { name, string.Join('.', name.Split('.').Skip(1).Prepend("*")) })
+        {
+            // Explicit entries before the names of certificates, whatever their age (D17, step 3).
+            foreach (var (ingress, tls, index) in _entries.Where(entry => entry.Tls.Hosts.Contains(host)))
+            {
+                Judge(ingress, $"spec.tls[{index}].hosts[{tls.Hosts.ToList().IndexOf(host)}]", host, tls, name);
+            }
+
+            foreach (var (ingress, tls, index) in _entries.Where(entry => entry.Tls.Hosts.Count == 0 && NamesOf(entry).Contains(host)))
+            {
+                Judge(ingress, $"spec.tls[{index}]", host, tls, name);
+            }
+        }
+
+        return Conclude(name, Steps(serverName, name), _claims.Count == 0 ? $"No TLS entry is for '{name}'" : $"No TLS entry for '{name}' has a usable certificate");
+    }
+
+    private static IReadOnlyList<CanonicalizationStep> Steps(string received, string canonical)
+    {
+        var trail = new StepTrail(received);
+        trail.Apply(CanonicalizationRule.UnicodeEncoded, Ascii(received));
+        trail.Apply(CanonicalizationRule.TrailingDotRemoved, trail.Text.EndsWith('.') ? trail.Text[..^1] : trail.Text);
+        trail.Apply(CanonicalizationRule.LowerCased, canonical);
+        return trail.Steps;
+    }
+
+    private static string Ascii(string text) => System.Text.Ascii.IsValid(text) ? text : new IdnMapping().GetAscii(text);
+
+    private IReadOnlyList<string> NamesOf((IngressResource Ingress, IngressTls Tls, int Index) entry)
+        => SecretOf(entry.Ingress, entry.Tls) is { } secret && _secrets.TryGetValue(secret, out var found)
+            ? found.Read().Certificate?.DnsNames ?? []
+            : [];
+
+    private static NamespacedName? SecretOf(IngressResource ingress, IngressTls tls)
+        => string.IsNullOrEmpty(tls.SecretName) ? null : new NamespacedName(ingress.Name.Namespace, tls.SecretName);
+
+    private void Judge(IngressResource ingress, string field, string host, IngressTls tls, string name)
+    {
+        var secret = SecretOf(ingress, tls);
+        var (outcome, message) = _isDecided
+            ? (CertificateClaimOutcome.NotReached, "An entry that goes first decides (D17).")
+            : secret is null
+                ? (CertificateClaimOutcome.Chosen, "It names no Secret, and so asks for the default certificate (D17).")
+                : JudgeSecret(secret.Value, name);
+        _isDecided |= outcome == CertificateClaimOutcome.Chosen;
+        _claims.Add(new()
+        {
+            Ingress = ingress.Name,
+            Field = field,
+            Host = host,
+            Secret = secret,
+            Outcome = outcome,
+            Location = ingress.Origin?.Locate(field),
+            Message = message,
+        });
+    }
+
+    private (CertificateClaimOutcome Outcome, string Message) JudgeSecret(NamespacedName name, string serverName)
+    {
+        if (!_secrets.TryGetValue(name, out var secret))
+        {
+            return (CertificateClaimOutcome.SecretNotFound, $"There is no Secret '{name}' with a certificate.");
+        }
+
+        if (secret.Read() is not { Certificate: { } certificate })
+        {
+            return (CertificateClaimOutcome.SecretUnusable, $"The Secret '{name}' {secret.Read().Problem}.");
+        }
+
+        if (!RequestHost.TryReadName(serverName, out var read) || !certificate.Names.Cover(read))
+        {
+            return (CertificateClaimOutcome.DoesNotCover, $"The certificate of Secret '{name}' is for {ListOf(certificate.DnsNames)}, not for '{serverName}'.");
+        }
+
+        _chosen = certificate;
+        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}' (D17).");
+    }
+
+    private CertificateExplanation Conclude(string? name, IReadOnlyList<CanonicalizationStep> steps, string otherwise)
+    {
+        var fallback = _options.DefaultCertificate is { } secret && _secrets.TryGetValue(secret, out var found) ? found.Read().Certificate : null;
+        var why = _isDecided ? "The entry asks for the default certificate" : otherwise;
+        var (outcome, message) = (_chosen, fallback) switch
+        {
+            ({ } chosen, _) => (CertificateOutcome.OfEntry, $"The certificate of Secret '{chosen.Secret.Name}'{Validity(chosen)}."),
+            (_, { } @default) => (CertificateOutcome.Default, $"{why}: the default certificate, of Secret '{@default.Secret.Name}'{Validity(@default)}."),
+            _ => (CertificateOutcome.Refused, $"{why}, and there is no default certificate: the handshake is refused (D17, step 4)."),
+        };
+        return new()
+        {
+            ServerName = name,
+            Steps = steps,
+            Claims = _claims,
+            Outcome = outcome,
+            Certificate = _chosen ?? fallback,
+            Message = message,
+        };
+    }
+
+    // Expired ones are served all the same (semantics 11.5). Without a time the table does not say.
+    private string Validity(TlsCertificate certificate)
+        => _options.CertificatesJudgedAt > certificate.NotAfter
+            ? $", which expired at {certificate.NotAfter.UtcDateTime:u} and is served all the same"
+            : $", valid until {certificate.NotAfter.UtcDateTime:u}";
+
+    private static string ListOf(IReadOnlyList<string> names) => names.Count == 0 ? "no DNS name" : string.Join(", ", names.Select(static name => $"'{name}'"));
+}

@@ -1,0 +1,36 @@
+using Ingress.Routing.Compilation;
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Explanation;
+
+/// <summary>An Ingress, and whether it takes part in anything.</summary>
+/// <param name="Ingress">The Ingress.</param>
+/// <param name="Exclusion">Why it does not: <see cref="ClaimOutcome.InvalidIngress"/> or <see cref="ClaimOutcome.NotOurClass"/>; null when it is served.</param>
+/// <param name="Diagnostics">What says so.</param>
+internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Exclusion, IReadOnlyList<IngressDiagnostic> Diagnostics)
+{
+    public bool IsServed => Exclusion is null;
+
+    /// <summary>Judges all Ingresses of a snapshot (D1 to D4).</summary>
+    /// <returns>All of them, oldest first (D6a).</returns>
+    public static IReadOnlyList<JudgedIngress> All(ClusterSnapshot snapshot, RouteTableOptions options)
+    {
+        var elsewhere = new DiagnosticBag();
+        var classes = UsableObjects.Of(snapshot.IngressClasses).Where(item => IngressClassValidator.Validate(item, elsewhere));
+        var selector = new IngressClassSelector(classes, options.ControllerName);
+        return [.. UsableObjects.Of(snapshot.Ingresses).Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector))];
+    }
+
+    private static JudgedIngress Judge(IngressResource ingress, IngressClassSelector selector)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (!IngressValidator.Validate(ingress, diagnostics))
+        {
+            return new(ingress, ClaimOutcome.InvalidIngress, diagnostics.ToSortedList());
+        }
+
+        var isServed = selector.IsServed(ingress, diagnostics);
+        return new(ingress, isServed ? null : ClaimOutcome.NotOurClass, diagnostics.ToSortedList());
+    }
+}

@@ -1,0 +1,48 @@
+using Ingress.Routing.Diagnostics;
+
+namespace Ingress.Routing.Linting;
+
+/// <summary>Certificates that expire soon, and such that are not valid yet (INGR115). Those that have expired are reported by compiling.</summary>
+internal static class CertificateEnds
+{
+    public static void Report(LintedTable table)
+    {
+        if (table.Options.Now is not { } now)
+        {
+            return;
+        }
+
+        var secrets = table.Table.Snapshot.TlsSecrets.ToLookup(static secret => secret.Name);
+        foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
+        {
+            foreach (var (i, tls) in ingress.Tls.Index().Where(static item => !string.IsNullOrEmpty(item.Item.SecretName)))
+            {
+                var secret = secrets[new NamespacedName(ingress.Name.Namespace, tls.SecretName)].FirstOrDefault();
+                if (secret?.Read().Certificate is { } certificate && MessageOf(certificate, now, table.Options.CertificateNotice) is { } message)
+                {
+                    table.Diagnostics.Warn(ingress, IngressDiagnosticIds.CertificateEndsSoon, $"spec.tls[{i}].secretName", message);
+                }
+            }
+        }
+    }
+
+    private static string? MessageOf(TlsCertificate certificate, DateTimeOffset now, TimeSpan notice)
+    {
+        if (certificate.NotBefore > now)
+        {
+            return $"The certificate of Secret '{certificate.Secret.Name}' is not valid before {certificate.NotBefore.UtcDateTime:u}.";
+        }
+
+        var left = certificate.NotAfter - now;
+        return left >= TimeSpan.Zero && left < notice
+            ? $"The certificate of Secret '{certificate.Secret.Name}' expires at {certificate.NotAfter.UtcDateTime:u}, in {Days(left)}."
+            : null;
+    }
+
+    private static string Days(TimeSpan left) => left.Days switch
+    {
+        0 => "less than a day",
+        1 => "1 day",
+        var days => $"{days} days",
+    };
+}

@@ -1,0 +1,56 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Explanation;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Linting;
+
+/// <summary>Paths of a wildcard or host-less rule that a more specific host hides without answering them itself (INGR112, D5b).</summary>
+internal static class HiddenPaths
+{
+    public static void Report(LintedTable table)
+    {
+        var wide = table.Table.Routes.Where(static route => route.Path is not null).ToLookup(static route => route.Host ?? "", StringComparer.Ordinal);
+        foreach (var bucket in table.Buckets.Where(static bucket => bucket.Key.Length > 0))
+        {
+            if (WiderBucketOf(bucket.Key, table) is not { } wider)
+            {
+                continue;
+            }
+
+            // Those that no path of the host fits, and of them only what the wider one would have answered.
+            var hidden = wide[wider].Where(route => IsHidden(route, bucket.Key, table)).ToList();
+            if (hidden.Count > 0)
+            {
+                Report(bucket.First(), hidden, table);
+            }
+        }
+    }
+
+    private static string? WiderBucketOf(string host, LintedTable table)
+        => LintedTable.WildcardOf(host) is { } wildcard && table.Buckets.Contains(wildcard) ? wildcard : table.Buckets.Contains("") ? "" : null;
+
+    private static bool IsHidden(IngressRoute route, string bucket, LintedTable table)
+    {
+        var path = table.Witnesses.PathOf(new() { Path = route.PathAsWritten, PathType = NameOf(route.PathType) });
+        return table.Table.Match(table.Witnesses.HostOf(bucket), path).Status is IngressMatchStatus.NotFound or IngressMatchStatus.DefaultBackend;
+    }
+
+    private static void Report(PathClaim first, List<IngressRoute> hidden, LintedTable table)
+    {
+        var route = hidden[0];
+        var more = hidden.Count > 1 ? $", and {hidden.Count - 1} more of its paths" : "";
+        table.Diagnostics.Inform(
+            first.Ingress,
+            IngressDiagnosticIds.HostHidesPaths,
+            $"spec.rules[{first.RuleIndex}].host",
+            $"Requests for '{first.Host}' never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in Ingress "
+            + $"'{route.Source}'{more}: the more specific host owns all its paths (D5b).");
+    }
+
+    private static string NameOf(PathType type) => type switch
+    {
+        PathType.Exact => PathTypes.Exact,
+        PathType.Prefix => PathTypes.Prefix,
+        _ => PathTypes.ImplementationSpecific,
+    };
+}

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Ingress.Routing.Linting;
+
+/// <summary>Tells paths that were meant as patterns; here every path is literal text (semantics 4.11).</summary>
+internal static partial class PathSyntax
+{
+    /// <summary>Whether a path looks like a regular expression or a file pattern. OData keys, as in <c>/Orders(1)</c>, and <c>/c++</c> do not.</summary>
+    public static bool LooksLikePattern(string path) => Pattern().IsMatch(path);
+
+    [GeneratedRegex(@"[*|\[\]\\^?{}]|\$\z|[.)]\+|\(\)")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace Ingress.Routing.Gateway.Tests;
+
+public sealed class CheckSettingsTests : IDisposable
+{
+    private readonly ManifestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    [InlineData("info", 1)]
+    [InlineData("never", 0)]
+    public async Task Check_FailOn_SetsTheThreshold(string failOn, int expected)
+    {
+        var file = _folder.Write("shop.yaml", ManifestText.Shop());
+        var settings = _folder.Write("settings.json", $$"""{ "failOn": "{{failOn}}" }""");
+
+        Assert.Equal(expected, (await Cli.RunAsync("check", file, "--fail-on", failOn)).ExitCode);
+        Assert.Equal(expected, (await Cli.RunAsync("check", file, "--config", settings)).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync("check", file, "--config", settings, "--fail-on", "error")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Check_Never_ForgivesErrors()
+        => Assert.Equal(0, (await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop(host: "UPPER")), "--fail-on", "never")).ExitCode);
+
+    [Theory]
+    [InlineData("INGR090", "Ingress/shop/shop", 0)]
+    [InlineData("INGR090", "Ingress/shop/*", 0)]
+    [InlineData("*", "*/shop/*", 0)]
+    [InlineData("INGR090", "Ingress/other/*", 2)]
+    [InlineData("INGR091", "*", 2)]
+    public async Task Check_Ignore_LeavesFindingsOutByIdAndObject(string id, string objects, int warnings)
+    {
+        var settings = _folder.Write("settings.json", $$"""
+            {
+              // Looked at in March.
+              "ignore": [ { "id": "{{id}}", "object": "{{objects}}", "reason": "The Services are elsewhere." }, ],
+            }
+            """);
+
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", settings);
+
+        var ignored = warnings == 0 ? ", 2 ignored" : "";
+        Assert.EndsWith($"1 Ingress, 0 errors, {warnings} warnings{ignored}{Environment.NewLine}", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "ignored": [] }""", "ignored")]
+    [InlineData("""{ "failOn": "warnings" }""", "failOn")]
+    [InlineData("""{ "failOn": 1 }""", "failOn")]
+    [InlineData("""{ "ignore": [ { "object": "x" } ] }""", "id")]
+    [InlineData("""{ "ignore": [ null ] }""", "null")]
+    [InlineData("""{ "certificateNoticeDays": -1 }""", "certificateNoticeDays")]
+    [InlineData("[]", "")]
+    [InlineData("", "")]
+    public async Task Check_BrokenSettings_ExitsWith2AndSaysWhy(string text, string named)
+    {
+        var settings = _folder.Write("settings.json", text);
+
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", settings);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith($"The settings in '{settings}' cannot be used: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", 2)]
+    [InlineData("""{ "ignore": null }""", 2)]
+    [InlineData("""{ "ignore": [ { "id": "INGR090" } ] }""", 0)]
+    public async Task Check_WhatIsLeftOut_HasItsDefault(string text, int warnings)
+    {
+        var settings = _folder.Write("settings.json", text);
+
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", settings, "--format", "json");
+
+        Assert.Equal(warnings, JsonDocument.Parse(result.Output).RootElement.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Check_MissingSettings_ExitsWith2()
+        => Assert.Equal(2, (await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", Path.Combine(_folder.Path, "none.json"))).ExitCode);
+
+    [Fact]
+    public async Task Check_Lint_IsPartOfTheFindings()
+    {
+        var text = ManifestText.Shop().Replace("  name: shop", "  name: shop\n  annotations: { nginx.ingress.kubernetes.io/ssl-redirct: \"true\" }", StringComparison.Ordinal);
+
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", text), "--format", "json");
+
+        var finding = Assert.Single(
+            JsonDocument.Parse(result.Output).RootElement.EnumerateArray(), finding => finding.GetProperty("id").GetString() == "INGR120");
+        Assert.Equal(5, finding.GetProperty("line").GetInt32());
+        Assert.Contains("Did you mean 'ssl-redirect'?", finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_Text_ShowsTheLineWithACaret()
+    {
+        var file = _folder.Write("shop.yaml", ManifestText.Shop(host: "UPPER.example.com"));
+
+        var lines = (await Cli.RunAsync("check", file)).Output.Split('\n');
+
+        Assert.StartsWith($"{file}:8:11: error INGR004", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["    8 |   - host: UPPER.example.com", "      |           ^^^^^^^^^^^^^^^^^", "", "1 Ingress, 1 error, 0 warnings"], lines[1..5]);
+    }
+
+    [Fact]
+    public async Task Check_LongLine_ShowsWhatIsAroundTheColumn()
+    {
+        var json = $$$"""
+            {"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"shop","labels":{"filler":"{{{new string('x', 400)}}}"}},"spec":{"rules":[{"host":"UPPER.example.com"}]}}
+            """;
+
+        var lines = (await Cli.RunAsync("check", _folder.Write("shop.json", json))).Output.Split('\n');
+
+        var caret = lines[2].IndexOf('^', StringComparison.Ordinal);
+        Assert.StartsWith("\"UPPER.example.com\"", lines[1][caret..], StringComparison.Ordinal);
+        Assert.True(lines[1].Length < 200);
+    }
+}

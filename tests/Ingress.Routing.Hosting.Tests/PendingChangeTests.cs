@@ -1,0 +1,48 @@
+using FsCheck.Xunit;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Hosting.Tests;
+
+public sealed class PendingChangeTests
+{
+    [Fact]
+    public void ToChange_OneChange_IsThatChange()
+    {
+        var pending = new PendingChange();
+        var change = new ClusterChange { Upserted = [Some.Service("shop/web")] };
+
+        pending.Add(change);
+
+        Assert.Same(change, pending.ToChange());
+    }
+
+    [Fact]
+    public void Clear_LeavesNothing()
+    {
+        var pending = new PendingChange();
+        pending.Add(new() { Upserted = [Some.Service("shop/a")] });
+        pending.Add(new() { Upserted = [Some.Service("shop/b")], SourceDiagnostics = [] });
+
+        pending.Clear();
+
+        Assert.True(pending.ToChange().IsEmpty);
+    }
+
+    [Property(MaxTest = 300)]
+    public void ToChange_AnyChanges_HasTheEffectOfAll(int seed)
+    {
+        var pool = new ObjectPool(new Random(seed));
+        var snapshot = ClusterSnapshot.Empty.Apply(pool.Change());
+        var expected = snapshot;
+        var pending = new PendingChange();
+
+        for (var i = 0; i < 10; i++)
+        {
+            var change = pool.Change();
+            pending.Add(change);
+            expected = expected.Apply(change);
+
+            Assert.True(ClusterChange.Between(expected, snapshot.Apply(pending.ToChange())).IsEmpty);
+        }
+    }
+}
