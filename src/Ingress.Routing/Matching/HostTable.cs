@@ -47,11 +47,6 @@ internal sealed partial class HostTable<T>
     /// <summary>The cells of a name.</summary>
     public HostCell[]? FindCells(HostName name)
     {
-        if (name.Text.Length <= TextBlock.Size)
-        {
-            return FindCells(name.Head, name.Mark);
-        }
-
         if (name.Text.Length > HostName.LengthLimit)
         {
             return null;

@@ -57,7 +57,7 @@ internal static class PathIndex
                 .Concat((cells[LongPaths].Item as LongPathTable)?.Routes ?? []));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IngressRoute? Find(HostCell[] cells, in Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
+    public static IngressRoute? Find(HostCell[] cells, Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
     {
         ref readonly var header = ref cells[Header];
         var lengths = header.Text.AsUInt32();

@@ -25,6 +25,13 @@ internal static class TextBlock
     public static unsafe bool CanRead(char* text, int length)
         => length >= Size || (((nuint)(text + length) ^ ((nuint)(text + Size) - 1)) < PageSize);
 
+    /// <summary>Whether all blocks of a text can be read.</summary>
+    public static unsafe bool CanReadAll(char* text, int length)
+    {
+        var last = (length - 1) & ~(Size - 1);
+        return CanRead(text + last, length - last);
+    }
+
     /// <summary>The block at the start of a text.</summary>
     /// <param name="text">The text, pinned, for which <see cref="CanRead"/> holds. Lanes beyond its end hold anything.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
