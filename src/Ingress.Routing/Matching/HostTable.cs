@@ -47,7 +47,8 @@ internal sealed partial class HostTable<T>
     /// <summary>The cells of a name.</summary>
     public HostCell[]? FindCells(HostName name)
     {
-        if (name.Text.Length > HostName.LengthLimit)
+        // Nothing has to be hashed, above all not the kilobytes of a host made up to be long.
+        if (name.Text.Length > _longestName)
         {
             return null;
         }
