@@ -44,6 +44,18 @@ internal sealed partial class HostTable<T>
     /// <summary>The entry of a rule host.</summary>
     public T? Get(string ruleHost) => EntryOf(FindCells(HostName.OfRule(ruleHost)));
 
+    /// <summary>The cells of an exact host.</summary>
+    /// <param name="host">The host as it was received: one that is in the table is well-formed, without port or final dot.</param>
+    public unsafe HostCell[]? FindCells(string host)
+    {
+        fixed (char* text = host)
+        {
+            return host.Length <= TextBlock.Size && TextBlock.CanRead(text, host.Length)
+                ? FindCells(TextBlock.ToLower(TextBlock.Read(text)) & TextBlock.Before(host.Length), (uint)host.Length)
+                : FindCells(HostName.Exact(host));
+        }
+    }
+
     /// <summary>The cells of a name.</summary>
     public HostCell[]? FindCells(HostName name)
     {
