@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using Ingress.Routing.Model;
+using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Gateway.Tests;
 
@@ -93,6 +96,30 @@ public sealed class DiffCommandTests : IDisposable
         Assert.Contains("  lost    shop/web:80  ready -> 503, no such Service", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Diff_Certificates_AreToldBySecretAndFingerprint()
+    {
+        var (first, second) = (TestCertificates.Secret("shop/first", "shop.example.com"), TestCertificates.Secret("shop/second", "shop.example.com"));
+        var old = _folder.Write("old.yaml", WithTls("first") + SecretText(first));
+        var @new = _folder.Write("new.yaml", WithTls("second") + SecretText(first) + SecretText(second));
+        var none = _folder.Write("none.yaml", WithTls("second"));
+
+        var moved = await Cli.RunAsync("diff", old, @new);
+        var refused = await Cli.RunAsync("diff", @new, none);
+        var byDefault = await Cli.RunAsync("diff", old, old, "--default-certificate", "shop/first");
+        var json = JsonDocument.Parse((await Cli.RunAsync("diff", @new, none, "--format", "json")).Output).RootElement.GetProperty("certificates")[0];
+
+        Assert.Contains("0 changes for requests, 1 for certificates", moved.Output, StringComparison.Ordinal);
+        Assert.Matches(@"  shop\.example\.com  shop/first \(SHA-256 [0-9a-f]{12}\) -> shop/second \(SHA-256 [0-9a-f]{12}\)", moved.Output);
+        Assert.Matches(@"shop/second \(SHA-256 [0-9a-f]{12}\) -> refused", refused.Output);
+        Assert.Equal(0, byDefault.ExitCode);
+        Assert.Equal("shop.example.com", json.GetProperty("witness").GetString());
+        Assert.Equal("shop/second", json.GetProperty("before").GetProperty("secret").GetString());
+        Assert.Equal(64, json.GetProperty("before").GetProperty("fingerprint").GetString()!.Length);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("after").ValueKind);
+        Assert.All([moved, refused], result => Assert.DoesNotContain("PRIVATE", result.Output + result.Error, StringComparison.Ordinal));
+    }
+
     // What follows "| lost |" names all of it, though the host had four backends.
     [Fact]
     public async Task Diff_Markdown_ToldInOneRowWhenAHostIsLost()
@@ -157,6 +184,20 @@ public sealed class DiffCommandTests : IDisposable
     private (string Old, string New) WriteShops(string before, string after)
         => (_folder.Write("old.yaml", ManifestText.Shop()),
             _folder.Write("new.yaml", ManifestText.Shop().Replace(before, after, StringComparison.Ordinal)));
+
+    private static string WithTls(string secret) => ManifestText.Shop() + $"  tls: [ {{ hosts: [ shop.example.com ], secretName: {secret} }} ]\n";
+
+    private static string SecretText(TlsSecret secret) => $$"""
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: { name: {{secret.Name.Name}}, namespace: {{secret.Name.Namespace}} }
+        type: kubernetes.io/tls
+        data:
+          tls.crt: {{Convert.ToBase64String(Encoding.ASCII.GetBytes(secret.CertificatePem!))}}
+          tls.key: {{Convert.ToBase64String(Encoding.ASCII.GetBytes(secret.KeyPem!))}}
+
+        """;
 
     private static string ManyPaths(string host, int count, int number = 0) => $"""
         apiVersion: networking.k8s.io/v1

@@ -51,15 +51,14 @@ public sealed class TestCommandTests : IDisposable
                     got       shop/probe:http
                     request   http://shop.example.com/health
                     because   {shop}:14, Exact /health of Ingress shop/shop
-                    lost      {shop}:11, Prefix / of Ingress shop/shop. It fits, but Exact '/health' goes first, as Exact paths do (D6).
 
             FAILED  somebody else's certificate  ({tests}:7)
                     expected  the certificate of shop/tls
                     got       a refused handshake
                     request   GET https://shop.example.com/x with Host: other.example.com
                     handshake shop.example.com
-                    because   No TLS entry is for 'shop.example.com', and there is no default certificate: the handshake is refused (D17, step 4).
-                    because   no rule and no default backend takes /x
+                    because   No rule is for this host, and no default backend takes its requests.
+                    and       No TLS entry is for 'shop.example.com', and there is no default certificate: the handshake is refused (D17, step 4).
 
             1 passed, 2 failed
 

@@ -19,6 +19,7 @@ internal static class DiffCommand
             ("markdown", DiffFormat.Markdown));
         var controllerName = CommonOptions.ControllerName();
         var defaultBackend = CommonOptions.DefaultBackend();
+        var defaultCertificate = CommonOptions.DefaultCertificate();
         var command = new Command(
             "diff",
             "Tells exactly which requests go elsewhere with other manifests, with a URL that shows each change. Exits with 1 when there is any.")
@@ -28,6 +29,7 @@ internal static class DiffCommand
             format,
             controllerName,
             defaultBackend,
+            defaultCertificate,
         };
         command.SetAction(parsed =>
         {
@@ -39,8 +41,11 @@ internal static class DiffCommand
                 return ExitCode.Usage;
             }
 
-            var sides = Array.ConvertAll(
-                paths, path => ManifestInput.Read([path], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend)));
+            using var progress = ProgressLine.Start("Comparing manifests", error);
+            var sides = Array.ConvertAll(paths, path => ManifestInput.Read(
+                [path], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend), parsed.GetValue(defaultCertificate)));
+            var comparison = RouteTableComparison.Compare(sides[0].Table, sides[1].Table);
+            progress.Dispose();
 
             // Both are reported, whatever the first one says.
             if (sides.Count(side => side.ReportErrors(error)) < sides.Length)
@@ -48,7 +53,6 @@ internal static class DiffCommand
                 return ExitCode.Usage;
             }
 
-            var comparison = RouteTableComparison.Compare(sides[0].Table, sides[1].Table);
             Write(comparison, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
             return comparison.HasDifferences ? ExitCode.Failure : ExitCode.Success;
         });
@@ -73,7 +77,7 @@ internal static class DiffCommand
                 DiffMarkdownPrinter.Write(comparison, output);
                 break;
             default:
-                DiffTextPrinter.Write(comparison, output);
+                new DiffTextPrinter(output, TerminalStyle.For(output)).Write(comparison);
                 break;
         }
     }

@@ -29,6 +29,7 @@ internal static class TestCommand
             ("junit", TestFormat.JUnit));
         var controllerName = CommonOptions.ControllerName();
         var defaultBackend = CommonOptions.DefaultBackend();
+        var defaultCertificate = CommonOptions.DefaultCertificate();
         var command = new Command(
             "test",
             "Tells whether manifests do what is expected of them. Exits with 1 when an expectation is not met.")
@@ -39,6 +40,7 @@ internal static class TestCommand
             format,
             controllerName,
             defaultBackend,
+            defaultCertificate,
         };
         command.SetAction(parsed =>
         {
@@ -53,8 +55,14 @@ internal static class TestCommand
                 return ExitCode.Usage;
             }
 
+            using var progress = ProgressLine.Start("Reading manifests", error);
             var read = ManifestInput.Read(
-                parsed.GetRequiredValue(manifests), input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+                parsed.GetRequiredValue(manifests),
+                input,
+                parsed.GetValue(controllerName),
+                parsed.GetValue(defaultBackend),
+                parsed.GetValue(defaultCertificate));
+            progress.Dispose();
             if (!read.ReportErrors(error))
             {
                 return ExitCode.Usage;
@@ -94,7 +102,7 @@ internal static class TestCommand
                 JUnitPrinter.Write(report, output);
                 break;
             default:
-                TestTextPrinter.Write(report, output);
+                TestTextPrinter.Write(report, TerminalStyle.For(output), output);
                 break;
         }
 

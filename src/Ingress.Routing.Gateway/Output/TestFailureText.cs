@@ -7,7 +7,7 @@ namespace Ingress.Routing.Gateway.Output;
 /// <summary>Writes what is known about an expectation that is not met, a line each, for people.</summary>
 internal static class TestFailureText
 {
-    private const int MostLosers = 3;
+    private const int MostClaims = 3;
 
     /// <summary>What was expected, what it is, and why.</summary>
     public static IEnumerable<string> Of(IngressRouteTable table, ExpectationResult result)
@@ -26,7 +26,6 @@ internal static class TestFailureText
         if (result.Certificate is not null)
         {
             yield return $"handshake {(string.IsNullOrEmpty(result.ServerName) ? "without a server name" : result.ServerName)}";
-            yield return $"because   {table.Explain(host: null, "/", result.ServerName ?? "").Certificate!.Message}";
         }
 
         foreach (var line in Explain(table, result))
@@ -47,30 +46,35 @@ internal static class TestFailureText
         return method + request.Url + (request.Host is null ? "" : $" with Host: {request.Host}");
     }
 
-    // Why it went there, and why whatever else fits the path did not get it.
+    // The route that won; why those did not that should have, or might have; and where the certificate comes from.
     private static IEnumerable<string> Explain(IngressRouteTable table, ExpectationResult result)
     {
-        if (result is not { Request: { } request, Answer: { } answer })
+        if (result.Request is not { } request)
         {
             yield break;
         }
 
-        yield return answer switch
-        {
-            { Route: { } route } => $"because   {RouteOrigin.Describe(route)}",
-            { Status: IngressMatchStatus.BadRequest } => "because   the host or the target is malformed",
-            _ => $"because   no rule and no default backend takes {table.Match(request.Host, request.Target).Path}",
-        };
-
-        var losers = table.Explain(request.Host, request.Target).Claims.Where(static claim => claim is
-        {
-            Mismatch: null,
-            Outcome: not (ClaimOutcome.Wins or ClaimOutcome.NoPaths),
-        });
-        foreach (var claim in losers.Take(MostLosers))
+        var explanation = table.Explain(request.Host, request.Target, result.ServerName);
+        yield return $"because   {(explanation.Route is { } route ? RouteOrigin.Describe(route) : explanation.Message)}";
+        foreach (var claim in explanation.Claims.Where(claim => IsMissed(claim, result.Expectation)).Take(MostClaims))
         {
             var place = claim.Location is { } location ? $"{location.File}:{location.Line}, " : "";
-            yield return $"lost      {place}{claim.PathType} {claim.PathAsWritten} of Ingress {claim.Ingress.Name}. {claim.Message}";
+            var path = claim.Path is null ? "no path" : $"{claim.PathType} {claim.PathAsWritten}";
+            yield return $"and not   {place}{path} of Ingress {claim.Ingress.Name}: {claim.Message}";
+        }
+
+        if (explanation.Certificate is { } certificate)
+        {
+            yield return $"and       {certificate.Message}";
         }
     }
+
+    // What names the Service that was expected; without one, whatever fits and lost all the same.
+    private static bool IsMissed(ClaimExplanation claim, Expectation expectation) => claim.Outcome != ClaimOutcome.Wins && expectation switch
+    {
+        RequestExpectation { Service: { } service }
+            => claim.Backend?.Service is { } backend && new NamespacedName(claim.Ingress.Name.Namespace, backend.Name) == service,
+        RequestExpectation { StatusCode: null } => claim.Mismatch is null,
+        _ => false,
+    };
 }

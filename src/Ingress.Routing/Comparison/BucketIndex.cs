@@ -30,8 +30,7 @@ internal sealed class BucketIndex
         {
             if (_contents.TryGetValue(pattern, out var content)
                 && content.Probe is { } probe
-                && _table.Match(region.Witness, probe) is { Status: IngressMatchStatus.Rule, Route: { } route }
-                && (route.Host ?? HostRegion.AnyHost) == pattern)
+                && _table.Match(region.Witness, probe).Status == IngressMatchStatus.Rule)
             {
                 return content;
             }

@@ -98,6 +98,16 @@ public sealed class RouteTableComparisonTests
         Assert.Equal(["bare.test: every path"], Regions(RouteTableComparison.Compare(before, after)));
     }
 
+    // Its default backend is that of most paths for all hosts, yet it is no host like all others.
+    [Fact]
+    public void Compare_HostClaimedWithoutPaths_DiffersWhereTheRulesForAllHostsDid()
+    {
+        var any = Some.Ingress("any", [Some.Rule(null, Some.Prefix("/", "any"), Some.Prefix("/a", "a"))]);
+        var after = TableOf(any, Some.Ingress("bare", [new IngressRule { Host = "bare.test" }], Some.Backend("any")));
+
+        Assert.Equal(["bare.test: /a and below"], Regions(RouteTableComparison.Compare(TableOf(any), after)));
+    }
+
     [Fact]
     public void Compare_HostOfARuleThatIsNotServed_HasNoRegion()
     {
