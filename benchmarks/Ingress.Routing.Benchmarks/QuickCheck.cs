@@ -32,7 +32,7 @@ internal static class QuickCheck
     private static (double Ours, double Frozen) Cell(int hosts, int paths)
     {
         var fleet = new Fleet(hosts, paths);
-        var requests = Requests.Mixed(fleet);
+        var requests = Environment.GetEnvironmentVariable("KIND") is { } k ? Requests.OfKind(fleet, Enum.Parse<Requests.Kind>(k)) : Requests.Mixed(fleet);
         var table = IngressRouteTable.Compile(fleet.Snapshot);
         var frozen = table.Routes.Where(r => r.Path is not null).ToFrozenDictionary(r => r.Host + r.Path);
         var t = Contender.Measure(

@@ -52,20 +52,14 @@ internal sealed partial class DiagnosticReport(ILogger logger)
         {
             Counts += DiagnosticCounts.Of(ofSources) - DiagnosticCounts.Of(_ofSources);
             found.AddRange(ofSources);
-            known.UnionWith(ofSources
-                .Select(static diagnostic => diagnostic.Resource)
-                .OfType<ResourceReference>()
-                .SelectMany(before.DiagnosticsOf)
-                .Select(DiagnosticKey.Of));
+            var resources = ofSources.Select(static diagnostic => diagnostic.Resource).OfType<ResourceReference>().ToHashSet();
+            known.UnionWith(before.DiagnosticsOf(resources).Select(DiagnosticKey.Of));
         }
 
-        foreach (var resource in changes.Resources.OrderBy(static resource => resource.ToString(), StringComparer.Ordinal))
-        {
-            var (earlier, now) = (before.DiagnosticsOf(resource), after.DiagnosticsOf(resource));
-            Counts += DiagnosticCounts.Of(now) - DiagnosticCounts.Of(earlier);
-            known.UnionWith(earlier.Select(DiagnosticKey.Of));
-            found.AddRange(now);
-        }
+        var (earlier, now) = (before.DiagnosticsOf(changes.Resources), after.DiagnosticsOf(changes.Resources));
+        Counts += DiagnosticCounts.Of(now) - DiagnosticCounts.Of(earlier);
+        known.UnionWith(earlier.Select(DiagnosticKey.Of));
+        found.AddRange(now);
 
         if (logger.IsEnabled(LogLevel.Information))
         {

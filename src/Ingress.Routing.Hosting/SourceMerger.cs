@@ -4,8 +4,8 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting;
 
-/// <summary>Makes the changes of several sources changes of what they hold together. Of an object in several of them, the first counts.</summary>
-/// <remarks>Each change costs what it weighs. Not thread-safe.</remarks>
+/// <summary>Makes the changes of several sources changes of what they hold together.</summary>
+/// <remarks>Of an object in several of them, the first counts. Each change costs what it weighs. Not thread-safe.</remarks>
 internal sealed class SourceMerger
 {
     private static readonly Comparer<(int Source, ResourceReference Reference)> s_order =
@@ -19,11 +19,17 @@ internal sealed class SourceMerger
     private readonly IReadOnlyList<IngressDiagnostic>[] _diagnostics;
 
     // In an order of their own, so that the order of events leaves no trace.
-    private readonly SortedDictionary<(int Source, ResourceReference Reference), ImmutableArray<IngressDiagnostic>> _givenTwice = new(s_order);
+    private readonly SortedDictionary<(int Source, ResourceReference Reference), ImmutableArray<IngressDiagnostic>> _givenTwice
+        = new(s_order);
 
     public SourceMerger(int sources)
     {
-        _held = [.. Enumerable.Range(0, sources).Select(static _ => new Dictionary<ResourceReference, ImmutableArray<KubernetesResource>>())];
+        _held = new Dictionary<ResourceReference, ImmutableArray<KubernetesResource>>[sources];
+        for (var i = 0; i < sources; i++)
+        {
+            _held[i] = [];
+        }
+
         _diagnostics = [.. Enumerable.Repeat<IReadOnlyList<IngressDiagnostic>>([], sources)];
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Manifests.Files;
 using Ingress.Routing.Model;
@@ -12,13 +11,10 @@ internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimePro
 {
     public async IAsyncEnumerable<ClusterChange> WatchChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Holds one signal at most: it says that something may have changed, and looking finds out what.
-        var signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        void Signal() => signals.Writer.TryWrite(true);
-
+        var signal = new SettlingSignal(time, options);
         var catalog = new ManifestCatalog(paths, time);
-        using var watch = new FolderWatch(options.UsesEvents ? paths : [], Signal);
-        using var poll = new PollTimer(time, Signal);
+        using var watch = new FolderWatch(options.UsesEvents ? paths : [], signal.Raise);
+        using var poll = new PollTimer(time, signal.Raise);
 
         // Watched before read, so that no change falls between the two.
         Renew(watch, catalog);
@@ -30,11 +26,11 @@ internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimePro
             var mustLook = Renew(watch, catalog);
             if (mustLook)
             {
-                Signal(); // what links lead to may have changed before it was watched
+                signal.Raise(); // what links lead to may have changed before it was watched
             }
 
             poll.Hasten(IntervalOf(watch, catalog));
-            await SettleAsync(signals.Reader, cancellationToken).ConfigureAwait(false);
+            await signal.WaitAsync(cancellationToken).ConfigureAwait(false);
 
             mustLook |= Renew(watch, catalog) | poll.TakeDue();
             var announced = watch.Take();
@@ -61,19 +57,4 @@ internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimePro
 
     private TimeSpan IntervalOf(FolderWatch watch, ManifestCatalog catalog)
         => options.PollInterval(options.UsesEvents && watch.IsComplete, catalog.ScanTime);
-
-    // Waits for a signal, and then for a while without one.
-    private async Task SettleAsync(ChannelReader<bool> signals, CancellationToken cancellationToken)
-    {
-        await signals.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var start = time.GetTimestamp();
-        do
-        {
-            signals.TryRead(out _);
-            await Task.Delay(options.Settle, time, cancellationToken).ConfigureAwait(false);
-        }
-        while (signals.TryPeek(out _) && time.GetElapsedTime(start) < options.LongestSettle);
-
-        signals.TryRead(out _);
-    }
 }

@@ -5,7 +5,9 @@ internal sealed record ManifestWatchOptions
 {
     public static ManifestWatchOptions Default { get; } = new();
 
-    /// <summary>How long the files must be quiet before they are read: editors and tools write in several steps.</summary>
+    /// <summary>
+    /// How long the files must be quiet before they are read: an editor truncates, writes, and renames, and 'cp -r' copies for a while.
+    /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a file that never gets quiet can put off the reading.</summary>
@@ -20,13 +22,13 @@ internal sealed record ManifestWatchOptions
     /// <summary>Whether to ask the file system for events.</summary>
     public bool UsesEvents { get; init; } = true;
 
-    /// <summary>How long to wait before looking at everything again: at 100,000 files that takes a good part of a second.</summary>
+    /// <summary>How long to wait before looking at everything again: with 100,000 files that takes half a second.</summary>
     /// <param name="isAnnounced">Whether events tell of changes.</param>
-    /// <param name="scanTime">How long finding all files took, which is more than half of the whole.</param>
+    /// <param name="scanTime">How long finding all files took, which is nearly all of it.</param>
     /// <returns>Long enough for looking to take less than 2 % of a core, or 10 % where nothing else tells of changes.</returns>
     public TimeSpan PollInterval(bool isAnnounced, TimeSpan scanTime)
     {
-        var (interval, rest) = isAnnounced ? (SafetyPoll, scanTime * 100) : (Poll, scanTime * 20);
+        var (interval, rest) = isAnnounced ? (SafetyPoll, scanTime * 60) : (Poll, scanTime * 12);
         return rest > interval ? rest : interval;
     }
 }

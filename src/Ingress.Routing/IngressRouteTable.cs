@@ -51,7 +51,7 @@ public sealed class IngressRouteTable
 
     /// <summary>
     /// Everything worth reporting: what the sources reported, then what compiling did, by object. Put together at the first call, which costs
-    /// more than a change does; <see cref="DiagnosticsOf"/> answers for one object.
+    /// more than a change does; <see cref="DiagnosticsOf"/> answers for some objects.
     /// </summary>
     public IReadOnlyList<IngressDiagnostic> Diagnostics
         => Volatile.Read(ref _diagnostics)
@@ -97,10 +97,18 @@ public sealed class IngressRouteTable
         return ReferenceEquals(earlier, this) ? RouteTableChanges.None : ReferenceEquals(earlier._identity, _origin) ? _changes : null;
     }
 
-    /// <summary>What compiling reports about one object; without what the sources report.</summary>
-    /// <param name="resource">The object; it need not exist.</param>
-    /// <returns>The part of <see cref="Diagnostics"/> about the object, in time that grows with the hosts that the object touches.</returns>
-    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(ResourceReference resource) => new DiagnosticReport(_compiled, Options).Of(resource);
+    /// <summary>What compiling reports about some objects; without what the sources report.</summary>
+    /// <param name="resources">The objects; they need not exist.</param>
+    /// <returns>
+    /// The part of <see cref="Diagnostics"/> about them, in the same order. Takes time that grows with the hosts that the objects claim, each of
+    /// which is looked at once: ask for many objects in one call.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="resources"/> is null.</exception>
+    public IReadOnlyList<IngressDiagnostic> DiagnosticsOf(params IReadOnlyCollection<ResourceReference> resources)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        return new DiagnosticReport(_compiled, Options).Of(resources);
+    }
 
     /// <summary>Whether a route may refer to a Service port.</summary>
     /// <param name="service">The Service port, as a route names it.</param>

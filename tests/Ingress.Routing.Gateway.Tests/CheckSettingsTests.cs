@@ -83,12 +83,17 @@ public sealed class CheckSettingsTests : IDisposable
 
     [Fact]
     public async Task Check_MissingSettings_ExitsWith2()
-        => Assert.Equal(2, (await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", Path.Combine(_folder.Path, "none.json"))).ExitCode);
+    {
+        var missing = Path.Combine(_folder.Path, "none.json");
+
+        Assert.Equal(2, (await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", missing)).ExitCode);
+    }
 
     [Fact]
     public async Task Check_Lint_IsPartOfTheFindings()
     {
-        var text = ManifestText.Shop().Replace("  name: shop", "  name: shop\n  annotations: { nginx.ingress.kubernetes.io/ssl-redirct: \"true\" }", StringComparison.Ordinal);
+        const string Annotations = "  annotations: { nginx.ingress.kubernetes.io/ssl-redirct: \"true\" }";
+        var text = ManifestText.Shop().Replace("  name: shop", $"  name: shop\n{Annotations}", StringComparison.Ordinal);
 
         var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", text), "--format", "json");
 
@@ -113,8 +118,9 @@ public sealed class CheckSettingsTests : IDisposable
     public async Task Check_LongLine_ShowsWhatIsAroundTheColumn()
     {
         var json = $$$"""
-            {"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"shop","labels":{"filler":"{{{new string('x', 400)}}}"}},"spec":{"rules":[{"host":"UPPER.example.com"}]}}
-            """;
+            {"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"shop","labels":{"filler":"{{{new string('x', 400)}}}"}},
+            "spec":{"rules":[{"host":"UPPER.example.com"}]}}
+            """.Replace("\n", "", StringComparison.Ordinal);
 
         var lines = (await Cli.RunAsync("check", _folder.Write("shop.json", json))).Output.Split('\n');
 

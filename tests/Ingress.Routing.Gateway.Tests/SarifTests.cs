@@ -34,7 +34,8 @@ public sealed class SarifTests : IDisposable
         Assert.Equal("INGR004", finding.GetProperty("ruleId").GetString());
         Assert.Equal("INGR004", rule.GetProperty("id").GetString());
         Assert.Equal("error", finding.GetProperty("level").GetString());
-        Assert.StartsWith("The host 'UPPER.example.com' is malformed", finding.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
+        var message = finding.GetProperty("message").GetProperty("text").GetString();
+        Assert.StartsWith("The host 'UPPER.example.com' is malformed", message, StringComparison.Ordinal);
         Assert.Matches("^[0-9a-f]{32}$", finding.GetProperty("partialFingerprints").EnumerateObject().Single().Value.GetString());
 
         var location = Assert.Single(finding.GetProperty("locations").EnumerateArray());
@@ -79,7 +80,9 @@ public sealed class SarifTests : IDisposable
     [Fact]
     public void Rules_AreAllIds()
         => Assert.Equal(
-            typeof(IngressDiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+            typeof(IngressDiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(field => (string)field.GetRawConstantValue()!)
+                .Order(StringComparer.Ordinal),
             DiagnosticPages.All.Select(page => page.Id));
 
     private static void AssertRule(JsonElement rule)

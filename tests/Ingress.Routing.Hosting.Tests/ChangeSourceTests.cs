@@ -39,7 +39,8 @@ public sealed class ChangeSourceTests
 
         source.Upsert(IngressOf("c.test"));
         source.Upsert(IngressOf("d.test"));
-        await harness.AdvanceUntil(() => harness.Serves("c.test") && harness.Serves("d.test"), "the changes on its heels", TimeSpan.FromSeconds(1));
+        await harness.AdvanceUntil(
+            () => harness.Serves("c.test") && harness.Serves("d.test"), "the changes on its heels", TimeSpan.FromSeconds(1));
 
         Assert.InRange(harness.Time.GetUtcNow() - harness.Time.Start, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60));
     }

@@ -68,7 +68,7 @@ internal sealed record CheckSettings
         /// <summary>The id, <c>*</c> for all.</summary>
         public required string Id { get; init; }
 
-        /// <summary>The object as it is printed, <c>Ingress/shop/*</c>, in which <c>*</c> stands for anything; null for all objects.</summary>
+        /// <summary>The object as it is printed, with <c>*</c> for anything: <c>Ingress/shop/*</c>. Null for all objects.</summary>
         public string? Object { get; init; }
 
         /// <summary>Why; for readers of the file.</summary>

@@ -25,7 +25,7 @@ internal static class ExplainCommand
         };
         var sni = new Option<string?>("--sni")
         {
-            Description = "The server name of the TLS connection, when it is not the host of an https URL; '' for a client that sends none.",
+            Description = "The server name of the TLS connection, when it is not the host of an https URL; '' when none is sent.",
             HelpName = "NAME",
         };
         var all = new Option<bool>("--all") { Description = "Shows every path that lost, however many there are." };
@@ -33,7 +33,9 @@ internal static class ExplainCommand
         var controllerName = CommonOptions.ControllerName();
         var defaultBackend = CommonOptions.DefaultBackend();
         var defaultCertificate = CommonOptions.DefaultCertificate();
-        var command = new Command("explain", "Says why a URL goes where it goes, and why nothing else takes it. Exits with 0, whatever the answer is.")
+        var command = new Command(
+            "explain",
+            "Says why a URL goes where it goes, and why nothing else takes it. Exits with 0, whatever the answer is.")
         {
             urls,
             manifests,
@@ -58,7 +60,11 @@ internal static class ExplainCommand
 
             using var progress = ProgressLine.Start("Reading manifests", error);
             var read = ManifestInput.Read(
-                [.. files[false]], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend), parsed.GetValue(defaultCertificate));
+                [.. files[false]],
+                input,
+                parsed.GetValue(controllerName),
+                parsed.GetValue(defaultBackend),
+                parsed.GetValue(defaultCertificate));
             progress.Dispose();
             if (read.FilesRead == 0)
             {

@@ -7,8 +7,13 @@ internal static class DiagnosticPages
 {
     private const string Resource = "diagnostics.md";
 
+    private static readonly string[] s_endsOfPart = ["\\\n", "\n\n"];
+
     /// <summary>One section for each id, in order.</summary>
-    public static IReadOnlyList<DiagnosticPage> All { get; } = [.. Load().Split("\n## ").Where(static section => section.StartsWith("INGR", StringComparison.Ordinal)).Select(Parse)];
+    public static IReadOnlyList<DiagnosticPage> All { get; } =
+    [
+        .. Load().Split("\n## ").Where(static section => section.StartsWith("INGR", StringComparison.Ordinal)).Select(Parse),
+    ];
 
     private static DiagnosticPage Parse(string section)
     {
@@ -29,8 +34,7 @@ internal static class DiagnosticPages
     {
         var start = body.IndexOf($"{name}: ", StringComparison.Ordinal) + name.Length + 2;
         var rest = body[start..];
-        var end = new[] { rest.IndexOf("\\\n", StringComparison.Ordinal), rest.IndexOf("\n\n", StringComparison.Ordinal) }.Where(static index => index >= 0).Min();
-        return rest[..end].Replace('\n', ' ');
+        return rest.Split(s_endsOfPart, StringSplitOptions.None)[0].Replace('\n', ' ');
     }
 
     private static string Load()

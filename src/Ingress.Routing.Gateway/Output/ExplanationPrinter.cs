@@ -10,8 +10,6 @@ namespace Ingress.Routing.Gateway.Output;
 /// <param name="showAll">Whether every path that lost is shown.</param>
 internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style, bool showAll)
 {
-    private const int MostLosers = 12;
-
     public void Write(ExplainedRequest request, MatchExplanation explanation)
     {
         WriteAnswer(explanation);
@@ -26,7 +24,8 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
     {
         if (explanation.Route is not { } route)
         {
-            Line(style.Bad(explanation.Problem is null ? "404 Not Found: nothing takes this request." : "400 Bad Request: the request is malformed."));
+            var isMalformed = explanation.Problem is not null;
+            Line(style.Bad(isMalformed ? "400 Bad Request: the request is malformed." : "404 Not Found: nothing takes this request."));
             WriteProblem(explanation);
             return;
         }
@@ -46,7 +45,8 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
         if (explanation.Certificate is { } certificate)
         {
-            Field("TLS", certificate.Outcome == CertificateOutcome.Refused ? style.Bad(Printable(certificate.Message)) : Printable(certificate.Message));
+            var message = Printable(certificate.Message);
+            Field("TLS", certificate.Outcome == CertificateOutcome.Refused ? style.Bad(message) : message);
         }
     }
 
@@ -88,17 +88,19 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
         if (explanation.Claims.FirstOrDefault(static claim => claim.Outcome == ClaimOutcome.Wins) is { } winner)
         {
-            var count = PrintableText.Count(explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0), "path");
-            Line($"  Path  -> {Printable($"{winner.PathType} {winner.PathAsWritten}")} is the first in order of precedence that fits, of {count} of this host (D6).");
+            var paths = explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0);
+            var name = Printable($"{winner.PathType} {winner.PathAsWritten}");
+            Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")} (D6).");
         }
     }
 
     private void WriteSteps(string what, string received, string canonical, IReadOnlyList<CanonicalizationStep> steps)
     {
         Line($"  {what,-5}    {Printable(steps.Count == 0 ? canonical : received)}");
+        var width = steps.Select(static step => Printable(step.After).Length).DefaultIfEmpty().Max();
         foreach (var step in steps)
         {
-            Line($"        -> {Printable(step.After)}   {style.Faint(step.Message)}");
+            Line($"        -> {Printable(step.After).PadRight(width)}  {style.Faint(step.Message)}");
         }
     }
 
@@ -120,30 +122,10 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
     private void WriteLosers(MatchExplanation explanation)
     {
-        // What came closest goes first: paths that fit, then those of Ingresses that take no part, then all others.
-        var losers = explanation.Claims.Where(static claim => claim.Outcome != ClaimOutcome.Wins).OrderBy(RankOf).ToList();
-        if (losers.Count == 0)
+        if (explanation.Claims.Any(static claim => claim.Outcome != ClaimOutcome.Wins))
         {
-            return;
-        }
-
-        var shown = showAll || losers.Count <= MostLosers + 1 ? losers : losers[..MostLosers];
-        Section(explanation.Status == IngressMatchStatus.Rule ? "What lost" : "What does not fit");
-        var table = new TextTable();
-        foreach (var claim in shown)
-        {
-            table.Add(
-                $"  {(claim.Path is null ? "no path" : claim.PathType.ToString())}",
-                claim.PathAsWritten ?? claim.Host ?? "",
-                claim.Ingress.Name.ToString(),
-                claim.Location is { } place ? $"{place.File}:{place.Line}" : claim.Field,
-                ReasonOf(claim));
-        }
-
-        table.Write(output);
-        if (shown.Count < losers.Count)
-        {
-            Line($"  {style.Faint($"and {PrintableText.Count(losers.Count - shown.Count, "more", "more")}; --all shows them")}");
+            Section(explanation.Status == IngressMatchStatus.Rule ? "What lost" : "What does not fit");
+            LostPathTable.Write(explanation.Claims, showAll, style, output);
         }
     }
 
@@ -175,26 +157,10 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         foreach (var claim in certificate.Claims)
         {
             var isChosen = claim.Outcome == CertificateClaimOutcome.Chosen;
-            var text = Printable($"{(isChosen ? "->" : "  ")} {claim.Host} in Ingress {claim.Ingress}: {claim.Message}") + Place(claim.Location);
-            Line($"  {(isChosen ? text : style.Faint(text))}");
+            var text = Printable($"{claim.Host} in Ingress {claim.Ingress}: {claim.Message}") + Place(claim.Location);
+            Line(isChosen ? $"  -> {text}" : $"     {style.Faint(text)}");
         }
     }
-
-    private static int RankOf(ClaimExplanation claim) => claim.Outcome switch
-    {
-        ClaimOutcome.Outranked => 0,
-        ClaimOutcome.HostNotOwned or ClaimOutcome.InvalidIngress or ClaimOutcome.NotOurClass => claim.Mismatch is null ? 1 : 4,
-        ClaimOutcome.NoPaths => 2,
-        _ => 3,
-    };
-
-    private static string ReasonOf(ClaimExplanation claim) => claim.Outcome switch
-    {
-        // What such a diagnostic says after a colon is for whoever mends it, and 'check' tells that.
-        ClaimOutcome.InvalidIngress => $"Left out, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message.Split(": ")[0].TrimEnd('.')}.",
-        ClaimOutcome.NotOurClass => $"Not served here, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message}",
-        _ => claim.Message,
-    };
 
     private static string BackendOf(IngressRoute route) => route.Service is { } service
         ? Printable($"Service {service.Name}, port {service.Port}")

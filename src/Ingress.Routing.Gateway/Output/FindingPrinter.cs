@@ -12,7 +12,7 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
     private const int WidestLine = 160;
     private const int ShownBefore = 60;
 
-    private static readonly SearchValues<char> s_endOfValue = SearchValues.Create(" ,}]\t");
+    private static readonly SearchValues<char> s_endOfFlowValue = SearchValues.Create(" ,}]\t");
 
     public void Write(Findings findings)
     {
@@ -46,14 +46,13 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
         output.WriteLine($"{place}{severity} {PrintableText.Escape($"{finding.Id}{subject}{field}: {finding.Message}")}");
         if (finding.Location is { } shown && source.Find(shown) is { } line)
         {
-            WriteExcerpt(line, shown, finding.Severity);
+            WriteExcerpt(line, shown, finding);
         }
     }
 
-    private void WriteExcerpt(string line, SourceLocation location, IngressDiagnosticSeverity severity)
+    private void WriteExcerpt(string line, SourceLocation location, IngressDiagnostic finding)
     {
-        var start = Math.Clamp(location.Column - 1, 0, line.Length);
-        var end = start + LengthOfValue(line.AsSpan(start));
+        var (start, end) = PartOf(line, location, finding.Field);
         if (line.Length > WidestLine)
         {
             var cut = Math.Max(0, start - ShownBefore);
@@ -65,19 +64,34 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
         var indent = PrintableText.Escape(line[..start]).Length;
         var width = Math.Max(1, PrintableText.Escape(line[start..end]).Length);
         output.WriteLine($"{style.Faint($"{number} |")} {PrintableText.Escape(line)}");
-        output.WriteLine($"{style.Faint("      |")} {new string(' ', indent)}{Coloured(severity, new string('^', width))}");
+        output.WriteLine($"{style.Faint("      |")} {new string(' ', indent)}{Coloured(finding.Severity, new string('^', width))}");
+    }
+
+    // The value that stands at the location. Of an annotation it is the key that matters, and its value that is located.
+    private static (int Start, int End) PartOf(string line, SourceLocation location, string field)
+    {
+        const string Annotation = "metadata.annotations[";
+        if (field.StartsWith(Annotation, StringComparison.Ordinal)
+            && line.IndexOf(field[Annotation.Length..^1], StringComparison.Ordinal) is >= 0 and var key)
+        {
+            return (key, key + field.Length - Annotation.Length - 1);
+        }
+
+        var start = Math.Clamp(location.Column - 1, 0, line.Length);
+        var isFlow = line.AsSpan(0, start).ContainsAny('{', '[');
+        return (start, start + LengthOfValue(line.AsSpan(start), isFlow));
     }
 
     // A value in quotes to its end, any other to whatever ends it in YAML and JSON.
-    private static int LengthOfValue(ReadOnlySpan<char> rest)
+    private static int LengthOfValue(ReadOnlySpan<char> rest, bool isFlow)
     {
         if (rest is ['"' or '\'', ..] && rest[1..].IndexOf(rest[0]) is >= 0 and var closing)
         {
             return closing + 2;
         }
 
-        var end = rest.IndexOfAny(s_endOfValue);
-        return end < 0 ? rest.Length : end;
+        var end = isFlow ? rest.IndexOfAny(s_endOfFlowValue) : rest.IndexOf(" #", StringComparison.Ordinal);
+        return end < 0 ? rest.TrimEnd().Length : end;
     }
 
     private string Coloured(IngressDiagnosticSeverity severity, string text) => severity switch

@@ -26,7 +26,7 @@ internal sealed class SarifWriter
         _root = root;
     }
 
-    /// <param name="root">The folder that paths are written relative to: the root of the repository, where code hosts run their checks.</param>
+    /// <param name="root">The folder that paths are written relative to: the root of the repository, where checks are run.</param>
     public static void Write(IReadOnlyList<IngressDiagnostic> findings, string root, TextWriter output)
     {
         using var buffer = new MemoryStream();
@@ -166,12 +166,15 @@ internal sealed class SarifWriter
     }
 
     private static string LevelOf(string severity)
-        => severity.StartsWith("error", StringComparison.Ordinal) ? "error" : severity.StartsWith("warning", StringComparison.Ordinal) ? "warning" : "note";
+        => severity.StartsWith("error", StringComparison.Ordinal) ? "error"
+            : severity.StartsWith("warning", StringComparison.Ordinal) ? "warning"
+            : "note";
 
     // What stays the same when lines move: a code host then knows that it has seen the finding before.
     private static string FingerprintOf(IngressDiagnostic finding)
     {
-        var text = string.Join('\n', finding.Id, finding.Resource?.ToString() ?? finding.Location?.File ?? "", finding.Field, finding.Message);
+        var subject = finding.Resource?.ToString() ?? finding.Location?.File ?? "";
+        var text = string.Join('\n', finding.Id, subject, finding.Field, finding.Message);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 }

@@ -25,9 +25,10 @@ internal sealed class SourceLines(string? standardInput)
     {
         try
         {
-            return (file == ManifestInput.StandardInputName && standardInput is not null ? standardInput : File.ReadAllText(file)).Split('\n');
+            var isInput = standardInput is not null && file == ManifestInput.StandardInputName;
+            return (isInput ? standardInput! : File.ReadAllText(file)).Split('\n');
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return [];
         }

@@ -4,8 +4,8 @@ namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>Prints the tables that come into force, away from whoever publishes them.</summary>
 /// <remarks>
-/// A summary costs what the table weighs, and not what the change does. So it is always of the newest table, and after it comes a pause: with a
-/// hundred thousand Ingresses a few lines a minute are printed, and with a hundred nobody notices.
+/// A summary costs what the table weighs, and not what the change does. So it is always of the newest table, and after it comes a pause: with
+/// a hundred thousand Ingresses a few lines a minute are printed, and with a hundred nobody notices.
 /// </remarks>
 internal sealed class ChangeReporter : IDisposable
 {

@@ -17,5 +17,6 @@ internal sealed class ManifestPart(
     public IReadOnlyList<IngressDiagnostic> Diagnostics => diagnostics;
 
     /// <summary>Whether this is what reading a text of the same file would yield. Lines count: objects know where they were written.</summary>
-    public bool IsOf(DocumentText document, DocumentHash documentHash) => document.FirstLine == firstLine && documentHash == hash;
+    public bool IsOf(DocumentText document, DocumentHash documentHash)
+        => document.FirstLine == firstLine && documentHash == hash;
 }

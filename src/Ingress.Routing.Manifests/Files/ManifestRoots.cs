@@ -25,7 +25,7 @@ internal sealed class ManifestRoots
         }
     }
 
-    /// <summary>Whether a name in a folder is passed over: <c>..data</c> is where a mounted ConfigMap keeps what its links point to.</summary>
+    /// <summary>Whether a name is passed over: <c>..data</c> is where a mounted ConfigMap keeps what its links point to.</summary>
     public static bool IsHidden(ReadOnlySpan<char> name) => name.StartsWith('.');
 
     /// <summary>Whether the name of a file in a folder is that of a manifest.</summary>

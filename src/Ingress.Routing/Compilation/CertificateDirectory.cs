@@ -112,13 +112,6 @@ internal sealed class CertificateDirectory
             NextExpiry([defaultCertificate], nextExpiry, options));
     }
 
-    /// <summary>The hosts that an Ingress claims.</summary>
-    public static IEnumerable<string> HostsOf(IngressResource ingress, ObjectSet<TlsSecret> secrets)
-        => TlsEntries.ClaimsOf(ingress, secrets).Select(static item => item.Host).Distinct(StringComparer.Ordinal);
-
-    /// <summary>All hosts with a claim.</summary>
-    public IEnumerable<string> Hosts => _claims.Keys;
-
     /// <summary>Reports the claims on a host that do not decide.</summary>
     public void Report(string host, DiagnosticBag diagnostics)
     {
@@ -160,7 +153,7 @@ internal sealed class CertificateDirectory
         IEnumerable<IngressResource> stale, IEnumerable<IngressResource> begun, ObjectSet<TlsSecret> before, ObjectSet<TlsSecret> now)
     {
         var drafts = new Dictionary<string, List<TlsClaim>>(StringComparer.Ordinal);
-        foreach (var host in stale.SelectMany(ingress => HostsOf(ingress, before)))
+        foreach (var host in stale.SelectMany(ingress => TlsEntries.ClaimsOf(ingress, before)).Select(static item => item.Host))
         {
             drafts.TryAdd(host, []);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Matching;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
@@ -44,6 +45,22 @@ internal sealed record CompiledRoutes(
     /// <summary>What came of the claims on a host.</summary>
     /// <param name="host">A host with a claim; empty for all hosts.</param>
     public HostBucket BucketOf(string host) => Matcher.BucketOf(host)!;
+
+    /// <summary>The default backend of one Ingress, if it has one and it can be chosen.</summary>
+    /// <param name="buckets">What came of the claims on its hosts.</param>
+    public IEnumerable<IngressRoute> DefaultsOf(IngressResource ingress, IReadOnlyDictionary<string, HostBucket> buckets)
+    {
+        if (ingress.DefaultBackend is null)
+        {
+            return [];
+        }
+
+        var route = Defaults.RouteOf(ingress)!;
+        var isChosen = ReferenceEquals(route, Defaults.UnknownHost)
+            || (ReferenceEquals(route, Defaults.KnownHost) && Matcher.Named.Count > 0)
+            || ingress.Rules.Any(rule => ReferenceEquals(buckets[RuleClaim.HostOf(rule)].DefaultBackend, route));
+        return isChosen ? [route] : [];
+    }
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
     public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)

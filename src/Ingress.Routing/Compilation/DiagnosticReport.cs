@@ -16,91 +16,89 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
     /// <summary>Everything, by object, behind what the sources report.</summary>
     public IReadOnlyList<IngressDiagnostic> All()
     {
-        ReportAllSpecial();
-        ReportClasses();
+        ReportSpecial(_objects.Ingresses.Special);
+        ReportSpecial(_objects.IngressClasses.Special);
+        ReportSpecial(_objects.Services.Special);
+        ReportSpecial(_objects.EndpointSlices.Special);
+        ReportSpecial(_objects.TlsSecrets.Special);
         foreach (var slice in _objects.EndpointSlices.Usable)
         {
             BackendDiagnostics.ReportAddresses(slice, options, _diagnostics);
         }
 
-        ReportConfigured();
-        var served = _objects.Ingresses.Usable.Where(IsServed).ToList();
-        var chosen = routes.Routes.Value
-            .Where(static route => route.Ingress is not null)
-            .ToLookup(static route => route.Ingress, ReferenceEqualityComparer.Instance);
-        foreach (var ingress in served)
-        {
-            ReportServed(ingress, chosen[ingress]);
-        }
-
-        foreach (var (host, claims) in routes.Claims)
-        {
-            ReportClaims(host, claims);
-        }
-
-        foreach (var host in routes.Certificates.Hosts)
-        {
-            routes.Certificates.Report(host, _diagnostics);
-        }
-
+        ReportFew();
+        ReportIngresses(_objects.Ingresses.Usable);
         return [.. _objects.SourceDiagnostics, .. _diagnostics.ToSortedList()];
     }
 
-    /// <summary>What there is to say about one object.</summary>
-    public IReadOnlyList<IngressDiagnostic> Of(ResourceReference resource)
+    /// <summary>What there is to say about some objects, by object.</summary>
+    public IReadOnlyList<IngressDiagnostic> Of(IReadOnlyCollection<ResourceReference> resources)
     {
-        var name = ObjectSet<IngressResource>.IdentityOf(resource);
-        switch (resource.Kind)
+        var ingresses = new List<IngressResource>();
+        foreach (var resource in resources)
         {
-            case IngressResource.KindName:
-                ReportIngress(name);
-                break;
+            var name = ObjectSet<IngressResource>.IdentityOf(resource);
+            switch (resource.Kind)
+            {
+                case IngressResource.KindName:
+                    ReportSpecial(_objects.Ingresses, name);
+                    ingresses.AddRange(new[] { _objects.Ingresses.Find(name) }.OfType<IngressResource>());
+                    break;
 
-            case IngressClassResource.KindName:
-                ReportSpecial(_objects.IngressClasses, name);
-                ReportClasses();
-                break;
+                case IngressClassResource.KindName:
+                    ReportSpecial(_objects.IngressClasses, name);
+                    break;
 
-            case ServiceResource.KindName:
-                ReportSpecial(_objects.Services, name);
-                ReportConfigured();
-                break;
+                case ServiceResource.KindName:
+                    ReportSpecial(_objects.Services, name);
+                    break;
 
-            case EndpointSliceResource.KindName:
-                ReportSpecial(_objects.EndpointSlices, name);
-                if (_objects.EndpointSlices.Find(name) is { } slice)
-                {
-                    BackendDiagnostics.ReportAddresses(slice, options, _diagnostics);
-                }
+                case EndpointSliceResource.KindName:
+                    ReportSpecial(_objects.EndpointSlices, name);
+                    if (_objects.EndpointSlices.Find(name) is { } slice)
+                    {
+                        BackendDiagnostics.ReportAddresses(slice, options, _diagnostics);
+                    }
 
-                break;
+                    break;
 
-            case TlsSecret.KindName:
-                ReportSpecial(_objects.TlsSecrets, name);
-                ReportConfigured();
-                break;
+                case TlsSecret.KindName:
+                    ReportSpecial(_objects.TlsSecrets, name);
+                    break;
+            }
         }
 
-        return [.. _diagnostics.ToSortedList().Where(diagnostic => diagnostic.Resource == resource)];
+        ReportFew();
+        ReportIngresses(ingresses);
+        var wanted = resources.ToHashSet();
+        return [.. _diagnostics.ToSortedList().Where(diagnostic => diagnostic.Resource is { } resource && wanted.Contains(resource))];
     }
 
-    private void ReportIngress(NamespacedName name)
+    // Each host once, however many of the Ingresses claim it. What is said of others besides is for the caller to leave out.
+    private void ReportIngresses(IEnumerable<IngressResource> ingresses)
     {
-        ReportSpecial(_objects.Ingresses, name);
-        if (_objects.Ingresses.Find(name) is not { } ingress || !IsServed(ingress))
+        var served = ingresses.Where(IsServed).ToList();
+        var buckets = served
+            .SelectMany(static ingress => ingress.Rules)
+            .Select(RuleClaim.HostOf)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(static host => host, routes.BucketOf, StringComparer.Ordinal);
+        var chosen = buckets.Values.SelectMany(static bucket => bucket.Routes)
+            .ToLookup(static route => route.Ingress, ReferenceEqualityComparer.Instance);
+        foreach (var ingress in served)
         {
-            return;
+            ReportServed(ingress, chosen[ingress].Concat(routes.DefaultsOf(ingress, buckets)));
         }
 
-        var hosts = ingress.Rules.Select(RuleClaim.HostOf).Distinct(StringComparer.Ordinal).ToList();
-        foreach (var host in hosts)
+        foreach (var host in buckets.Keys)
         {
-            ReportClaims(host, routes.Claims[host]);
+            new HostBucketBuilder(host, options, _diagnostics).Settle(routes.Claims[host], null);
         }
 
-        var chosen = hosts.SelectMany(host => routes.BucketOf(host).Routes).Append(routes.Routes.DefaultOf(ingress));
-        ReportServed(ingress, chosen.OfType<IngressRoute>().Where(route => ReferenceEquals(route.Ingress, ingress)));
-        foreach (var host in CertificateDirectory.HostsOf(ingress, _objects.TlsSecrets))
+        foreach (var host in served
+            .SelectMany(ingress => TlsEntries.ClaimsOf(ingress, _objects.TlsSecrets))
+            .Select(static item => item.Host)
+            .Distinct(StringComparer.Ordinal))
         {
             routes.Certificates.Report(host, _diagnostics);
         }
@@ -119,9 +117,8 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
     }
 
-    private void ReportClaims(string host, RuleClaim[] claims) => new HostBucketBuilder(host, options, _diagnostics).Settle(claims, null);
-
-    private void ReportClasses()
+    // There are few classes, and they concern each other.
+    private void ReportFew()
     {
         foreach (var item in _objects.IngressClasses.Usable)
         {
@@ -130,6 +127,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         routes.Classes.ReportDefaults(_diagnostics);
+        ReportConfigured();
     }
 
     // What the options name; it is about objects that need not exist.
@@ -142,15 +140,6 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         CertificateDirectory.ReportDefault(_objects.TlsSecrets, options, _diagnostics);
-    }
-
-    private void ReportAllSpecial()
-    {
-        ReportSpecial(_objects.Ingresses.Special);
-        ReportSpecial(_objects.IngressClasses.Special);
-        ReportSpecial(_objects.Services.Special);
-        ReportSpecial(_objects.EndpointSlices.Special);
-        ReportSpecial(_objects.TlsSecrets.Special);
     }
 
     private void ReportSpecial<T>(ObjectSet<T> objects, NamespacedName name)

@@ -1,5 +1,4 @@
 using Ingress.Routing.Matching;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
@@ -12,22 +11,6 @@ internal sealed class RouteList(IEnumerable<string> hosts, RouteMatcher matcher,
     /// <summary>Most specific first, each route once.</summary>
     public IReadOnlyList<IngressRoute> Value
         => Volatile.Read(ref _value) ?? Interlocked.CompareExchange(ref _value, InOrder(), null) ?? _value;
-
-    /// <summary>The default backend of one Ingress, if it can be chosen.</summary>
-    public IngressRoute? DefaultOf(IngressResource ingress)
-    {
-        if (ingress.DefaultBackend is null)
-        {
-            return null;
-        }
-
-        var route = defaults.RouteOf(ingress);
-        return ReferenceEquals(route, defaults.UnknownHost)
-            || (ReferenceEquals(route, defaults.KnownHost) && matcher.Named.Count > 0)
-            || ingress.Rules.Any(rule => ReferenceEquals(matcher.BucketOf(RuleClaim.HostOf(rule))!.DefaultBackend, route))
-                ? route
-                : null;
-    }
 
     // A default for known hosts cannot be chosen where no host is known.
     private List<IngressRoute> InOrder()

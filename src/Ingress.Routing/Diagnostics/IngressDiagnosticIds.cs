@@ -148,7 +148,7 @@ public static class IngressDiagnosticIds
     /// <summary>A TLS entry lists a host that no rule has.</summary>
     public const string TlsHostWithoutRule = "INGR113";
 
-    /// <summary>A rule has a host that no TLS entry lists, although TLS is used.</summary>
+    /// <summary>A rule has a host that no TLS entry lists, although others of the Ingress, or most hosts, are listed.</summary>
     public const string RuleWithoutTls = "INGR114";
 
     /// <summary>A certificate expires soon, or is not valid yet.</summary>

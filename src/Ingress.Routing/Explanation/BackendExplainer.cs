@@ -16,7 +16,8 @@ internal static class BackendExplainer
             : ExplainResource(route.Resource!, table.Options, location);
     }
 
-    private static BackendExplanation ExplainResource(TypedLocalObjectReference resource, RouteTableOptions options, SourceLocation? location)
+    private static BackendExplanation ExplainResource(
+        TypedLocalObjectReference resource, RouteTableOptions options, SourceLocation? location)
     {
         var kind = new ResourceKind(resource.ApiGroup, resource.Kind!);
         var isServed = options.ResourceKinds.Contains(kind);
@@ -36,7 +37,9 @@ internal static class BackendExplainer
         var destinations = table.GetDestinations(reference);
         var service = table.Snapshot.Services.FirstOrDefault(service => service.Name == reference.Name);
         var index = service?.Ports.ToList().FindIndex(port => IsMeant(port, reference.Port)) ?? -1;
-        var endpoints = service is null || index < 0 ? [] : EndpointsOf(service, service.Ports[index], destinations, table.Snapshot).ToList();
+        var endpoints = service is null || index < 0
+            ? []
+            : EndpointsOf(service, service.Ports[index], destinations, table.Snapshot).ToList();
         return new()
         {
             Service = reference,
@@ -58,9 +61,10 @@ internal static class BackendExplainer
             DestinationStatus.Ready => $"{Count(destinations.Ready.Count)} ready behind port {port} of Service '{name}'.",
             DestinationStatus.ServiceNotFound => $"There is no Service '{name}'; the answer is 503 (D16).",
             DestinationStatus.PortNotFound => $"Service '{name}' has no TCP port {port}, only {PortsOf(service)}; the answer is 503 (D16).",
-            DestinationStatus.ExternalName => $"Service '{name}' is of type ExternalName, which is refused (semantics 13.2); the answer is 503 (D16).",
+            DestinationStatus.ExternalName
+                => $"Service '{name}' is of type ExternalName, which is refused (semantics 13.2); the answer is 503 (D16).",
             _ when endpoints.Count == 0 => $"Service '{name}' has no endpoints; the answer is 503 (D16).",
-            _ => $"None of the {Number(endpoints.Count)} endpoints of Service '{name}' can take requests for port {port}; the answer is 503 (D16).",
+            _ => $"No endpoint of Service '{name}' can take requests for port {port}, of {Number(endpoints.Count)}; the answer is 503 (D16).",
         };
     }
 
@@ -103,9 +107,10 @@ internal static class BackendExplainer
 
     private static bool IsTcp(string? protocol) => protocol is null or "" or "TCP";
 
-    private static string PortsOf(ServiceResource? service) => service is { Ports.Count: > 0 }
-        ? string.Join(", ", service.Ports.Select(static port => Number(port.Port) + (string.IsNullOrEmpty(port.Name) ? "" : $" ({port.Name})")))
-        : "none";
+    private static string PortsOf(ServiceResource? service)
+        => service is { Ports.Count: > 0 } ? string.Join(", ", service.Ports.Select(NameOf)) : "none";
+
+    private static string NameOf(ServicePort port) => Number(port.Port) + (string.IsNullOrEmpty(port.Name) ? "" : $" ({port.Name})");
 
     private static string Count(int endpoints) => endpoints == 1 ? "1 endpoint is" : $"{Number(endpoints)} endpoints are";
 

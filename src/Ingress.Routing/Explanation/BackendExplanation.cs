@@ -2,7 +2,8 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Explanation;
 
-/// <summary>What is behind the route that takes a request. Immutable. Exactly one of <see cref="Service"/> and <see cref="Resource"/> is set.</summary>
+/// <summary>What is behind the route that takes a request.</summary>
+/// <remarks>Immutable. Exactly one of <see cref="Service"/> and <see cref="Resource"/> is set.</remarks>
 public sealed record BackendExplanation
 {
     /// <summary>The Service port; null when a resource serves the route.</summary>

@@ -1,3 +1,5 @@
+using Ingress.Routing.Linting;
+
 namespace Ingress.Routing.Explanation;
 
 /// <summary>Chooses the one host whose rules decide: exact, else the one possible wildcard, else host-less (D5a); and says why.</summary>
@@ -36,13 +38,17 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
             : claimants.Count == 0 ? BucketOutcome.NoRules
             : kind == chosen ? BucketOutcome.Chosen
             : BucketOutcome.NotAsked;
+        var similar = kind == BucketKind.Exact && outcome == BucketOutcome.NoRules && chosen != BucketKind.Wildcard
+            ? Spelling.NearestHost(host!, _claimants.Select(static bucket => bucket.Key))
+            : null;
         return new()
         {
             Kind = kind,
             Host = host is "" ? null : host,
             Outcome = outcome,
             Claimants = claimants,
-            Message = MessageOf(kind, outcome, host, claimants, request),
+            Similar = similar,
+            Message = MessageOf(kind, outcome, host, claimants, request) + (similar is null ? "" : $" Did you mean '{similar}'?"),
         };
     }
 
@@ -53,7 +59,8 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
         return outcome switch
         {
             BucketOutcome.Chosen => $"{rules} are in {Names(claimants)}. {WhyChosen(kind)}",
-            BucketOutcome.NotAsked => $"{rules} are in {Names(claimants)}, but are not asked: the more specific host owns all its paths (D5b).",
+            BucketOutcome.NotAsked
+                => $"{rules} are in {Names(claimants)}, but are not asked: the more specific host owns all its paths (D5b).",
             BucketOutcome.NoRules => host is "" ? "No rule is for all hosts." : $"No rule is for '{host}'.",
             _ when request.Text.Length == 0 => "The request has no host, which leaves only rules for all hosts (D13).",
             _ when !request.IsName => $"'{request.Text}' is an IP address, which leaves only rules for all hosts (semantics 3.5).",
@@ -74,6 +81,7 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
         for (var skip = 0; skip < labels.Length; skip++)
         {
             var wildcard = WildcardOf(labels, skip);
+            var count = skip == 0 ? "none" : Number(skip);
             if (skip != 1 && Has(wildcard))
             {
                 yield return new()
@@ -82,7 +90,7 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
                     Host = wildcard,
                     Outcome = BucketOutcome.OtherNumberOfLabels,
                     Claimants = [.. _claimants[wildcard].Distinct()],
-                    Message = $"'{wildcard}' does not stand for '{host}': its '*' is exactly one label, not {(skip == 0 ? "none" : Number(skip))} (semantics 3.3).",
+                    Message = $"'{wildcard}' does not stand for '{host}': its '*' is exactly one label, not {count} (semantics 3.3).",
                 };
             }
         }

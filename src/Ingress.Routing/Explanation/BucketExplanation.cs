@@ -15,6 +15,9 @@ public sealed record BucketExplanation
     /// <summary>The Ingresses that are served and have a rule with this host, oldest first (D6a).</summary>
     public IReadOnlyList<NamespacedName> Claimants { get; init; } = [];
 
+    /// <summary>The host of a rule that is spelt much like an exact host without rules; null when there is none.</summary>
+    public string? Similar { get; init; }
+
     /// <summary>The outcome in one sentence.</summary>
     public required string Message { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed record CanonicalHost(string Text, IReadOnlyList<Canonicalization
 {
     private const string NameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=%";
 
-    /// <summary>Whether a rule can name it; without a host and for IP addresses only the host-less bucket is left (semantics 3.5).</summary>
+    /// <summary>Whether a rule can name it; no host and an IP address leave only the host-less bucket (semantics 3.5).</summary>
     public bool IsName => Text.Length > 0 && Text[0] != '[' && !NameSyntax.IsIPAddress(Text);
 
     /// <summary>Reads a <c>Host</c> header or an authority as received.</summary>
@@ -76,7 +76,7 @@ internal sealed record CanonicalHost(string Text, IReadOnlyList<Canonicalization
         }
 
         return host.Split('.').Contains("")
-            ? Say(received, RequestProblemKind.EmptyLabel, $"The host '{received}' has an empty label: nothing before, between or after its dots (D11b).")
+            ? Say(received, RequestProblemKind.EmptyLabel, $"The host '{received}' has an empty label: a dot with nothing beside it (D11b).")
             : null;
     }
 

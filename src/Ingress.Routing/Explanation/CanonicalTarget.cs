@@ -22,7 +22,8 @@ internal sealed partial record CanonicalTarget(
         var authority = prefix.Success ? prefix.Groups["authority"].Value : null;
         if (authority is "" || (authority is null && !target.StartsWith('/')))
         {
-            return Refused(authority, target, RequestProblemKind.NoPath, "The target has no path: it starts neither with '/' nor with a scheme and a host.");
+            const string Message = "The target has no path: it starts neither with '/' nor with a scheme and a host.";
+            return Refused(authority, target, RequestProblemKind.NoPath, Message);
         }
 
         var trail = new StepTrail(target);

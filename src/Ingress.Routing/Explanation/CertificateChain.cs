@@ -29,8 +29,8 @@ internal sealed class CertificateChain
     {
         if (!ServerName.TryRead(serverName, out var read))
         {
-            var what = serverName.Length == 0 ? "The client sends no server name" : $"'{serverName}' is an IP address or no name, which counts as none";
-            return Conclude(null, [], what);
+            return Conclude(
+                null, [], serverName.Length == 0 ? "The client sends no server name" : $"'{serverName}' is no host name and counts as none");
         }
 
         var name = read.Text.ToString().ToLowerInvariant();
@@ -48,7 +48,10 @@ internal sealed class CertificateChain
             }
         }
 
-        return Conclude(name, Steps(serverName, name), _claims.Count == 0 ? $"No TLS entry is for '{name}'" : $"No TLS entry for '{name}' has a usable certificate");
+        return Conclude(
+            name,
+            Steps(serverName, name),
+            _claims.Count == 0 ? $"No TLS entry is for '{name}'" : $"No TLS entry for '{name}' has a usable certificate");
     }
 
     private static IReadOnlyList<CanonicalizationStep> Steps(string received, string canonical)
@@ -105,7 +108,9 @@ internal sealed class CertificateChain
 
         if (!RequestHost.TryReadName(serverName, out var read) || !certificate.Names.Cover(read))
         {
-            return (CertificateClaimOutcome.DoesNotCover, $"The certificate of Secret '{name}' is for {ListOf(certificate.DnsNames)}, not for '{serverName}'.");
+            return (
+                CertificateClaimOutcome.DoesNotCover,
+                $"The certificate of Secret '{name}' is for {ListOf(certificate.DnsNames)}, not for '{serverName}'.");
         }
 
         _chosen = certificate;
@@ -114,12 +119,14 @@ internal sealed class CertificateChain
 
     private CertificateExplanation Conclude(string? name, IReadOnlyList<CanonicalizationStep> steps, string otherwise)
     {
-        var fallback = _options.DefaultCertificate is { } secret && _secrets.TryGetValue(secret, out var found) ? found.Read().Certificate : null;
+        var fallback = _options.DefaultCertificate is { } secret && _secrets.TryGetValue(secret, out var found)
+            ? found.Read().Certificate
+            : null;
         var why = _isDecided ? "The entry asks for the default certificate" : otherwise;
         var (outcome, message) = (_chosen, fallback) switch
         {
             ({ } chosen, _) => (CertificateOutcome.OfEntry, $"The certificate of Secret '{chosen.Secret.Name}'{Validity(chosen)}."),
-            (_, { } @default) => (CertificateOutcome.Default, $"{why}: the default certificate, of Secret '{@default.Secret.Name}'{Validity(@default)}."),
+            (_, { } other) => (CertificateOutcome.Default, $"{why}: the default certificate, of Secret '{other.Secret.Name}'{Validity(other)}."),
             _ => (CertificateOutcome.Refused, $"{why}, and there is no default certificate: the handshake is refused (D17, step 4)."),
         };
         return new()
@@ -139,5 +146,6 @@ internal sealed class CertificateChain
             ? $", which expired at {certificate.NotAfter.UtcDateTime:u} and is served all the same"
             : $", valid until {certificate.NotAfter.UtcDateTime:u}";
 
-    private static string ListOf(IReadOnlyList<string> names) => names.Count == 0 ? "no DNS name" : string.Join(", ", names.Select(static name => $"'{name}'"));
+    private static string ListOf(IReadOnlyList<string> names)
+        => names.Count == 0 ? "no DNS name" : string.Join(", ", names.Select(static name => $"'{name}'"));
 }

@@ -8,7 +8,7 @@ public sealed record CertificateClaim
     /// <summary>The Ingress of the entry.</summary>
     public required NamespacedName Ingress { get; init; }
 
-    /// <summary>The host that the entry lists, or the entry when the names of its certificate decide, as <c>spec.tls[0].hosts[1]</c>.</summary>
+    /// <summary>The host in the entry, as <c>spec.tls[0].hosts[1]</c>, or the entry when the names of its certificate decide.</summary>
     public required string Field { get; init; }
 
     /// <summary>The host or the name of the certificate by which it wants the server name: that name, or its wildcard.</summary>

@@ -1,4 +1,5 @@
 using Ingress.Routing.Compilation;
+using Ingress.Routing.Linting;
 
 namespace Ingress.Routing.Explanation;
 
@@ -60,7 +61,7 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
             Message = outcome switch
             {
                 ClaimOutcome.Wins => "It is the first in order whose path fits (D6).",
-                ClaimOutcome.PathDiffers => candidate.Mismatch!.Message,
+                ClaimOutcome.PathDiffers => candidate.Mismatch!.Message + PatternHint(claim),
                 ClaimOutcome.Outranked => OutrankedMessage(step!.Value, best!),
                 ClaimOutcome.NoPaths => "The rule has no paths; it leaves its host to the default backends (semantics 7.6).",
                 ClaimOutcome.HostNotOwned => $"Ingress '{owner}' is older and owns the host for its namespace (D21).",
@@ -68,6 +69,12 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
             },
         };
     }
+
+    // Written for a controller that reads patterns, most likely; lint says more (INGR117).
+    private static string PatternHint(PathClaim claim)
+        => PathSyntax.LooksLikePattern(RulePath.AsWritten(claim.Written!))
+            ? " Paths are literal text, never patterns (semantics 4.11)."
+            : "";
 
     private static PrecedenceStep StepBetween(Candidate winner, Candidate loser)
         => winner.Type == PathType.Exact && loser.Type != PathType.Exact ? PrecedenceStep.ExactPath
@@ -81,7 +88,7 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
         var name = $"{winner.Type} '{winner.Path}'";
         return step switch
         {
-            PrecedenceStep.ExactPath => $"It fits, but {name} is an Exact path and goes first (D6).",
+            PrecedenceStep.ExactPath => $"It fits, but {name} goes first, as Exact paths do (D6).",
             PrecedenceStep.LongerPath => $"It fits, but {name} is longer and goes first (D6).",
             PrecedenceStep.PathType => $"It fits, but {name} is the same path as Prefix and goes first (D6).",
             PrecedenceStep.Age => $"Ingress '{winner.Claim.Ingress.Name}' claims the same path and is older (D6a).",
@@ -102,7 +109,8 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
 
             // Of an invalid Ingress the path may be anything.
             var type = RulePath.TypeOf(written);
-            var path = RulePath.Canonical(RulePath.AsWritten(written) is ['/', ..] and var absolute ? absolute : $"/{written.Path}", options);
+            var asWritten = RulePath.AsWritten(written);
+            var path = RulePath.Canonical(asWritten.StartsWith('/') ? asWritten : $"/{asWritten}", options);
             return new(claim, type, path, PathMismatch.Find(type, path, requestPath), exclusion);
         };
     }

@@ -26,12 +26,10 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
 
         if (routeId is null && isNamedHost)
         {
-            _steps.Add(new()
-            {
-                Step = DefaultBackendStep.OfAnyIngress,
-                Outcome = DefaultBackendOutcome.NotApplicable,
-                Message = "Default backends of other Ingresses are for hosts that no rule names, and a rule names this one (D14, step 4).",
-            });
+            Add(
+                DefaultBackendStep.OfAnyIngress,
+                DefaultBackendOutcome.NotApplicable,
+                "Default backends of other Ingresses are for hosts that no rule names, and a rule names this one (D14, step 4).");
         }
         else
         {
@@ -51,11 +49,12 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
 
         if (found.Count == 0)
         {
-            _steps.Add(new() { Step = step, Outcome = DefaultBackendOutcome.None, Message = $"No Ingress {which} has a default backend{Cite(step)}." });
+            Add(step, DefaultBackendOutcome.None, $"No Ingress {which} has a default backend{Cite(step)}.");
             return;
         }
 
         routeId = $"{found[0].Name}/default";
+        var rank = found.Count > 1 ? "oldest" : "only";
         _steps.Add(new()
         {
             Step = step,
@@ -63,7 +62,7 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
             Ingress = found[0].Name,
             PassedOver = [.. found.Skip(1).Select(static ingress => ingress.Name)],
             Location = found[0].Origin?.Locate(FieldOfDefault),
-            Message = $"Ingress '{found[0].Name}' is the {(found.Count > 1 ? "oldest" : "only")} one {which} that has a default backend{Cite(step)}.",
+            Message = $"Ingress '{found[0].Name}' is the {rank} one {which} that has a default backend{Cite(step)}.",
         });
     }
 
@@ -77,13 +76,16 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
 
         if (options.DefaultBackend is not { } service)
         {
-            _steps.Add(new() { Step = Step, Outcome = DefaultBackendOutcome.None, Message = $"No default backend is configured{Cite(Step)}; the answer is 404." });
+            Add(Step, DefaultBackendOutcome.None, $"No default backend is configured{Cite(Step)}; the answer is 404.");
             return;
         }
 
         routeId = "default";
-        _steps.Add(new() { Step = Step, Outcome = DefaultBackendOutcome.Chosen, Message = $"'{service}' is configured as the default backend{Cite(Step)}." });
+        Add(Step, DefaultBackendOutcome.Chosen, $"'{service}' is configured as the default backend{Cite(Step)}.");
     }
+
+    private void Add(DefaultBackendStep step, DefaultBackendOutcome outcome, string message)
+        => _steps.Add(new() { Step = step, Outcome = outcome, Message = message });
 
     private bool NotReached(DefaultBackendStep step, string? routeId)
     {
@@ -92,7 +94,7 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
             return false;
         }
 
-        _steps.Add(new() { Step = step, Outcome = DefaultBackendOutcome.NotReached, Message = "An earlier step has taken the request." });
+        Add(step, DefaultBackendOutcome.NotReached, "An earlier step has taken the request.");
         return true;
     }
 

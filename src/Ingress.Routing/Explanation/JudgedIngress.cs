@@ -6,7 +6,9 @@ namespace Ingress.Routing.Explanation;
 
 /// <summary>An Ingress, and whether it takes part in anything.</summary>
 /// <param name="Ingress">The Ingress.</param>
-/// <param name="Exclusion">Why it does not: <see cref="ClaimOutcome.InvalidIngress"/> or <see cref="ClaimOutcome.NotOurClass"/>; null when it is served.</param>
+/// <param name="Exclusion">
+/// Why it does not: <see cref="ClaimOutcome.InvalidIngress"/> or <see cref="ClaimOutcome.NotOurClass"/>; null when it is served.
+/// </param>
 /// <param name="Diagnostics">What says so.</param>
 internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Exclusion, IReadOnlyList<IngressDiagnostic> Diagnostics)
 {

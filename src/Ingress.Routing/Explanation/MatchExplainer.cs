@@ -25,13 +25,17 @@ internal sealed class MatchExplainer
     {
         var readTarget = CanonicalTarget.Read(target, _table.Options);
         var readHost = ReadHost(host, readTarget.Authority);
-        var explanation = (readTarget.Problem?.Kind == RequestProblemKind.NoPath ? readTarget.Problem : readHost.Problem ?? readTarget.Problem) is { } problem
+        var explanation = ProblemOf(readHost, readTarget) is { } problem
             ? BadRequest(problem)
             : ExplainCanonical(readHost, readTarget);
         return serverName is null
             ? explanation
             : explanation with { Certificate = new CertificateChain(_table.Snapshot, Served, _table.Options).Walk(serverName) };
     }
+
+    // A target without a path may lack its authority too, and contradicts nobody then.
+    private static RequestProblem? ProblemOf(CanonicalHost host, CanonicalTarget target)
+        => target.Problem is { Kind: RequestProblemKind.NoPath } problem ? problem : host.Problem ?? target.Problem;
 
     // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
     private static CanonicalHost ReadHost(string? header, string? authority)
@@ -120,7 +124,9 @@ internal sealed class MatchExplainer
                 : "No path of this host fits, and no default backend takes its requests.";
         }
 
-        var backend = route.Service is { } service ? $"Service '{service}'" : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
+        var backend = route.Service is { } service
+            ? $"Service '{service}'"
+            : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
         return route switch
         {
             { Path: not null } => $"{route.PathType} '{route.PathAsWritten}' of Ingress '{route.Source}' sends the request to {backend}.",

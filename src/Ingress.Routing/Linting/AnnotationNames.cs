@@ -40,7 +40,8 @@ internal static class AnnotationNames
             return null;
         }
 
-        var nearest = vocabulary.Prefix == IngressNginxAnnotations.Prefix && IngressNginxAnnotations.Replacements.TryGetValue(name, out var replacement)
+        var isNginx = vocabulary.Prefix == IngressNginxAnnotations.Prefix;
+        var nearest = isNginx && IngressNginxAnnotations.Replacements.TryGetValue(name, out var replacement)
             ? replacement
             : Spelling.Nearest(name, vocabulary.Names);
         return (nearest, vocabulary.IsComplete) switch

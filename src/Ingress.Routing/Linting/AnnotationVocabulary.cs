@@ -26,6 +26,6 @@ public sealed record AnnotationVocabulary
     /// <summary>The names behind the prefix.</summary>
     public required ImmutableHashSet<string> Names { get; init; }
 
-    /// <summary>Whether there are no others, so that every unknown name is reported; otherwise only those that resemble a known one are.</summary>
+    /// <summary>Whether every unknown name is reported; otherwise only those are that resemble a known one.</summary>
     public bool IsComplete { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class CatchAllPaths
 
     // Named hosts within its extent: a rule that is renamed or removed there hands its requests to this path.
     private static IEnumerable<(string Host, NamespacedName Owner)> HostsOfOthers(IngressRoute route, LintedTable table)
-        => (route.Host is null ? table.Buckets.Select(static bucket => bucket.Key).Where(static host => host.Length > 0) : table.HostsBelow[route.Host])
+        => (route.Host is null ? table.NamedHosts : table.HostsBelow[route.Host])
             .Select(host => (Host: host, Owner: table.Buckets[host].First().Ingress.Name))
             .Where(pair => pair.Owner.Namespace != route.Source!.Value.Namespace)
             .OrderBy(static pair => pair.Host, StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Ingress.Routing.Diagnostics;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>Certificates that expire soon, and such that are not valid yet (INGR115). Those that have expired are reported by compiling.</summary>
+/// <summary>Certificates that expire soon or are not valid yet (INGR115). Those that have expired are reported by compiling.</summary>
 internal static class CertificateEnds
 {
     public static void Report(LintedTable table)
@@ -18,7 +18,8 @@ internal static class CertificateEnds
             foreach (var (i, tls) in ingress.Tls.Index().Where(static item => !string.IsNullOrEmpty(item.Item.SecretName)))
             {
                 var secret = secrets[new NamespacedName(ingress.Name.Namespace, tls.SecretName)].FirstOrDefault();
-                if (secret?.Read().Certificate is { } certificate && MessageOf(certificate, now, table.Options.CertificateNotice) is { } message)
+                if (secret?.Read().Certificate is { } certificate
+                    && MessageOf(certificate, now, table.Options.CertificateNotice) is { } message)
                 {
                     table.Diagnostics.Warn(ingress, IngressDiagnosticIds.CertificateEndsSoon, $"spec.tls[{i}].secretName", message);
                 }

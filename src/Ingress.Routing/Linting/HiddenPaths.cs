@@ -9,7 +9,9 @@ internal static class HiddenPaths
 {
     public static void Report(LintedTable table)
     {
-        var wide = table.Table.Routes.Where(static route => route.Path is not null).ToLookup(static route => route.Host ?? "", StringComparer.Ordinal);
+        var wide = table.Table.Routes
+            .Where(static route => route.Path is not null)
+            .ToLookup(static route => route.Host ?? "", StringComparer.Ordinal);
         foreach (var bucket in table.Buckets.Where(static bucket => bucket.Key.Length > 0))
         {
             if (WiderBucketOf(bucket.Key, table) is not { } wider)
@@ -27,12 +29,15 @@ internal static class HiddenPaths
     }
 
     private static string? WiderBucketOf(string host, LintedTable table)
-        => LintedTable.WildcardOf(host) is { } wildcard && table.Buckets.Contains(wildcard) ? wildcard : table.Buckets.Contains("") ? "" : null;
+        => LintedTable.WildcardOf(host) is { } wildcard && table.Buckets.Contains(wildcard) ? wildcard
+            : table.Buckets.Contains("") ? ""
+            : null;
 
     private static bool IsHidden(IngressRoute route, string bucket, LintedTable table)
     {
         var path = table.Witnesses.PathOf(new() { Path = route.PathAsWritten, PathType = NameOf(route.PathType) });
-        return table.Table.Match(table.Witnesses.HostOf(bucket), path).Status is IngressMatchStatus.NotFound or IngressMatchStatus.DefaultBackend;
+        var status = table.Table.Match(table.Witnesses.HostOf(bucket), path).Status;
+        return status is IngressMatchStatus.NotFound or IngressMatchStatus.DefaultBackend;
     }
 
     private static void Report(PathClaim first, List<IngressRoute> hidden, LintedTable table)
@@ -43,8 +48,8 @@ internal static class HiddenPaths
             first.Ingress,
             IngressDiagnosticIds.HostHidesPaths,
             $"spec.rules[{first.RuleIndex}].host",
-            $"Requests for '{first.Host}' never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in Ingress "
-            + $"'{route.Source}'{more}: the more specific host owns all its paths (D5b).");
+            $"Requests for '{first.Host}' never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in "
+            + $"Ingress '{route.Source}'{more}: the more specific host owns all its paths (D5b).");
     }
 
     private static string NameOf(PathType type) => type switch

@@ -14,6 +14,7 @@ public sealed record IngressLintOptions
     /// <summary>How long before its end a certificate is reported. The default is 30 days.</summary>
     public TimeSpan CertificateNotice { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>The annotations that are known, by prefix; others are left alone. A host application adds those of its own prefix (D20).</summary>
-    public ImmutableArray<AnnotationVocabulary> Annotations { get; init; } = [AnnotationVocabulary.IngressNginx, AnnotationVocabulary.Kubernetes];
+    /// <summary>The annotations that are known, by prefix; others are left alone. A host application adds its own prefix (D20).</summary>
+    public ImmutableArray<AnnotationVocabulary> Annotations { get; init; } =
+        [AnnotationVocabulary.IngressNginx, AnnotationVocabulary.Kubernetes];
 }

@@ -35,6 +35,9 @@ internal sealed class LintedTable
     /// <summary>The claims by host; the empty text stands for all hosts.</summary>
     public ILookup<string, PathClaim> Buckets { get; }
 
+    /// <summary>The hosts of rules, without that for all hosts.</summary>
+    public IEnumerable<string> NamedHosts => Buckets.Select(static bucket => bucket.Key).Where(static host => host.Length > 0);
+
     /// <summary>The exact hosts of rules that a wildcard stands for, by wildcard.</summary>
     public ILookup<string, string> HostsBelow { get; }
 

@@ -21,7 +21,7 @@ internal static class PathPatterns
                     claim.Ingress,
                     IngressDiagnosticIds.PathLooksLikePattern,
                     $"{claim.Field}.path",
-                    $"The path '{path}' looks like a pattern. Paths are literal text (semantics 4.11): only a request for exactly these characters fits.");
+                    $"The path '{path}' looks like a pattern. Paths are literal text (semantics 4.11): it fits requests for these very characters.");
             }
         }
 

@@ -11,8 +11,8 @@ internal static class PathSpellings
     {
         foreach (var bucket in table.Buckets)
         {
-            var claims = bucket.Where(static claim => claim.Written is not null).ToLookup(claim => table.CanonicalPathOf(claim.Written!), StringComparer.Ordinal);
-            foreach (var spellings in claims)
+            var claims = bucket.Where(static claim => claim.Written is not null);
+            foreach (var spellings in claims.ToLookup(claim => table.CanonicalPathOf(claim.Written!), StringComparer.Ordinal))
             {
                 foreach (var claim in spellings)
                 {
@@ -34,6 +34,9 @@ internal static class PathSpellings
         var other = spellings.FirstOrDefault(other => RulePath.AsWritten(other.Written!) != written);
         var same = other is null ? "" : $" Ingress '{other.Ingress.Name}' writes the same path as '{RulePath.AsWritten(other.Written!)}'.";
         table.Diagnostics.Inform(
-            claim.Ingress, IngressDiagnosticIds.PathSpelling, $"{claim.Field}.path", $"The path '{written}' is compared as '{canonical}' (semantics 8.4).{same}");
+            claim.Ingress,
+            IngressDiagnosticIds.PathSpelling,
+            $"{claim.Field}.path",
+            $"The path '{written}' is compared as '{canonical}' (semantics 8.4).{same}");
     }
 }

@@ -15,6 +15,10 @@ internal static class Spelling
             .FirstOrDefault().Word;
     }
 
+    /// <summary>The most similar of some hosts. Hosts that differ in their digits alone are numbered, not misspelt.</summary>
+    public static string? NearestHost(string written, IEnumerable<string> hosts)
+        => Nearest(written, hosts.Where(host => WithoutDigits(host) != WithoutDigits(written)));
+
     /// <summary>How many letters must be added, removed, replaced or swapped with their neighbour (optimal string alignment).</summary>
     public static int Distance(string x, string y)
     {
@@ -33,7 +37,10 @@ internal static class Spelling
         {
             var replaced = distances[i - 1, j - 1] + (x[i - 1] == y[j - 1] ? 0 : 1);
             var shortest = Math.Min(replaced, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
-            return i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] ? Math.Min(shortest, distances[i - 2, j - 2] + 1) : shortest;
+            var isSwapped = i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1];
+            return isSwapped ? Math.Min(shortest, distances[i - 2, j - 2] + 1) : shortest;
         }
     }
+
+    private static string WithoutDigits(string host) => string.Concat(host.Where(static c => !char.IsAsciiDigit(c)));
 }

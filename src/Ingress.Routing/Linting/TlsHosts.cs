@@ -3,7 +3,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>TLS hosts without rules (INGR113), and rules without TLS where TLS is used (INGR114).</summary>
+/// <summary>TLS hosts without rules (INGR113), and rules without TLS where TLS is the rule (INGR114).</summary>
 internal static class TlsHosts
 {
     public static void Report(LintedTable table)
@@ -13,12 +13,13 @@ internal static class TlsHosts
 
         // For an entry without hosts the names of its certificate count, and nobody knows those of a Secret that is not at hand.
         var areAllListed = entries.Count > 0 && entries.TrueForAll(static tls => tls.Hosts.Count > 0);
-        foreach (var owner in table.Served)
+        var isTheRule = table.NamedHosts.Count(host => IsListed(host, tlsHosts)) * 2 > table.NamedHosts.Count();
+        foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
-            ReportTlsWithoutRules(owner.Ingress, table);
-            if (areAllListed)
+            ReportTlsWithoutRules(ingress, table);
+            if (areAllListed && (isTheRule || ingress.Tls.Count > 0))
             {
-                ReportRulesWithoutTls(owner.Ingress, tlsHosts, table);
+                ReportRulesWithoutTls(ingress, tlsHosts, table);
             }
         }
     }
@@ -37,7 +38,7 @@ internal static class TlsHosts
             {
                 if (!HasRule(host, table))
                 {
-                    var nearest = Spelling.Nearest(host, ingress.Rules.Select(static rule => rule.Host!));
+                    var nearest = Spelling.NearestHost(host, ingress.Rules.Select(static rule => rule.Host!));
                     table.Diagnostics.Warn(
                         ingress,
                         IngressDiagnosticIds.TlsHostWithoutRule,

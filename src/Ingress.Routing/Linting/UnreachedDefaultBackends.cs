@@ -15,7 +15,9 @@ internal static class UnreachedDefaultBackends
                 continue;
             }
 
-            var reasons = owner.Ingress.Rules.Select(static rule => rule.Host ?? "").DefaultIfEmpty("").Distinct().Select(host => ReasonOf(host, table));
+            var reasons = owner.Ingress.Rules.Select(static rule => rule.Host ?? "").DefaultIfEmpty("")
+                .Distinct()
+                .Select(host => ReasonOf(host, table));
             table.Diagnostics.Warn(
                 owner.Ingress,
                 IngressDiagnosticIds.DefaultBackendNeverServes,

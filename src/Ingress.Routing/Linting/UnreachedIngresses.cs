@@ -3,7 +3,7 @@ using Ingress.Routing.Explanation;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>Ingresses that no request ever reaches (INGR110). Each lost path has a diagnostic of its own; this says that nothing is left.</summary>
+/// <summary>Ingresses that no request ever reaches (INGR110). Each lost path has its own diagnostic; this says that nothing is left.</summary>
 internal static class UnreachedIngresses
 {
     private const int MostNames = 3;
@@ -13,14 +13,19 @@ internal static class UnreachedIngresses
         foreach (var owner in table.Served.Where(owner => IsUnreached(owner, table)))
         {
             var takers = TakersOf(owner, table);
-            var by = takers.Count == 0 ? "" : $" Its requests go to {string.Join(", ", takers.Take(MostNames))}{(takers.Count > MostNames ? " and others" : "")}.";
+            var others = takers.Count > MostNames ? " and others" : "";
+            var by = takers.Count == 0 ? "" : $" Its requests go to {string.Join(", ", takers.Take(MostNames))}{others}.";
             var tls = owner.Ingress.Tls.Count > 0 ? " Only its TLS entries count." : "";
             table.Diagnostics.Warn(
-                owner.Ingress, IngressDiagnosticIds.IngressNeverServes, "spec", $"No request reaches any path or default backend of this Ingress.{by}{tls}");
+                owner.Ingress,
+                IngressDiagnosticIds.IngressNeverServes,
+                "metadata.name",
+                $"No request reaches any path or default backend of this Ingress.{by}{tls}");
         }
     }
 
-    /// <summary>Whether an Ingress has rules, and no request reaches them or its default backend. A rule without paths serves nothing, yet claims its host.</summary>
+    /// <summary>Whether an Ingress has rules, and no request reaches them or its default backend.</summary>
+    /// <remarks>A rule without paths serves nothing, yet claims its host.</remarks>
     public static bool IsUnreached(JudgedIngress owner, LintedTable table)
     {
         var claims = ClaimsOf(owner).ToList();

@@ -7,9 +7,9 @@ namespace Ingress.Routing.Linting;
 
 /// <summary>Makes the one request for each claim that tells whether the claim gets any.</summary>
 /// <remarks>
-/// That is exact, not a guess. An Exact path can get one path only. A Prefix that gets any request also gets its path with one more element that
-/// no rule knows: whatever else fits that request is a Prefix and fits every request of this one, and the order among them never depends on the
-/// request (D6).
+/// That is exact, not a guess. An Exact path can get one path only. A Prefix that gets any request also gets its path with one more element
+/// that no rule knows: whatever else fits that request is a Prefix and fits every request of this one, and the order among them never
+/// depends on the request (D6).
 /// </remarks>
 internal sealed class Witnesses
 {
@@ -22,7 +22,7 @@ internal sealed class Witnesses
         _table = table;
         var paths = table.Claims.Select(static claim => claim.Written).OfType<IngressPath>().Select(table.CanonicalPathOf).ToList();
         _element = Unknown("any", name => paths.Exists(path => path.Contains(name, StringComparison.Ordinal)));
-        _label = Unknown("any", name => table.Buckets.Any(bucket => bucket.Key == name || bucket.Key.StartsWith(name + ".", StringComparison.Ordinal)));
+        _label = Unknown("any", name => table.NamedHosts.Any(host => host == name || host.StartsWith(name + ".", StringComparison.Ordinal)));
     }
 
     /// <summary>A host that no rule names.</summary>

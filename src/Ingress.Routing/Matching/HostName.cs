@@ -10,7 +10,8 @@ internal readonly ref struct HostName
     /// <summary>Names beyond this length are neither kept nor found. A rule host has 253 characters at most.</summary>
     public const int LengthLimit = (int)WildcardMark - 1;
 
-    private const uint WildcardMark = 0x8000;
+    /// <summary>Added to the length, makes the <see cref="Mark"/> of a wildcard.</summary>
+    public const uint WildcardMark = 0x8000;
 
     private HostName(ReadOnlySpan<char> text, bool isWildcard)
     {
@@ -64,7 +65,15 @@ internal readonly ref struct HostName
 
     /// <summary>A block, in lower case.</summary>
     /// <param name="index">Zero is <see cref="Head"/>.</param>
-    public Vector256<byte> Block(int index) => TextBlock.ToLower(TextBlock.Copy(Text[(index * TextBlock.Size)..]));
+    public unsafe Vector256<byte> Block(int index)
+    {
+        var text = Text[(index * TextBlock.Size)..];
+        fixed (char* start = text)
+        {
+            return TextBlock.ToLower(
+                start != null && TextBlock.CanRead(start, text.Length) ? TextBlock.Read(start) & TextBlock.Before(Math.Min(text.Length, TextBlock.Size)) : TextBlock.Copy(text));
+        }
+    }
 
     public ulong HashBy(TextHash hash)
     {

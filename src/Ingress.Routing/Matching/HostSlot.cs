@@ -5,7 +5,8 @@ namespace Ingress.Routing.Matching;
 /// <param name="Cells">The entry; null when the place is free.</param>
 internal readonly record struct HostSlot(ulong Key, HostCell[]? Cells)
 {
-    private const int MarkBits = 16;
+    // Away from the mark, and from the leading bits, which choose the page.
+    private const int PositionShift = 31;
 
     /// <summary>The mark of the name.</summary>
     public uint Mark => (ushort)Key;
@@ -13,5 +14,5 @@ internal readonly record struct HostSlot(ulong Key, HostCell[]? Cells)
     public static ulong KeyOf(ulong hash, uint mark) => (hash & ~(ulong)ushort.MaxValue) | mark;
 
     /// <summary>Where in a page a key belongs, before the mask of the page.</summary>
-    public static int Position(ulong key) => (int)(key >> MarkBits);
+    public static int Position(ulong key) => (int)(key >> PositionShift);
 }

@@ -6,6 +6,7 @@ namespace Ingress.Routing.Matching;
 internal sealed partial class HostTable<T>
 {
     private readonly int _wildcards;
+    private readonly int _longestName;
 
     /// <param name="hosts">Rule hosts, each once: lower-case names, and wildcards such as <c>*.example.com</c>.</param>
     public HostTable(IEnumerable<KeyValuePair<string, T>> hosts)
@@ -41,18 +42,20 @@ internal sealed partial class HostTable<T>
 
         Count = slots.Count;
         _wildcards = slots.Count(static slot => HostName.IsWildcard(slot.Mark));
+        _longestName = slots.Count == 0 ? 0 : slots.Max(static slot => HostName.LengthOf(slot.Mark));
         _pages = Directory(pages);
         _shift = ShiftOf(_pages);
         _pageMask = pages[0].Page.Length - 1;
     }
 
-    private HostTable(HostTable<T> before, HostSlot[][] pages, int count, int wildcards)
+    private HostTable(HostTable<T> before, HostSlot[][] pages, int count, int wildcards, int longestName)
     {
         _hash = before._hash;
         _pages = pages;
         _shift = ShiftOf(pages);
         _pageMask = pages[0].Length - 1;
         _wildcards = wildcards;
+        _longestName = longestName;
         Count = count;
     }
 
@@ -68,6 +71,7 @@ internal sealed partial class HostTable<T>
 
         var count = Count;
         var wildcards = _wildcards;
+        var longestName = _longestName;
         var edits = new List<HostChange>(changes.Count);
         foreach (var (host, entry) in changes)
         {
@@ -80,6 +84,7 @@ internal sealed partial class HostTable<T>
             edits.Add(new HostChange(host, KeyOf(name, _hash), entry?.ToCells(name, _hash)));
             var difference = (entry is null ? 0 : 1) - (FindCells(name) is null ? 0 : 1);
             count += difference;
+            longestName = Math.Max(longestName, entry is null ? 0 : name.Text.Length);
             wildcards += HostName.IsWildcard(name.Mark) ? difference : 0;
         }
 
@@ -96,14 +101,17 @@ internal sealed partial class HostTable<T>
             rest = rest[applied..];
         }
 
-        return new HostTable<T>(this, directory.Pages, count, wildcards);
+        return new HostTable<T>(this, directory.Pages, count, wildcards, longestName);
     }
 
     /// <summary>All rule hosts with their entries, in no order.</summary>
     internal IEnumerable<KeyValuePair<string, T>> Hosts()
-        => _pages.Distinct().SelectMany(static page => page)
+        => Pages().SelectMany(static page => page)
             .Where(static slot => slot.Cells is not null)
             .Select(static slot => KeyValuePair.Create(HostName.RuleHostOf(slot.Mark, slot.Cells), T.FromCells(slot.Cells!)));
+
+    /// <summary>The pages, each once.</summary>
+    internal IReadOnlyList<HostSlot[]> Pages() => [.. _pages.Distinct()];
 
     private Dictionary<string, T> Replaced(IReadOnlyCollection<KeyValuePair<string, T?>> changes)
     {

@@ -44,15 +44,23 @@ internal sealed partial class HostTable<T>
     /// <summary>The entry of a rule host.</summary>
     public T? Get(string ruleHost) => EntryOf(FindCells(HostName.OfRule(ruleHost)));
 
+    /// <summary>The cells of an exact host.</summary>
+    /// <param name="host">The host as it was received: one that is in the table is well-formed, without port or final dot.</param>
+    public unsafe HostCell[]? FindCells(string host)
+    {
+        fixed (char* text = host)
+        {
+            return host.Length <= TextBlock.Size && TextBlock.CanRead(text, host.Length)
+                ? FindCells(TextBlock.ToLower(TextBlock.Read(text)) & TextBlock.Before(host.Length), (uint)host.Length)
+                : FindCells(HostName.Exact(host));
+        }
+    }
+
     /// <summary>The cells of a name.</summary>
     public HostCell[]? FindCells(HostName name)
     {
-        if (name.Text.Length <= TextBlock.Size)
-        {
-            return FindCells(name.Head, name.Mark);
-        }
-
-        if (name.Text.Length > HostName.LengthLimit)
+        // Nothing has to be hashed, above all not the kilobytes of a host made up to be long.
+        if (name.Text.Length > _longestName)
         {
             return null;
         }

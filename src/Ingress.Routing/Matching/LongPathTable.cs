@@ -10,6 +10,7 @@ namespace Ingress.Routing.Matching;
 internal sealed class LongPathTable
 {
     private const int LongestChain = 32;
+    private const int PositionShift = 32;
 
     private readonly (ulong Hash, IngressRoute? Route)[] _places;
     private readonly ulong _salt;
@@ -69,7 +70,7 @@ internal sealed class LongPathTable
     private IngressRoute? FindHash(ulong hash)
     {
         var mask = _places.Length - 1;
-        for (var position = (int)hash & mask; _places[position].Route is { } route; position = (position + 1) & mask)
+        for (var position = (int)(hash >> PositionShift) & mask; _places[position].Route is { } route; position = (position + 1) & mask)
         {
             if (_places[position].Hash == hash)
             {
@@ -92,7 +93,7 @@ internal sealed class LongPathTable
         foreach (var route in routes)
         {
             var value = HashOf(route, hash, salt);
-            var position = (int)value & (places.Length - 1);
+            var position = (int)(value >> PositionShift) & (places.Length - 1);
             for (var chain = 1; places[position].Route is not null; chain++)
             {
                 if (chain == LongestChain || places[position].Hash == value)

@@ -59,7 +59,7 @@ internal static class PathIndex
         ]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IngressRoute? Find(HostCell[] cells, in Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
+    public static IngressRoute? Find(HostCell[] cells, Vector256<byte> block, uint slashes, ReadOnlySpan<char> path, in TextHash hash)
     {
         ref readonly var header = ref cells[Header];
         var lengths = header.Text.AsUInt32();
@@ -99,7 +99,7 @@ internal static class PathIndex
         ref readonly var header = ref cells[Header];
         var value = hash.Of(text, header.Text.AsUInt64()[2]);
         var mask = header.Text.AsUInt32()[1];
-        for (var position = (uint)value; ; position++)
+        for (var position = Position(value); ; position++)
         {
             var entry = cells[FirstEntry + (int)((position & mask) / EntriesPerCell)].Entry((int)(position % EntriesPerCell));
             if (entry == 0)
@@ -115,6 +115,8 @@ internal static class PathIndex
     }
 
     private static uint Tag(ulong hash) => (uint)(hash >> (32 + TagShift));
+
+    private static uint Position(ulong hash) => (uint)(hash >> 24);
 
     // Half of the entries or more stay free. Whoever writes the rules cannot make the chains long without knowing the hash; should one
     // be long by chance, another salt helps.
@@ -139,7 +141,7 @@ internal static class PathIndex
         for (var i = 0; i < texts.Count; i++)
         {
             var value = hash.Of(texts[i], salt);
-            var position = (uint)value & (uint)(size - 1);
+            var position = Position(value) & (uint)(size - 1);
             for (var chain = 1; entries[position] != 0; chain++)
             {
                 if (chain == LongestChain)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -49,17 +50,14 @@ internal static class PathTable
         var end = Math.Min(path.Length, TextBlock.Size);
         var asPrefix = PathText.WithEnd(block, end, PathText.PrefixEnd);
         var asExact = PathText.WithEnd(block, end, PathText.ExactEnd);
+        var hits = 0u;
         for (var i = 1; i < cells.Length; i++)
         {
-            ref var cell = ref cells[i];
-            var text = cell.Text;
-            var same = Vector256.Equals(text, asPrefix) | Vector256.Equals(text, asExact) | Vector256.IsZero(text);
-            if (same == Vector256<byte>.AllBitsSet)
-            {
-                return Unsafe.As<IngressRoute>(cell.Item);
-            }
+            var text = cells[i].Text;
+            var same = Vector256.Equals(text, asPrefix) | Vector256.Equals(text, asExact);
+            hits |= (Vector256.AndNot(text, same) == Vector256<byte>.Zero ? 1u : 0u) << i;
         }
 
-        return null;
+        return hits == 0 ? null : Unsafe.As<IngressRoute>(cells[BitOperations.TrailingZeroCount(hits)].Item);
     }
 }

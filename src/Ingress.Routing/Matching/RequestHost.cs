@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace Ingress.Routing.Matching;
 
@@ -10,8 +11,11 @@ namespace Ingress.Routing.Matching;
 internal readonly ref struct RequestHost
 {
     // uri-host of RFC 3986 without the brackets of an IP literal. Underscores and the like are compared as text (D11b).
-    private static readonly SearchValues<char> s_nameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%");
+    private const string NameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=%";
+
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create(NameCharacters);
+
+    private static readonly AsciiSet s_nameSet = new(NameCharacters);
 
     private static readonly SearchValues<char> s_ipv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
@@ -55,6 +59,32 @@ internal readonly ref struct RequestHost
         }
 
         return TryReadName(text, out host);
+    }
+
+    /// <summary>Whether a text is a well-formed name as it stands: without port or final dot. An IPv4 address is one, too.</summary>
+    /// <param name="text">The text, pinned, for which <see cref="TextBlock.CanReadAll"/> holds.</param>
+    /// <param name="length">Its length, not zero.</param>
+    /// <param name="firstDot">Where the first label ends.</param>
+    public static unsafe bool IsCanonicalName(char* text, int length, out int firstDot)
+    {
+        // With a dot before the first and after the last character every empty label is one dot after another.
+        firstDot = length;
+        var before = 1u;
+        for (var start = 0; start < length; start += TextBlock.Size)
+        {
+            var block = TextBlock.Read(text + start);
+            var mask = TextBlock.MaskBefore(Math.Min(length - start, TextBlock.Size));
+            var dots = TextBlock.MaskOf(block, '.') & mask;
+            if ((s_nameSet.OthersIn(block) & mask) != 0 || (dots & ((dots << 1) | before)) != 0)
+            {
+                return false;
+            }
+
+            before = dots >> (TextBlock.Size - 1);
+            firstDot = firstDot == length && dots != 0 ? start + BitOperations.TrailingZeroCount(dots) : firstDot;
+        }
+
+        return text[length - 1] != '.';
     }
 
     /// <summary>Reads a name without a port, as a TLS client sends it.</summary>

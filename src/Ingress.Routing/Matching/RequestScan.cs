@@ -1,19 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Ingress.Routing.Matching;
 
 /// <summary>One pass over the target of a request that finds where its path ends, and that nothing has to be done to it.</summary>
 internal static class RequestScan
 {
-    // pchar of RFC 3986 without '%', and the slash: bit n of the entry for the low four bits stands for the high four bits n + 2.
-    private static readonly Vector128<byte> s_lowBits = LowBits();
-
-    // Nothing above 0x7F: those lanes are zero.
-    private static readonly Vector128<byte> s_highBits =
-        Vector128.Create(0, 0, 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 0, 0, 0, 0, 0, 0, 0, (byte)0);
+    // pchar of RFC 3986 without '%', and the slash.
+    private static readonly AsciiSet s_literals =
+        new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
 
     /// <param name="target">The target, pinned, for which <see cref="TextBlock.CanRead"/> holds.</param>
     /// <param name="length">Its length.</param>
@@ -25,8 +21,7 @@ internal static class RequestScan
     public static unsafe int PathLength(char* target, int length, out Vector256<byte> block, out uint slashes)
     {
         block = TextBlock.Read(target);
-        var others = ~LiteralsOf(block);
-        var end = Math.Min(BitOperations.TrailingZeroCount(others | (1UL << TextBlock.Size)), length);
+        var end = Math.Min(BitOperations.TrailingZeroCount(s_literals.OthersIn(block) | (1UL << TextBlock.Size)), length);
         var mask = TextBlock.MaskBefore(end);
         slashes = TextBlock.MaskOf(block, '/') & mask;
         var slashesOrDots = TextBlock.MaskOf(block | Vector256<byte>.One, '/') & mask;
@@ -50,7 +45,7 @@ internal static class RequestScan
         {
             start = Math.Min(start, length - TextBlock.Size);
             var block = TextBlock.Read(target + start);
-            var end = BitOperations.TrailingZeroCount(~LiteralsOf(block) | (1UL << TextBlock.Size));
+            var end = BitOperations.TrailingZeroCount(s_literals.OthersIn(block) | (1UL << TextBlock.Size));
             var mask = TextBlock.MaskBefore(end);
             var slashesOrDots = TextBlock.MaskOf(block | Vector256<byte>.One, '/') & mask;
             if ((TextBlock.MaskOf(block, '/') & (slashesOrDots >> 1)) != 0)
@@ -68,34 +63,5 @@ internal static class RequestScan
                 return length;
             }
         }
-    }
-
-    // A bit for each lane that holds a literal path character.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong LiteralsOf(Vector256<byte> block)
-    {
-        var low = block & Vector256.Create((byte)0x0F);
-        var high = Vector256.ShiftRightLogical(block.AsUInt16(), 4).AsByte() & Vector256.Create((byte)0x0F);
-        var bits = Shuffle(s_lowBits, low) & Shuffle(s_highBits, high);
-        return (uint)~Vector256.IsZero(bits).ExtractMostSignificantBits();
-    }
-
-    // The portable shuffle of 32 bytes crosses the halves, which is never needed here and costs three instructions more.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Shuffle(Vector128<byte> table, Vector256<byte> indices)
-        => Avx2.IsSupported
-            ? Avx2.Shuffle(Vector256.Create(table, table), indices)
-            : Vector256.Create(Vector128.Shuffle(table, indices.GetLower()), Vector128.Shuffle(table, indices.GetUpper()));
-
-    private static Vector128<byte> LowBits()
-    {
-        Span<byte> bits = stackalloc byte[16];
-        bits.Clear();
-        foreach (var c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/")
-        {
-            bits[c & 0x0F] |= (byte)(1 << ((c >> 4) - 2));
-        }
-
-        return Vector128.Create<byte>(bits);
     }
 }

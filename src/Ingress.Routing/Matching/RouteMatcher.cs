@@ -98,18 +98,46 @@ internal sealed class RouteMatcher(
     [MethodImpl(MethodImplOptions.NoInlining)]
     private unsafe IngressRoute? FindElsewhere(string? host, string target, out int pathLength, out bool isRule)
     {
-        if (!RequestHost.TryRead(host, out var canonicalHost))
+        fixed (char* hostText = host, targetText = target)
         {
-            pathLength = -1;
-            isRule = false;
+            var lastResort = _knownHostDefault;
+            var cells = host?.Length > TextBlock.Size ? _named.FindCells(HostName.Exact(host)) : null;
+            if (cells is null && !string.IsNullOrEmpty(host) && TextBlock.CanReadAll(hostText, host.Length)
+                && RequestHost.IsCanonicalName(hostText, host.Length, out var firstDot))
+            {
+                cells = FindWildcard(hostText, host.Length, firstDot);
+                lastResort = cells is null ? _unknownHostDefault : lastResort;
+                cells ??= _hostless;
+            }
+            else if (cells is null)
+            {
+                if (!RequestHost.TryRead(host, out var canonicalHost))
+                {
+                    pathLength = -1;
+                    isRule = false;
+                    return null;
+                }
+
+                cells = FindCells(canonicalHost, out lastResort);
+            }
+
+            return FindPath(cells, lastResort, targetText, target.Length, out pathLength, out isRule);
+        }
+    }
+
+    // For a canonical name that is that of no rule.
+    private unsafe HostCell[]? FindWildcard(char* host, int length, int firstDot)
+    {
+        if (firstDot == length || !_named.HasWildcards || IPv4Syntax.IsAddress(new ReadOnlySpan<char>(host, length)))
+        {
             return null;
         }
 
-        var cells = FindCells(canonicalHost, out var lastResort);
-        fixed (char* text = target)
-        {
-            return FindPath(cells, lastResort, text, target.Length, out pathLength, out isRule);
-        }
+        var suffix = host + firstDot;
+        var suffixLength = length - firstDot;
+        return suffixLength <= TextBlock.Size && TextBlock.CanRead(suffix, suffixLength)
+            ? _named.FindCells(TextBlock.ToLower(TextBlock.Read(suffix)) & TextBlock.Before(suffixLength), HostName.WildcardMark | (uint)suffixLength)
+            : _named.FindCells(HostName.Wildcard(new ReadOnlySpan<char>(suffix, suffixLength)));
     }
 
     // Exact before wildcard before host-less, always (D5a), and the first one found decides (D5b).

@@ -19,11 +19,18 @@ internal static class TextBlock
     /// <summary>Whether a block can be read where a text starts, although the text may be shorter.</summary>
     /// <param name="text">The text, pinned.</param>
     /// <param name="length">Its length.</param>
-    // What is in the same memory page as the end of the text can be read. One vector for texts of every length replaces a branch for every
+    // What is in the same memory page as the last character can be read. One vector for texts of every length replaces a branch for every
     // size class, and those are mispredicted; for the figure see docs/performance.md. Of texts with 20 characters one in 200 is refused.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe bool CanRead(char* text, int length)
-        => length >= Size || (((nuint)(text + length) ^ ((nuint)(text + Size) - 1)) < PageSize);
+        => length >= Size || (((nuint)(text + length - 1) ^ (nuint)(text + Size - 1)) < PageSize);
+
+    /// <summary>Whether all blocks of a text can be read.</summary>
+    public static unsafe bool CanReadAll(char* text, int length)
+    {
+        var last = (length - 1) & ~(Size - 1);
+        return CanRead(text + last, length - last);
+    }
 
     /// <summary>The block at the start of a text.</summary>
     /// <param name="text">The text, pinned, for which <see cref="CanRead"/> holds. Lanes beyond its end hold anything.</param>

@@ -9,18 +9,31 @@ internal sealed class CertificateSelector(HostTable<CertificateBucket> hosts, Tl
 {
     public static readonly CertificateSelector Empty = new(HostTable<CertificateBucket>.Empty, null);
 
+    private readonly HostTable<CertificateBucket> _hosts = hosts;
+    private readonly TlsCertificate? _defaultCertificate = defaultCertificate;
+
+    /// <summary>The candidates of each host.</summary>
+    public HostTable<CertificateBucket> Hosts => _hosts;
+
     /// <param name="serverName">The SNI as delivered.</param>
     public TlsCertificate? Find(string? serverName)
     {
-        if (!ServerName.TryRead(serverName, out var name))
+        // A text that equals a host of an entry is thereby well-formed.
+        if (serverName is not null && _hosts.FindCells(serverName) is { } cells && CertificateBucket.FromCells(cells).TryChoose(out var certificate))
         {
-            return defaultCertificate;
+            return certificate ?? _defaultCertificate;
         }
 
-        // Unlike for routes, a bucket whose candidates all fail lets the wildcard answer (D17, step 2).
-        return (hosts.FindExact(name)?.TryChoose(name, out var certificate) ?? false)
-            || (hosts.FindWildcard(name)?.TryChoose(name, out certificate) ?? false)
-                ? certificate ?? defaultCertificate
-                : defaultCertificate;
+        return FindOther(serverName);
+    }
+
+    // Unlike for routes, a bucket whose candidates all fail lets the wildcard answer (D17, step 2).
+    private TlsCertificate? FindOther(string? serverName)
+    {
+        TlsCertificate? certificate = null;
+        return ServerName.TryRead(serverName, out var name)
+            && ((_hosts.FindExact(name)?.TryChoose(out certificate) ?? false) || (_hosts.FindWildcard(name)?.TryChoose(name, out certificate) ?? false))
+                ? certificate ?? _defaultCertificate
+                : _defaultCertificate;
     }
 }

@@ -74,6 +74,12 @@ public sealed class ApplyAgreesWithCompileTests
             }
         }
 
+        var some = RandomCluster.All(snapshot).Select(item => item.Reference).Where((_, i) => i % 2 == 0).ToHashSet();
+        AssertSame(
+            $"{place}, some objects",
+            [.. after.Diagnostics.Where(item => item.Resource is { } resource && some.Contains(resource)).Select(item => item.ToString())],
+            [.. after.DiagnosticsOf(some).Select(item => item.ToString())]);
+
         if (after.ChangesSince(before) is not { } changes)
         {
             return;

@@ -7,14 +7,15 @@ namespace Ingress.Routing.Tests.Explanation;
 /// <summary>The slow twin and the matcher give the same answer, whatever the cluster and the request.</summary>
 public sealed class ExplainAgreesWithMatchTests
 {
-    // 3,000 clusters with 10 requests each, half of them with hosts that belong to their oldest namespace, half of them compiled
+    // 2,000 clusters with 10 requests each, half of them with hosts that belong to their oldest namespace, half of them compiled
     // as a change.
-    [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 3_000, QuietOnSuccess = true)]
+    [Property(Arbitrary = [typeof(RoutingArbitraries)], MaxTest = 2_000, QuietOnSuccess = true)]
     public void Explain_AnyClusterAndRequest_HasTheOutcomeOfMatch(RoutingCase value, bool isSharingAllowed, bool isChanged)
     {
         var options = value.Options with { HostSharing = isSharingAllowed ? HostSharing.Allowed : HostSharing.OldestNamespaceOnly };
         var table = isChanged
-            ? IngressRouteTable.Compile(new() { IngressClasses = value.Snapshot.IngressClasses }, options).Apply(new() { Upserted = value.Snapshot.Ingresses })
+            ? IngressRouteTable.Compile(new() { IngressClasses = value.Snapshot.IngressClasses }, options)
+                .Apply(new() { Upserted = value.Snapshot.Ingresses })
             : IngressRouteTable.Compile(value.Snapshot, options);
         foreach (var request in value.Requests)
         {
@@ -25,7 +26,10 @@ public sealed class ExplainAgreesWithMatchTests
                 && ReferenceEquals(actual.Route, expected.Route)
                 && (actual.Path ?? "") == expected.Path.ToString()
                 && actual.Query == expected.Query.ToString();
-            Assert.True(isSame, $"{request}\n  matched   {expected.Status} {expected.Route} {expected.Path}\n  explained {actual.Status} {actual.Route} {actual.Path}{value}");
+            Assert.True(
+                isSame,
+                $"{request}\n  matched   {expected.Status} {expected.Route} {expected.Path}\n"
+                + $"  explained {actual.Status} {actual.Route} {actual.Path}{value}");
             AssertConsistent(actual, value);
         }
     }
@@ -34,7 +38,8 @@ public sealed class ExplainAgreesWithMatchTests
     [Property(MaxTest = 5_000, QuietOnSuccess = true)]
     public void Explain_AnyText_HasTheOutcomeOfMatch(string? host, string? target, bool keepSlashes, bool rejectSeparators)
     {
-        var table = IngressRouteTable.Compile(Model.ClusterSnapshot.Empty, new() { KeepSlashes = keepSlashes, RejectEncodedSeparators = rejectSeparators });
+        var table = IngressRouteTable.Compile(
+            Model.ClusterSnapshot.Empty, new() { KeepSlashes = keepSlashes, RejectEncodedSeparators = rejectSeparators });
         foreach (var text in new[] { target ?? "", "/" + target, "http://" + host + "/" + target, "/%2" + target, "HTTPS://h" + target })
         {
             var expected = table.Match(host, text);

@@ -101,6 +101,19 @@ public sealed class ExplainTests
     }
 
     [Theory]
+    [InlineData("shp.example.test", "shop.example.test")]
+    [InlineData("hsop.example.test", "shop.example.test")]
+    [InlineData("shop7.example.test", null)]
+    [InlineData("cart.elsewhere.test", null)]
+    [InlineData("shop.example.test", null)]
+    public void Buckets_MisspeltHost_NamesTheOneThatIsMeant(string host, string? similar)
+    {
+        var table = RouteTableAnswers.TableOf(Some.Ingress("i", [Some.Rule("shop.example.test", Some.Prefix("/"))]));
+
+        Assert.Equal(similar, table.Explain(host, "/").Buckets[0].Similar);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("127.0.0.1:80")]
     [InlineData("[::1]")]
@@ -235,7 +248,11 @@ public sealed class ExplainTests
             EndpointSlices =
             [
                 slice with { Endpoints = [.. slice.Endpoints, new() { Addresses = ["10.0.0.2"], Ready = false }] },
-                Some.Slice("web", 9090, "10.0.0.3") with { Metadata = slice.Metadata with { Name = "z" }, Ports = [new() { Name = "other", Port = 9090 }] },
+                Some.Slice("web", 9090, "10.0.0.3") with
+                {
+                    Metadata = slice.Metadata with { Name = "z" },
+                    Ports = [new() { Name = "other", Port = 9090 }],
+                },
             ],
         };
 
@@ -252,9 +269,9 @@ public sealed class ExplainTests
     [InlineData(81, DestinationStatus.PortNotFound)]
     public void Backend_NothingToSendTo_Is503(int port, DestinationStatus status)
     {
-        var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("h.test", Some.Prefix("/", port: port))])) with { Services = [Some.Service("web")] };
+        var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("h.test", Some.Prefix("/", port: port))]));
 
-        var explanation = IngressRouteTable.Compile(snapshot).Explain("h.test", "/");
+        var explanation = IngressRouteTable.Compile(snapshot with { Services = [Some.Service("web")] }).Explain("h.test", "/");
 
         Assert.Equal((503, status), (explanation.StatusCode, explanation.Backend!.Status));
     }

@@ -76,15 +76,23 @@ public sealed class IngressLinterTests
             finding => finding.Id == IngressDiagnosticIds.TlsHostWithoutRule);
 
     [Fact]
-    public void Lint_RuleWithoutTls_DependsOnWhetherTlsIsUsed()
+    public void Lint_RuleWithoutTls_DependsOnWhetherTlsIsTheRule()
     {
         var plain = Some.Ingress("plain", [Some.Rule("plain.test", Some.Prefix("/"))]);
-        var mixed = Some.Ingress("mixed", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("b.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]);
+        var mixed = Some.Ingress(
+            "mixed", [Some.Rule("a.test", Some.Prefix("/")), Some.Rule("b.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]);
+
+        var listed = Some.Ingress("listed", [Some.Rule("c.test", Some.Prefix("/"))], tls: [Some.Tls("s", "c.test", "d.test")]);
+        var another = Some.Ingress("another", [Some.Rule("d.test", Some.Prefix("/"))]);
 
         Assert.Empty(Lint(plain));
+        Assert.Equal([("mixed", IngressDiagnosticSeverity.Warning)], Without(plain, mixed));
         Assert.Equal(
-            [("mixed", IngressDiagnosticSeverity.Warning), ("plain", IngressDiagnosticSeverity.Info)],
-            Lint(plain, mixed).Select(finding => (finding.Resource!.Value.Name, finding.Severity)));
+            [("mixed", IngressDiagnosticSeverity.Warning), ("plain", IngressDiagnosticSeverity.Info)], Without(plain, mixed, listed, another));
+
+        static IEnumerable<(string Name, IngressDiagnosticSeverity Severity)> Without(params IngressResource[] ingresses)
+            => Lint(ingresses).Where(finding => finding.Id == IngressDiagnosticIds.RuleWithoutTls)
+                .Select(finding => (finding.Resource!.Value.Name, finding.Severity));
     }
 
     [Theory]
@@ -96,8 +104,8 @@ public sealed class IngressLinterTests
     public void Lint_Certificate_IsReportedFromThirtyDaysBeforeItsEnd(double daysAfterEnd, bool isReported)
     {
         var secret = TestCertificates.Secret("s", "a.test");
-        var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")])) with { TlsSecrets = [secret] };
-        var table = IngressRouteTable.Compile(snapshot);
+        var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]));
+        var table = IngressRouteTable.Compile(snapshot with { TlsSecrets = [secret] });
         var end = table.FindCertificate("a.test")!.NotAfter;
 
         var findings = IngressLinter.Lint(table, new() { Now = end.AddDays(daysAfterEnd) });
@@ -153,7 +161,9 @@ public sealed class IngressLinterTests
     [InlineData("ssl-redirect", "true", false)]
     public void Lint_PatternAnnotation_IsReported(string name, string value, bool isReported)
     {
-        var findings = Lint(Some.Ingress("i", [Some.Rule("h.test", Some.Exact("/x"))], annotations: new Dictionary<string, string> { [Nginx + name] = value }));
+        var annotations = new Dictionary<string, string> { [Nginx + name] = value };
+
+        var findings = Lint(Some.Ingress("i", [Some.Rule("h.test", Some.Exact("/x"))], annotations: annotations));
 
         Assert.Equal(isReported ? [IngressDiagnosticIds.PatternAnnotation] : [], findings.Select(finding => finding.Id));
     }
@@ -191,8 +201,11 @@ public sealed class IngressLinterTests
             .ToList();
 
         Assert.Equal(suggestion is null ? 0 : 1, findings.Count);
-        Assert.True(suggestion is null or "" || findings[0].Message.Contains($"Did you mean '{suggestion}'?", StringComparison.Ordinal), findings.FirstOrDefault()?.Message);
-        Assert.True(suggestion is null || findings[0].Field == $"metadata.annotations[{key}]");
+        Assert.All(findings, finding =>
+        {
+            Assert.Equal($"metadata.annotations[{key}]", finding.Field);
+            Assert.EndsWith(suggestion is "" ? "'." : $" Did you mean '{suggestion}'?", finding.Message, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -99,18 +99,19 @@ public sealed class ReachIsExactTests
             table.Diagnostics.Where(diagnostic => neverMatches.Contains(diagnostic.Id)).Select(NameOf).Distinct());
 
         var findings = IngressLinter.Lint(table);
-        var dead = snapshot.Ingresses.Where(ingress => ingress.Rules.Count > 0 && !IsReached(ingress)).Select(ingress => ingress.Name.ToString()).ToList();
         AssertSame(
             "Ingresses",
-            dead,
-            findings.Where(finding => finding.Id == IngressDiagnosticIds.IngressNeverServes).Select(finding => finding.Resource!.Value.ToString()["Ingress/".Length..]));
+            snapshot.Ingresses.Where(ingress => ingress.Rules.Count > 0 && !IsReached(ingress)).Select(ingress => ingress.Reference.ToString()),
+            findings.Where(finding => finding.Id == IngressDiagnosticIds.IngressNeverServes).Select(finding => finding.Resource.ToString()!));
 
         // Of the default backends that serve nothing, each is reported, by whichever of the three ids says the most.
         var told = table.Diagnostics.Where(diagnostic => diagnostic.Id == IngressDiagnosticIds.DefaultBackendConflict)
             .Concat(findings.Where(finding => finding.Id is IngressDiagnosticIds.DefaultBackendNeverServes or IngressDiagnosticIds.IngressNeverServes))
             .Select(finding => finding.Resource!.Value.ToString())
             .ToHashSet();
-        var neverServes = findings.Where(finding => finding.Id == IngressDiagnosticIds.DefaultBackendNeverServes).Select(finding => finding.Resource!.Value.Name);
+        var neverServes = findings
+            .Where(finding => finding.Id == IngressDiagnosticIds.DefaultBackendNeverServes)
+            .Select(finding => finding.Resource!.Value.Name);
         foreach (var ingress in snapshot.Ingresses.Where(ingress => ingress.DefaultBackend is not null))
         {
             var serves = reached.Contains($"{ingress.Name} spec.defaultBackend");
@@ -123,12 +124,14 @@ public sealed class ReachIsExactTests
 
         void AssertSame(string what, IEnumerable<string> expected, IEnumerable<string> actual)
         {
-            var (wanted, given) = (string.Join(", ", expected.Order(StringComparer.Ordinal)), string.Join(", ", actual.Order(StringComparer.Ordinal)));
+            var wanted = string.Join(", ", expected.Order(StringComparer.Ordinal));
+            var given = string.Join(", ", actual.Order(StringComparer.Ordinal));
             Assert.True(wanted == given, $"{what} that no request reaches: {wanted}\nreported: {given}{Text(snapshot)}");
         }
     }
 
-    private static string NameOf(IngressDiagnostic diagnostic) => $"{diagnostic.Resource!.Value.Namespace}/{diagnostic.Resource.Value.Name} {diagnostic.Field}";
+    private static string NameOf(IngressDiagnostic diagnostic)
+        => $"{diagnostic.Resource!.Value.Namespace}/{diagnostic.Resource.Value.Name} {diagnostic.Field}";
 
     private static IEnumerable<string> FieldsOf(IngressResource ingress)
         => ingress.Rules.SelectMany((rule, r) => rule.Paths!.Select((_, p) => $"spec.rules[{r}].http.paths[{p}]"));
