@@ -15,6 +15,7 @@ public sealed class RequestAnswer
         Route = route;
         Destinations = destinations;
         StatusCode = statusCode;
+        Key = route is not null ? KeyOf(route) : status == IngressMatchStatus.BadRequest ? "400" : "404";
     }
 
     /// <summary>The kind of outcome.</summary>
@@ -42,7 +43,7 @@ public sealed class RequestAnswer
     public SourceLocation? Location => Route?.Ingress?.Origin?.Locate(Route.Field);
 
     /// <summary>Tells answers apart: equal exactly when the same backend gets the request, or when the same status is answered without any.</summary>
-    internal string Key => Route is { } route ? KeyOf(route) : Status == IngressMatchStatus.BadRequest ? "400" : "404";
+    internal string Key { get; }
 
     /// <summary>Whether a client would be sent to the same backend, or get the same status without any.</summary>
     /// <param name="other">Another answer.</param>

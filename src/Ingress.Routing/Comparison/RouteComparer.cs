@@ -9,6 +9,8 @@ internal sealed class RouteComparer(IngressRouteTable before, IngressRouteTable 
 {
     private readonly BucketIndex _before = new(before);
     private readonly BucketIndex _after = new(after);
+    private readonly AnswerBook _answersBefore = new(before);
+    private readonly AnswerBook _answersAfter = new(after);
 
     public IReadOnlyList<HostDifference> Compare()
     {
@@ -44,8 +46,8 @@ internal sealed class RouteComparer(IngressRouteTable before, IngressRouteTable 
         for (var i = 0; i < groups.Length; i++)
         {
             var target = partition.Cells[i].Witness;
-            var old = RequestAnswer.Of(before, host, target);
-            var @new = RequestAnswer.Of(after, host, target);
+            var old = _answersBefore.Find(host, target);
+            var @new = _answersAfter.Find(host, target);
             groups[i] = -1;
             if (!old.IsSameAs(@new))
             {
