@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing;
 
@@ -38,6 +40,12 @@ public sealed class IngressRouteTable
 
     /// <summary>Everything worth reporting: what the sources reported, then what compiling did, by object.</summary>
     public IReadOnlyList<IngressDiagnostic> Diagnostics => _compiled.Diagnostics;
+
+    /// <summary>The buckets of the named hosts.</summary>
+    internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
+
+    /// <summary>The certificates by host.</summary>
+    internal CertificateSelector Certificates => _compiled.Certificates;
 
     /// <summary>Compiles resources into a table.</summary>
     /// <param name="snapshot">The resources, right or wrong. Invalid ones are left out and reported (D4). No list may hold null.</param>
