@@ -61,7 +61,7 @@ internal static class ServerNameCheck
             asked.Length,
             new Contender("certificate", () => asked.Count(name => table.FindCertificate(name) is not null)),
             new Contender("host alone", () => asked.Count(name => table.Certificates.Hosts.FindCells(name) is not null)));
-        Report.Line($"{times[0]:F1} ns, look-up of the host alone {times[1]:F1} ns");
-        Report.AtMost("server name to certificate at 100,000 names, of the host alone", times[0] / times[1], 1.2, "x");
+        Report.Line($"{times[0].Median:F1} ns, look-up of the host alone {times[1].Median:F1} ns");
+        Report.AtMost("server name to certificate at 100,000 names, of the host alone", times[0].Median / times[1].Median, 1.2, "x");
     }
 }
