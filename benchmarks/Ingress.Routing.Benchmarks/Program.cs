@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Running;
 using Ingress.Routing.Benchmarks;
 
-if (args is ["--quick", ..])
+if (args is ["--quick"] or ["--full"])
 {
-    QuickCheck.Run(args);
+    new SelfCheck(isFull: args[0] == "--full").Run();
     return;
 }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Explanation;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing;
 
@@ -57,6 +59,12 @@ public sealed class IngressRouteTable
         => Volatile.Read(ref _diagnostics)
             ?? Interlocked.CompareExchange(ref _diagnostics, new DiagnosticReport(_compiled, Options).All(), null)
             ?? _diagnostics;
+
+    /// <summary>The buckets of the named hosts.</summary>
+    internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
+
+    /// <summary>The certificates by host.</summary>
+    internal CertificateSelector Certificates => _compiled.Certificates.Selector;
 
     /// <summary>Compiles resources into a table.</summary>
     /// <param name="snapshot">The resources, right or wrong. Invalid ones are left out and reported (D4). No list may hold null.</param>

@@ -107,9 +107,13 @@ internal static class PathIndex
                 return null;
             }
 
-            if (entry >> TagShift == Tag(value) && cells[(int)(entry & CellMask)] is var cell && cell.Text == text)
+            if (entry >> TagShift == Tag(value))
             {
-                return Unsafe.As<IngressRoute>(cell.Item);
+                ref readonly var cell = ref cells[(int)(entry & CellMask)];
+                if (cell.Text == text)
+                {
+                    return Unsafe.As<IngressRoute>(cell.Item);
+                }
             }
         }
     }

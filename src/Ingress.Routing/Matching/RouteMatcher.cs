@@ -54,13 +54,23 @@ internal sealed class RouteMatcher(
     public IngressMatch MatchUnusual(string? host, string target, RouteTableOptions options)
     {
         if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
-            || !TryReadHost(host, authority, out var canonicalHost)
             || !RequestPath.TryCanonicalize(rawPath, options, out var path))
         {
             return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
         }
 
-        var cells = FindCells(canonicalHost, out var lastResort);
+        var lastResort = _knownHostDefault;
+        var cells = authority.IsEmpty && host is not null ? _named.FindCells(host) : null;
+        if (cells is null)
+        {
+            if (!TryReadHost(host, authority, out var canonicalHost))
+            {
+                return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
+            }
+
+            cells = FindCells(canonicalHost, out lastResort);
+        }
+
         var route = cells is null ? null : PathTable.Find(cells, path.Span, _named.Hash);
         var status = route is null ? IngressMatchStatus.DefaultBackend : IngressMatchStatus.Rule;
         route ??= DefaultOf(cells) ?? lastResort;
