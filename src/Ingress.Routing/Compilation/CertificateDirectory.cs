@@ -78,6 +78,13 @@ internal sealed class CertificateDirectory
         {
             var known = claims.GetValueOrDefault(host, []);
             TlsClaim[] next = [.. known.Where(claim => !stale.Contains(claim.Ingress)), .. added];
+
+            // An Ingress that was never served claimed nothing. Its host may be anything, such as that of another in upper case.
+            if (known.Length == 0 && next.Length == 0)
+            {
+                continue;
+            }
+
             Array.Sort(next, TlsClaim.CompareByPrecedence);
             Touch(known, touched);
             if (next.Length == 0)

@@ -84,6 +84,13 @@ internal static class RouteTableCompiler
         {
             var known = claims.GetValueOrDefault(host, []);
             var next = HostClaims.Next(known, ceased, added);
+
+            // An Ingress that was never served claimed nothing. Its host may be anything, such as that of another in upper case.
+            if (known.Length == 0 && next.Length == 0)
+            {
+                continue;
+            }
+
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
             var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before.Defaults, options) : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);

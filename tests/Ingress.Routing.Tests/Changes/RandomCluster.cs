@@ -10,7 +10,8 @@ internal sealed class RandomCluster(Random random)
     public const string Controller = "example.com/ours";
 
     private static readonly string[] s_namespaces = ["t", "t-a", "u"];
-    private static readonly string[] s_hosts = ["", "b", "a.b", "x.a.b", "*.b", "*.a.b", "c.test", "NOT VALID"];
+    private static readonly string[] s_hosts = ["", "b", "a.b", "x.a.b", "*.b", "*.a.b", "c.test"];
+    private static readonly string[] s_invalidHosts = ["NOT VALID", "B", "A.b", "*.B"];
     private static readonly string[] s_paths = ["/", "/a", "/a/", "/a/b", "/%61", "/b", "/a%2Fb", "/é"];
     private static readonly string[] s_types = [PathTypes.Exact, PathTypes.Prefix, PathTypes.ImplementationSpecific, PathTypes.Prefix];
     private static readonly string[]?[] s_certificates = [["b"], ["a.b"], ["*.b"], ["*.a.b", "b"], ["unrelated.test"], null];
@@ -102,7 +103,7 @@ internal sealed class RandomCluster(Random random)
 
     private IngressRule Rule() => new()
     {
-        Host = s_hosts[random.Next(random.Next(30) == 0 ? s_hosts.Length : s_hosts.Length - 1)],
+        Host = Pick(random.Next(30) == 0 ? s_invalidHosts : s_hosts),
         Paths = random.Next(8) == 0
             ? null
             : [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => new IngressPath { Path = Pick(s_paths), PathType = Pick(s_types), Backend = Backend() })],
@@ -124,7 +125,7 @@ internal sealed class RandomCluster(Random random)
         return slice with { Metadata = slice.Metadata with { Name = Pick(["slice-1", "slice-2"]) } };
     }
 
-    private IEnumerable<string> Names() => Enumerable.Range(0, random.Next(3)).Select(_ => Pick(["b", "a.b", "x.a.b", "*.b", "*.a.b"]));
+    private IEnumerable<string> Names() => Enumerable.Range(0, random.Next(3)).Select(_ => Pick(["b", "a.b", "x.a.b", "*.b", "*.a.b", "b", "a.b", "x.a.b", "*.b", "*.a.b", "A.b"]));
 
     private T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
