@@ -54,7 +54,7 @@ internal sealed class ObjectSet<T>
             single.TryAdd(name, null);
         }
 
-        Dictionary<NamespacedName, List<T>>? several = null;
+        Dictionary<NamespacedName, HashSet<T>>? several = null;
         foreach (var item in upserted)
         {
             var name = IdentityOf(item);
@@ -67,21 +67,23 @@ internal sealed class ObjectSet<T>
             several ??= [];
             if (!several.TryGetValue(name, out var items))
             {
-                several.Add(name, items = name.Name.Length > 0 ? [single[name]!] : []);
+                several.Add(name, items = new(ReferenceEqualityComparer.Instance));
+                if (name.Name.Length > 0)
+                {
+                    items.Add(single[name]!);
+                }
             }
 
-            if (!items.Contains(item, ReferenceEqualityComparer.Instance))
-            {
-                items.Add(item);
-            }
+            items.Add(item);
         }
 
-        foreach (var (name, items) in several ?? [])
+        var special = several?.ToDictionary(static pair => pair.Key, static IReadOnlyList<T> (pair) => [.. pair.Value]) ?? [];
+        foreach (var (name, items) in special)
         {
             single[name] = name.Name.Length > 0 ? DuplicateObjects.Newest(items) : null;
         }
 
-        return new(Replace(single, changes), Note(single, several));
+        return new(Replace(single, changes), Note(single.Keys, special));
     }
 
     private static NamespacedName IdentityOf(T item) => IdentityOf(item.Reference);
@@ -126,9 +128,6 @@ internal sealed class ObjectSet<T>
     }
 
     private ImmutableDictionary<NamespacedName, IReadOnlyList<T>> Note(
-        Dictionary<NamespacedName, T?> mentioned, Dictionary<NamespacedName, List<T>>? several)
-    {
-        var special = _special.IsEmpty ? _special : _special.RemoveRange(mentioned.Keys);
-        return several is null ? special : special.SetItems(several.Select(static item => KeyValuePair.Create(item.Key, (IReadOnlyList<T>)item.Value)));
-    }
+        IEnumerable<NamespacedName> mentioned, Dictionary<NamespacedName, IReadOnlyList<T>> special)
+        => (_special.IsEmpty ? _special : _special.RemoveRange(mentioned)).SetItems(special);
 }
