@@ -70,21 +70,22 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
         }
     }
 
-    // Ingresses are looked through only when there is something to say about the Service that was not said before.
+    // Ingresses are looked through only when there is something to say about a Service that was not said before; once for all Services.
     private void AddUsersOfServices(CompiledRoutes after)
     {
-        foreach (var name in Services)
+        foreach (var group in Services.Where(IsServedOtherwise).GroupBy(static service => service.Namespace))
+        {
+            var names = group.Select(static service => service.Name).ToHashSet(StringComparer.Ordinal);
+            Resources.UnionWith(names.Select(name => new ResourceReference(ServiceResource.KindName, group.Key, name)));
+            Resources.UnionWith(objects.Ingresses.UsableIn(group.Key)
+                .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name is { } name && names.Contains(name)))
+                .Select(static ingress => ingress.Reference));
+        }
+
+        bool IsServedOtherwise(NamespacedName name)
         {
             var (old, now) = (before.Services.EntryOf(name), after.Services.EntryOf(name));
-            if (ReferenceEquals(old, now) || (old is not null && now is not null && now.IsServedLike(old)))
-            {
-                continue;
-            }
-
-            Resources.Add(new(ServiceResource.KindName, name.Namespace, name.Name));
-            Resources.UnionWith(objects.Ingresses.UsableIn(name.Namespace)
-                .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name == name.Name))
-                .Select(static ingress => ingress.Reference));
+            return !ReferenceEquals(old, now) && (old is null || now is null || !now.IsServedLike(old));
         }
     }
 }
