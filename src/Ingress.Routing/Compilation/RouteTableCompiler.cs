@@ -114,7 +114,8 @@ internal static class RouteTableCompiler
         }
 
         var defaults = before.Defaults;
-        var matcher = new RouteMatcher(before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost);
+        var matcher = new RouteMatcher(
+            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, before.Matcher);
         var settled = claims.ToImmutable();
         return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
     }

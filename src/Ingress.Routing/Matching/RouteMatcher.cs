@@ -7,11 +7,16 @@ namespace Ingress.Routing.Matching;
 /// <param name="hostless">The bucket of the rules for all hosts, if there are any.</param>
 /// <param name="knownHostDefault">The default backend behind a named bucket that has none of its own (D14, steps 3 and 5).</param>
 /// <param name="unknownHostDefault">The default backend when no named bucket was selected (D14, steps 3 to 5).</param>
+/// <param name="before">The matcher of the generation before, whose layout of an unchanged host-less bucket is used again.</param>
 internal sealed class RouteMatcher(
-    HostTable<HostBucket> named, HostBucket? hostless, IngressRoute? knownHostDefault, IngressRoute? unknownHostDefault)
+    HostTable<HostBucket> named,
+    HostBucket? hostless,
+    IngressRoute? knownHostDefault,
+    IngressRoute? unknownHostDefault,
+    RouteMatcher? before = null)
 {
     private readonly HostTable<HostBucket> _named = named;
-    private readonly HostCell[]? _hostless = hostless?.ToCells(HostName.None, named.Hash);
+    private readonly HostCell[]? _hostless = before?.CellsOf(hostless, named.Hash) ?? hostless?.ToCells(HostName.None, named.Hash);
     private readonly IngressRoute? _knownHostDefault = knownHostDefault;
     private readonly IngressRoute? _unknownHostDefault = unknownHostDefault;
 
@@ -168,6 +173,9 @@ internal sealed class RouteMatcher(
         lastResort = _unknownHostDefault;
         return _hostless;
     }
+
+    private HostCell[]? CellsOf(HostBucket? hostless, in TextHash hash)
+        => ReferenceEquals(hostless, Hostless) && hash == _named.Hash ? _hostless : null;
 
     // What lies in the first cell of a host is a route. A checked cast would have to read it from memory.
     private static IngressRoute? DefaultOf(HostCell[]? cells)

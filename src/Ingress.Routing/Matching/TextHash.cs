@@ -11,7 +11,7 @@ namespace Ingress.Routing.Matching;
 /// NH, the almost universal hash in UMAC (RFC 4418, 5.2): the sum of the products of the two halves of each 64 bits, after the key was added; then one
 /// multiplication, which spreads the sum. Upper bits are better than lower ones: take those.
 /// </remarks>
-internal readonly struct TextHash
+internal readonly record struct TextHash
 {
     private const ulong Spread = 0x9E37_79B9_7F4A_7C15;
 
