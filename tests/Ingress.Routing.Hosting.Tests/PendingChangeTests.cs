@@ -28,6 +28,18 @@ public sealed class PendingChangeTests
         Assert.True(pending.ToChange().IsEmpty);
     }
 
+    // D4: a missing namespace means 'default', also for what is removed.
+    [Fact]
+    public void ToChange_RemovedWithoutNamespace_IsNotPutInAgain()
+    {
+        var service = Some.Service("web");
+        var pending = new PendingChange();
+        pending.Add(new() { Upserted = [service] });
+        pending.Add(new() { Removed = [new("Service", null, "web")] });
+
+        Assert.Empty(ClusterSnapshot.Empty.Apply(pending.ToChange()).Services);
+    }
+
     [Property(MaxTest = 300)]
     public void ToChange_AnyChanges_HasTheEffectOfAll(int seed)
     {

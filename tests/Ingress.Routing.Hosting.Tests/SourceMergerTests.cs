@@ -39,6 +39,19 @@ public sealed class SourceMergerTests
         Assert.Equal("Service/shop/web", diagnostic.Resource.ToString());
     }
 
+    // D4: a missing namespace means 'default', also for what is removed.
+    [Fact]
+    public void Merge_RemovedWithoutNamespace_IsTakenOut()
+    {
+        var merger = new SourceMerger(2);
+        merger.Merge(0, new() { Upserted = [Some.Service("web")] });
+
+        var change = merger.Merge(0, new() { Removed = [new("Service", null, "web")] });
+
+        Assert.Equal(Some.Service("web").Reference, Assert.Single(change.Removed));
+        Assert.Empty(merger.HeldBy(0).Services);
+    }
+
     [Fact]
     public void Merge_SameInstanceInTwoSources_SaysNothing()
     {

@@ -73,7 +73,7 @@ internal sealed record ClusterObjects(
         where T : KubernetesResource
     {
         var upserted = change.Upserted.OfType<T>().ToList();
-        var removed = change.RemovedIdentities.Where(reference => reference.Kind == kind).Select(ObjectSet<T>.IdentityOf).ToList();
+        var removed = change.Removed.Where(reference => reference.Kind == kind).Select(ObjectSet<T>.IdentityOf).ToList();
         return upserted.Count == 0 && removed.Count == 0 ? objects : objects.Apply(upserted, removed, changes);
     }
 }

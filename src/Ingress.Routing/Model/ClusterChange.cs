@@ -16,7 +16,8 @@ public sealed record ClusterChange
     public IReadOnlyList<KubernetesResource> Upserted { get; init; } = [];
 
     /// <summary>The identities to take out. One that nothing has is ignored.</summary>
-    public IReadOnlyList<ResourceReference> Removed { get; init; } = [];
+    /// <remarks>Kept as objects refer to themselves: a missing namespace means <c>default</c> (D4), and a class has none.</remarks>
+    public IReadOnlyList<ResourceReference> Removed { get; init => field = [.. value.Select(AsObjectsRefer)]; } = [];
 
     /// <summary>Replaces <see cref="ClusterSnapshot.SourceDiagnostics"/>; null leaves them alone.</summary>
     public IReadOnlyList<IngressDiagnostic>? SourceDiagnostics { get; init; }
@@ -64,11 +65,10 @@ public sealed record ClusterChange
 
     /// <summary>All identities that the change mentions.</summary>
     internal HashSet<ResourceReference> Identities()
-        => [.. Upserted.Select(static resource => resource.Reference), .. RemovedIdentities];
+        => [.. Upserted.Select(static resource => resource.Reference), .. Removed];
 
-    /// <summary><see cref="Removed"/> as objects refer to themselves: a missing namespace means <c>default</c> (D4), and a class has none.</summary>
-    internal IEnumerable<ResourceReference> RemovedIdentities => Removed.Select(static reference => reference with
+    private static ResourceReference AsObjectsRefer(ResourceReference reference) => reference with
     {
         Namespace = reference.Kind == IngressClassResource.KindName ? null : new NamespacedName(reference.Namespace, reference.Name).Namespace,
-    });
+    };
 }
