@@ -34,12 +34,17 @@ internal sealed partial class TablePublisher(
         }
     }
 
-    /// <summary>Puts what was gathered in force, and says what is new about it.</summary>
+    /// <summary>Puts what was gathered in force, if anything was, and says what is new about it.</summary>
     public void Publish()
     {
         try
         {
             var change = _pending.ToChange();
+            if (change.IsEmpty && _table is not null)
+            {
+                return;
+            }
+
             var started = time.GetTimestamp();
             var table = Next(change, time.GetUtcNow());
             var duration = time.GetElapsedTime(started);
