@@ -19,8 +19,8 @@ internal static class PathIndex
     private const int EntriesPerCell = 8;
     private const int LongestChain = 32;
 
-    // An entry is the number of a cell, and a tag that spares looking at the wrong one. Zero is free.
-    private const int TagShift = 20;
+    // An entry is the number of a cell, and a tag that spares looking at the wrong one. Zero is free. Millions of paths can be numbered.
+    private const int TagShift = 24;
     private const uint CellMask = (1u << TagShift) - 1;
 
     public static bool IsIn(HostCell[] cells) => cells.Length > Header && cells[Header].FirstByte == Marker;

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Matching;
 
 /// <summary>Up to 32 characters as bytes, one in each lane of a vector: the unit in which hosts and paths are hashed and compared.</summary>
 /// <remarks>
-/// Characters beyond ASCII become 0x7F or 0x80, which are in no host and no canonical path, so that narrowing never makes two texts equal.
+/// Characters beyond ASCII become 0x7F or more, which is in no host and no canonical path, so that narrowing never makes two texts equal.
 /// </remarks>
 internal static class TextBlock
 {
