@@ -19,12 +19,8 @@ internal sealed class CertificateSelector(HostTable<CertificateBucket> hosts, Tl
     public TlsCertificate? Find(string? serverName)
     {
         // A text that equals a host of an entry is thereby well-formed.
-        if (serverName is not null && _hosts.FindCells(serverName) is { } cells && CertificateBucket.FromCells(cells).TryChoose(out var certificate))
-        {
-            return certificate ?? _defaultCertificate;
-        }
-
-        return FindOther(serverName);
+        var cells = serverName is null ? null : _hosts.FindCells(serverName);
+        return (cells is null ? null : CertificateBucket.CertificateIn(cells)) ?? FindOther(serverName);
     }
 
     // Unlike for routes, a bucket whose candidates all fail lets the wildcard answer (D17, step 2).
