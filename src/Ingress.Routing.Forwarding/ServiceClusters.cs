@@ -20,6 +20,8 @@ namespace Ingress.Routing.Forwarding;
 /// </remarks>
 internal sealed class ServiceClusters : IDisposable
 {
+    private const int MostQuestions = 32;
+
     private readonly ConcurrentDictionary<ServiceReference, ServiceCluster> _clusters = new();
     private readonly Lock _gate = new();
     private readonly IngressRouter _router;
@@ -91,22 +93,31 @@ internal sealed class ServiceClusters : IDisposable
         {
             var changes = _table is null ? null : table.ChangesSince(_table);
             _table = table;
-            if (changes is null)
+            var touched = changes is null
+                ? [.. _clusters.Keys]
+                : changes.Services.SelectMany(service => _portsOf.GetValueOrDefault(service, [])).ToList();
+
+            // A rollout leaves all routes alone, and a new route all Services but its own. Each question about a Service goes through the
+            // Ingresses of its namespace, so for many of them the routes are looked through once.
+            if (changes is { AffectRoutes: false })
+            {
+                Renew(touched, table, static _ => true);
+            }
+            else if (changes is not null && touched.Count <= MostQuestions)
+            {
+                Renew(touched, table, table.MayRefer);
+            }
+            else
             {
                 var referenced = table.Routes.Select(static route => route.Service).OfType<ServiceReference>().ToHashSet();
-                Renew(_clusters.Keys, table, referenced.Contains);
-                return;
+                Renew(touched, table, referenced.Contains);
             }
-
-            // A rollout leaves all routes alone, and a new route all Services but its own.
-            var touched = changes.Services.SelectMany(service => _portsOf.GetValueOrDefault(service, []));
-            Renew(touched, table, service => !changes.AffectRoutes || table.MayRefer(service));
         }
     }
 
-    private void Renew(IEnumerable<ServiceReference> services, IngressRouteTable table, Predicate<ServiceReference> isReferenced)
+    private void Renew(List<ServiceReference> services, IngressRouteTable table, Predicate<ServiceReference> isReferenced)
     {
-        foreach (var service in services.ToList())
+        foreach (var service in services)
         {
             if (!isReferenced(service))
             {
