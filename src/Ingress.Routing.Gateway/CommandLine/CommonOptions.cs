@@ -32,6 +32,27 @@ internal static class CommonOptions
         return manifests;
     }
 
+    /// <param name="untouched">Goes on after "Nothing is decoded or ".</param>
+    public static Argument<string[]> Urls(string untouched)
+    {
+        var urls = new Argument<string[]>("URL")
+        {
+            Description = "What to ask for: scheme://host/path or host/path, or /path for a request without Host. Nothing is decoded or "
+                + untouched,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        urls.Validators.Add(RefuseUnknownOptions);
+        return urls;
+    }
+
+    /// <summary>Tells manifests and URLs apart.</summary>
+    // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
+    public static (string[] Files, string[] Urls) FilesAndUrls(ParseResult parsed, Option<string[]> manifests, Argument<string[]> urls)
+    {
+        var values = parsed.GetRequiredValue(manifests).ToLookup(static value => value.Contains("://", StringComparison.Ordinal));
+        return ([.. values[false]], [.. parsed.GetValue(urls) ?? [], .. values[true]]);
+    }
+
     public static Option<OutputFormat> Format(string json)
     {
         var format = new Option<OutputFormat>("--format")

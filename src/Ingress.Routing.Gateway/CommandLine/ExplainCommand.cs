@@ -10,13 +10,7 @@ internal static class ExplainCommand
 {
     public static Command Create(TextReader input)
     {
-        var urls = new Argument<string[]>("URL")
-        {
-            Description = "What to ask for: scheme://host/path or host/path, or /path for a request without Host. Nothing is decoded or "
-                + "cleaned up before it is explained.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        urls.Validators.Add(CommonOptions.RefuseUnknownOptions);
+        var urls = CommonOptions.Urls("cleaned up before it is explained.");
         var manifests = CommonOptions.Manifests("Files, folders, or - for standard input. A value with '://' is taken for the URL.");
         var host = new Option<string?>("--host")
         {
@@ -49,10 +43,9 @@ internal static class ExplainCommand
         };
         command.SetAction(parsed =>
         {
-            // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
-            var files = parsed.GetRequiredValue(manifests).ToLookup(value => value.Contains("://", StringComparison.Ordinal));
+            var (files, given) = CommonOptions.FilesAndUrls(parsed, manifests, urls);
             var error = parsed.InvocationConfiguration.Error;
-            if ((string[])[.. parsed.GetValue(urls) ?? [], .. files[true]] is not [var url])
+            if (given is not [var url])
             {
                 error.WriteLine("Exactly one URL is expected. One without scheme goes in front of --manifests.");
                 return ExitCode.Usage;
@@ -60,7 +53,7 @@ internal static class ExplainCommand
 
             using var progress = ProgressLine.Start("Reading manifests", error);
             var read = ManifestInput.Read(
-                [.. files[false]],
+                files,
                 input,
                 parsed.GetValue(controllerName),
                 parsed.GetValue(defaultBackend),

@@ -13,9 +13,9 @@ internal sealed record ExplainedRequest(string Url, string Host, string Target, 
     /// <param name="serverName">Goes before the host of an https URL, which is what clients send.</param>
     public static ExplainedRequest Of(string url, string? host, string? serverName)
     {
-        var (authority, target) = UrlText.Split(url);
+        var request = RequestUrl.Parse(url);
         var isHttps = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        return new(url, host ?? authority, target, serverName ?? (isHttps ? ServerNameOf(authority) : null));
+        return new(url, host ?? request.Host, request.Target, serverName ?? (isHttps ? ServerNameOf(request.Host) : null));
     }
 
     // Clients leave the port out, and send no server name for an IP address (RFC 6066, 3).

@@ -8,13 +8,8 @@ internal static class MatchCommand
 {
     public static Command Create(TextReader input)
     {
-        var urls = new Argument<string[]>("URL")
-        {
-            Description = "What to ask for: scheme://host/path or host/path, or /path for a request without Host. Nothing is decoded or "
-                + "cleaned up: what follows the host is the request target as it stands, a '#' included.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        urls.Validators.Add(CommonOptions.RefuseUnknownOptions);
+        var urls = CommonOptions.Urls(
+            "cleaned up: what follows the host is the request target as it stands, a '#' included.");
         var manifests = CommonOptions.Manifests("Files, folders, or - for standard input. A value with '://' is taken for a URL.");
         var format = CommonOptions.Format(
             "one object a line, {url, outcome, ingress, service, port, resource, pathType, rulePath, canonicalPath}, "
@@ -33,9 +28,7 @@ internal static class MatchCommand
         };
         command.SetAction(parsed =>
         {
-            // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
-            var files = parsed.GetRequiredValue(manifests).ToLookup(value => value.Contains("://", StringComparison.Ordinal));
-            string[] targets = [.. parsed.GetValue(urls) ?? [], .. files[true]];
+            var (files, targets) = CommonOptions.FilesAndUrls(parsed, manifests, urls);
             var error = parsed.InvocationConfiguration.Error;
             if (targets.Length == 0)
             {
@@ -44,7 +37,7 @@ internal static class MatchCommand
             }
 
             var read = ManifestInput.Read(
-                [.. files[false]], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+                files, input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
             if (!read.ReportErrors(error))
             {
                 return ExitCode.Usage;
@@ -62,7 +55,7 @@ internal static class MatchCommand
 
     private static IngressMatch Match(this IngressRouteTable table, string url)
     {
-        var (host, target) = UrlText.Split(url);
-        return table.Match(host, target);
+        var request = RequestUrl.Parse(url);
+        return table.Match(request.Host, request.Target);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HostPartition
     public HostPartition(IEnumerable<string> patterns)
     {
         var byKind = patterns.Where(IsPattern).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .ToLookup(HostTable<HostBucket>.IsWildcard);
+            .ToLookup(HostName.IsWildcard);
         var names = byKind[false].ToHashSet(StringComparer.Ordinal);
         var namesByParent = names.ToLookup(ParentOf, StringComparer.Ordinal);
 
@@ -39,7 +39,7 @@ internal sealed class HostPartition
     /// <summary>Whether a text can be a name or wildcard host of a request: lower-case, well-formed and no IP address.</summary>
     public static bool IsPattern(string text)
     {
-        var name = HostTable<HostBucket>.IsWildcard(text) ? "x" + text[1..] : text;
+        var name = HostName.IsWildcard(text) ? "x" + text[1..] : text;
         return RequestHost.TryReadName(name, out var host)
             && host.IsName
             && host.Text.Length == name.Length

@@ -49,7 +49,7 @@ internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagn
             return;
         }
 
-        if (HostTable<CertificateBucket>.IsWildcard(host))
+        if (HostName.IsWildcard(host))
         {
             foreach (var name in certificate.DnsNames.Where(IsMeant))
             {

@@ -17,7 +17,7 @@ internal sealed class RouteList(IEnumerable<string> hosts, RouteMatcher matcher,
     {
         var buckets = hosts
             .OrderBy(static host => host.Length == 0)
-            .ThenBy(static host => HostTable<HostBucket>.IsWildcard(host))
+            .ThenBy(static host => HostName.IsWildcard(host))
             .ThenBy(static host => host, StringComparer.Ordinal)
             .Select(host => matcher.BucketOf(host)!)
             .ToList();

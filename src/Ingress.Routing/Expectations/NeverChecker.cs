@@ -78,7 +78,7 @@ internal sealed class NeverChecker(IngressRouteTable table)
         }
 
         var regions = new HostPartition(_buckets.Hosts.Append(host)).Regions;
-        return HostTable<HostBucket>.IsWildcard(host)
+        return HostName.IsWildcard(host)
             ? regions.Where(region => region.Pattern == host || (region.Kind == HostRegionKind.Exact && IsUnder(region.Pattern, host)))
             : regions.Where(region => region.Pattern == host);
     }

@@ -45,6 +45,6 @@ internal sealed record PathClaim(JudgedIngress Owner, int Age, int RuleIndex, in
     // What an invalid host was most likely meant to be: "SHOP.example.com:80" would have been "shop.example.com".
     private static string HostMeant(string host)
         => RequestHost.TryRead(host.Replace("*.", "x.", StringComparison.Ordinal), out var read) && read.IsName
-            ? (host.StartsWith("*.", StringComparison.Ordinal) ? "*" + read.Text[1..].ToString() : read.Text.ToString()).ToLowerInvariant()
+            ? (HostName.IsWildcard(host) ? "*" + read.Text[1..].ToString() : read.Text.ToString()).ToLowerInvariant()
             : host;
 }

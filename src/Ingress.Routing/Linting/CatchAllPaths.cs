@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Linting;
 
@@ -22,7 +23,7 @@ internal static class CatchAllPaths
         }
     }
 
-    private static bool IsWide(string? host) => host is null || host.StartsWith("*.", StringComparison.Ordinal);
+    private static bool IsWide(string? host) => host is null || HostName.IsWildcard(host);
 
     private static string Extent(string? host) => host is null
         ? "a host that no rule names, for an IP address, and without a host, so that no default backend serves those"

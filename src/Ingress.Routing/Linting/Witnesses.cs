@@ -1,6 +1,8 @@
 using System.Globalization;
+using Ingress.Routing.Comparison;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Explanation;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Linting;
@@ -34,7 +36,7 @@ internal sealed class Witnesses
     /// <summary>A host of which exactly the rules of this bucket decide.</summary>
     /// <param name="bucket">A host as rules write it; empty for all hosts.</param>
     public string HostOf(string bucket)
-        => bucket.Length == 0 ? _label : bucket.StartsWith("*.", StringComparison.Ordinal) ? _label + bucket[1..] : bucket;
+        => bucket.Length == 0 ? _label : HostName.IsWildcard(bucket) ? _label + bucket[1..] : bucket;
 
     /// <summary>The path that tells for a claim.</summary>
     public string PathOf(IngressPath written)
@@ -46,13 +48,5 @@ internal sealed class Witnesses
     public Witness Of(PathClaim claim) => new(HostOf(claim.Host), PathOf(claim.Written!));
 
     private static string Unknown(string name, Func<string, bool> isKnown)
-    {
-        var unknown = name;
-        for (var i = 0; isKnown(unknown); i++)
-        {
-            unknown = string.Create(CultureInfo.InvariantCulture, $"{name}{i}");
-        }
-
-        return unknown;
-    }
+        => FreshText.First(i => i == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{i - 1}"), isKnown);
 }

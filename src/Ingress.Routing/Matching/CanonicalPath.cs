@@ -13,11 +13,14 @@ internal static class CanonicalPath
     // Each UTF-16 unit becomes at most three UTF-8 bytes, and each of those three characters.
     private const int MostCharactersPerUnit = 9;
 
-    private static readonly SearchValues<char> s_unreserved =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-    private static readonly SearchValues<char> s_pathCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
+    /// <summary>What stands for itself in a canonical path: pchar of RFC 3986 without <c>%</c>, and the slash.</summary>
+    public const string Literals = Unreserved + "!$&'()*+,;=:@/";
+
+    private static readonly SearchValues<char> s_unreserved = SearchValues.Create(Unreserved);
+
+    private static readonly SearchValues<char> s_literals = SearchValues.Create(Literals);
 
     /// <summary>Canonicalises a path that starts with a slash. A <c>%</c> that begins no escape is data, and so becomes <c>%25</c>.</summary>
     /// <returns>The path itself when it is canonical already, else a copy.</returns>
@@ -75,9 +78,9 @@ internal static class CanonicalPath
 
                 i += 3;
             }
-            else if (s_pathCharacters.Contains(path[i]))
+            else if (s_literals.Contains(path[i]))
             {
-                var run = path[i..].IndexOfAnyExcept(s_pathCharacters);
+                var run = path[i..].IndexOfAnyExcept(s_literals);
                 var literals = run < 0 ? path[i..] : path.Slice(i, run);
                 literals.CopyTo(output[length..]);
                 length += literals.Length;

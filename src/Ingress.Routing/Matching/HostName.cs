@@ -35,12 +35,15 @@ internal readonly ref struct HostName
     public int TailLength => TailLengthOf(Text.Length);
 
     public static HostName OfRule(string host)
-        => host.StartsWith("*.", StringComparison.Ordinal) ? Wildcard(host.AsSpan(1)) : Exact(host);
+        => IsWildcard(host) ? Wildcard(host.AsSpan(1)) : Exact(host);
 
     public static HostName Exact(ReadOnlySpan<char> host) => new(host, isWildcard: false);
 
     /// <param name="suffix">What follows the <c>*</c>.</param>
     public static HostName Wildcard(ReadOnlySpan<char> suffix) => new(suffix, isWildcard: true);
+
+    /// <summary>Whether a valid rule host is a wildcard.</summary>
+    public static bool IsWildcard(string host) => host.StartsWith("*.", StringComparison.Ordinal);
 
     public static bool IsWildcard(uint mark) => (mark & WildcardMark) != 0;
 

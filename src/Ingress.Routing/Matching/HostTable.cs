@@ -28,9 +28,6 @@ internal sealed partial class HostTable<T>
     /// <summary>Whether there is any wildcard.</summary>
     public bool HasWildcards => _wildcards > 0;
 
-    /// <summary>Whether a valid rule host is a wildcard.</summary>
-    public static bool IsWildcard(string host) => host.StartsWith("*.", StringComparison.Ordinal);
-
     public T? FindExact(RequestHost host) => host.IsName ? EntryOf(FindCells(HostName.Exact(host.Text))) : null;
 
     // '*' stands for exactly one label. "a.example.com" is looked up as "example.com" and "a.b.example.com" as "b.example.com",

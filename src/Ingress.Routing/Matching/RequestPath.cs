@@ -5,9 +5,7 @@ namespace Ingress.Routing.Matching;
 /// <summary>Turns the raw path of a request into the one path that is matched and forwarded (D8, D9, D10).</summary>
 internal static class RequestPath
 {
-    // pchar of RFC 3986 without '%', and the slash.
-    private static readonly SearchValues<char> s_literal =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
+    private static readonly SearchValues<char> s_literals = SearchValues.Create(CanonicalPath.Literals);
 
     /// <summary>Canonicalises a path.</summary>
     /// <param name="path">The path as received, without its query.</param>
@@ -45,7 +43,7 @@ internal static class RequestPath
     /// <summary>May say no to a canonical path (<c>/.well-known</c>), never yes to another; the slow path sorts those out.</summary>
     public static bool IsCertainlyCanonical(ReadOnlySpan<char> path)
         => path is ['/', ..]
-            && !path.ContainsAnyExcept(s_literal)
+            && !path.ContainsAnyExcept(s_literals)
             && !path.Contains("//", StringComparison.Ordinal)
             && !path.Contains("/.", StringComparison.Ordinal);
 

@@ -7,9 +7,7 @@ namespace Ingress.Routing.Matching;
 /// <summary>One pass over the target of a request that finds where its path ends, and that nothing has to be done to it.</summary>
 internal static class RequestScan
 {
-    // pchar of RFC 3986 without '%', and the slash.
-    private static readonly AsciiSet s_literals =
-        new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
+    private static readonly AsciiSet s_literals = new(CanonicalPath.Literals);
 
     /// <param name="target">The target, pinned, for which <see cref="TextBlock.CanRead"/> holds.</param>
     /// <param name="length">Its length.</param>

@@ -19,7 +19,7 @@ internal sealed class CertificateNames : IHostEntry<CertificateNames>
     /// <summary>Whether the certificate covers a host of a TLS entry: for a wildcard, every name that it stands for.</summary>
     public bool CoverHost(string host)
     {
-        if (!HostTable<CertificateNames>.IsWildcard(host))
+        if (!HostName.IsWildcard(host))
         {
             return RequestHost.TryReadName(host, out var name) && Cover(name);
         }

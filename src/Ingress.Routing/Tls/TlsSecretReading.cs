@@ -87,7 +87,7 @@ internal sealed record TlsSecretReading(TlsCertificate? Certificate, string? Pro
 
     private static bool TryCanonicalize(string dnsName, out string canonical)
     {
-        var isWildcard = HostTable<CertificateBucket>.IsWildcard(dnsName);
+        var isWildcard = HostName.IsWildcard(dnsName);
         var isName = ServerName.TryRead(isWildcard ? dnsName[2..] : dnsName, out var name) && !name.Text.Contains('*');
         canonical = (isWildcard ? "*." : "") + name.Text.ToString().ToLowerInvariant();
         return isName;

@@ -47,7 +47,7 @@ public sealed class HostTableTests
             Assert.Equal(expected.Count, table.Count);
             Assert.Equal(Answers(new HostTable<HostBucket>(expected)), Answers(table));
             Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), table.Hosts().Select(host => host.Key).Order(StringComparer.Ordinal));
-            Assert.Equal(expected.Keys.Any(HostTable<HostBucket>.IsWildcard), table.HasWildcards);
+            Assert.Equal(expected.Keys.Any(HostName.IsWildcard), table.HasWildcards);
         }
     }
 

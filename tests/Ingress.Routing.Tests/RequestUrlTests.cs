@@ -1,8 +1,6 @@
-using Ingress.Routing.Gateway.CommandLine;
+namespace Ingress.Routing.Tests;
 
-namespace Ingress.Routing.Gateway.Tests;
-
-public sealed class UrlTextTests
+public sealed class RequestUrlTests
 {
     [Theory]
     [InlineData("http://h.test/a", "h.test", "/a")]
@@ -18,5 +16,10 @@ public sealed class UrlTextTests
     [InlineData("http://h/a/../%2e%2e//b%2F;c", "h", "/a/../%2e%2e//b%2F;c")]
     [InlineData("http://h/caf\u00E9", "h", "/caf\u00E9")]
     [InlineData("http://h#x", "h", "/#x")]
-    public void Split_KeepsTheText(string url, string host, string target) => Assert.Equal((host, target), UrlText.Split(url));
+    public void Parse_KeepsTheText(string url, string host, string target)
+    {
+        var request = RequestUrl.Parse(url);
+
+        Assert.Equal((host, target), (request.Host, request.Target));
+    }
 }
