@@ -5,20 +5,22 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Binding;
 
-/// <summary>Reads the Secrets that hold a certificate. Nothing of their content is ever put into a message.</summary>
+/// <summary>Reads the Secrets that hold a certificate or authorities. Nothing of their content is ever put into a message.</summary>
 internal static class SecretBinder
 {
     private const string TlsType = "kubernetes.io/tls";
     private const string CertificateEntry = "tls.crt";
     private const string KeyEntry = "tls.key";
+    private const string AuthoritiesEntry = "ca.crt";
+    private const string RevocationListsEntry = "ca.crl";
 
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     /// <summary>Whether a Secret can be meant for TLS; all others are none of our business.</summary>
     public static bool IsForTls(MappingNode secret)
         => (secret.TryFind("type", out var type) && type.Value is ScalarNode { Text: TlsType })
-            || HasCertificate(secret, "data")
-            || HasCertificate(secret, "stringData");
+            || HasCertificates(secret, "data")
+            || HasCertificates(secret, "stringData");
 
     /// <summary>The identity of a Secret for messages; empty where it is no name, since damaged indentation may have put anything there.</summary>
     public static ResourceReference SafeReference(ResourceReference secret)
@@ -41,6 +43,8 @@ internal static class SecretBinder
             Type = root.String("type"),
             CertificatePem = TextOf(CertificateEntry),
             KeyPem = TextOf(KeyEntry),
+            AuthoritiesPem = TextOf(AuthoritiesEntry),
+            RevocationListsPem = TextOf(RevocationListsEntry),
         };
 
         // stringData is written over data when the API server stores a Secret.
@@ -74,8 +78,10 @@ internal static class SecretBinder
         return Convert.TryFromBase64String(encoded, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : null;
     }
 
-    private static bool HasCertificate(MappingNode secret, string field)
-        => secret.TryFind(field, out var entry) && entry.Value is MappingNode map && map.FindExact(CertificateEntry) is not null;
+    private static bool HasCertificates(MappingNode secret, string field)
+        => secret.TryFind(field, out var entry)
+            && entry.Value is MappingNode map
+            && (map.FindExact(CertificateEntry) ?? map.FindExact(AuthoritiesEntry)) is not null;
 
     private static Position PositionOf(MappingNode secret, string entry)
         => secret.TryFind("data", out var data) && data.Value is MappingNode map && map.TryFind(entry, out var found)

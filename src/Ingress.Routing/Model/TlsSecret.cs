@@ -3,7 +3,7 @@ using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Model;
 
-/// <summary>A Secret that holds a certificate and its key (semantics 1.15).</summary>
+/// <summary>A Secret that holds a certificate and its key (semantics 1.15), authorities for client certificates, or both.</summary>
 /// <remarks>Neither <see cref="ToString"/> nor any diagnostic ever shows the key.</remarks>
 public sealed record TlsSecret : KubernetesResource
 {
@@ -24,6 +24,8 @@ public sealed record TlsSecret : KubernetesResource
         Type = original.Type;
         CertificatePem = original.CertificatePem;
         KeyPem = original.KeyPem;
+        AuthoritiesPem = original.AuthoritiesPem;
+        RevocationListsPem = original.RevocationListsPem;
     }
 
     /// <inheritdoc />
@@ -38,13 +40,20 @@ public sealed record TlsSecret : KubernetesResource
     /// <summary>The text of <c>tls.key</c> in PEM; null when missing.</summary>
     public string? KeyPem { get; init; }
 
+    /// <summary>The text of <c>ca.crt</c>: the authorities whose client certificates are trusted, in PEM; null when missing.</summary>
+    public string? AuthoritiesPem { get; init; }
+
+    /// <summary>The text of <c>ca.crl</c>: revocation lists of these authorities, in PEM; null when missing.</summary>
+    public string? RevocationListsPem { get; init; }
+
     /// <summary>Compares what was stored.</summary>
     /// <param name="other">Another Secret.</param>
     public bool Equals(TlsSecret? other)
-        => base.Equals(other) && Type == other.Type && CertificatePem == other.CertificatePem && KeyPem == other.KeyPem;
+        => base.Equals(other) && Type == other.Type && CertificatePem == other.CertificatePem && KeyPem == other.KeyPem
+            && AuthoritiesPem == other.AuthoritiesPem && RevocationListsPem == other.RevocationListsPem;
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Type, CertificatePem);
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Type, CertificatePem, AuthoritiesPem);
 
     /// <summary>Returns how diagnostics name the Secret, and nothing of its content.</summary>
     public override string ToString() => Reference.ToString();
