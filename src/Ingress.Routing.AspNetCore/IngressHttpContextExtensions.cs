@@ -21,4 +21,15 @@ public static class IngressHttpContextExtensions
 
         return context.Features.Get<IIngressMatchFeature>();
     }
+
+    /// <summary>How the connection of the request began, client certificate included.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The feature; null when TLS did not end at <c>UseIngressHttps</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
+    public static IIngressTlsFeature? GetIngressTls(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.Features.Get<IIngressTlsFeature>();
+    }
 }

@@ -3,7 +3,7 @@ using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.AspNetCore;
 
-/// <summary>Counts requests by what became of them. The tag has five values, whatever clients send.</summary>
+/// <summary>Counts requests by what became of them. The tag has eight values, whatever clients send.</summary>
 internal sealed class IngressRequestMetrics
 {
     private static readonly KeyValuePair<string, object?> s_rule = new("outcome", "rule");
@@ -11,6 +11,10 @@ internal sealed class IngressRequestMetrics
     private static readonly KeyValuePair<string, object?> s_notFound = new("outcome", "not_found");
     private static readonly KeyValuePair<string, object?> s_badRequest = new("outcome", "bad_request");
     private static readonly KeyValuePair<string, object?> s_unavailable = new("outcome", "unavailable");
+
+    private static readonly KeyValuePair<string, object?> s_misdirected = new("outcome", "misdirected");
+    private static readonly KeyValuePair<string, object?> s_forbidden = new("outcome", "forbidden");
+    private static readonly KeyValuePair<string, object?> s_redirected = new("outcome", "redirected");
 
     private readonly Counter<long> _requests;
 
@@ -35,6 +39,14 @@ internal sealed class IngressRequestMetrics
             _ => s_notFound,
         });
     }
+
+    /// <summary>The TLS policy of the host did not let the request pass.</summary>
+    public void NotServed(TlsVerdict verdict) => _requests.Add(1, verdict switch
+    {
+        TlsVerdict.Misdirected => s_misdirected,
+        TlsVerdict.RedirectToHttps => s_redirected,
+        _ => s_forbidden,
+    });
 
     /// <summary>A route was found that nothing serves, or there was no table yet.</summary>
     public void Unavailable() => _requests.Add(1, s_unavailable);

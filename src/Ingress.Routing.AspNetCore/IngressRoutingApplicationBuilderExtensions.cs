@@ -1,7 +1,9 @@
 using Ingress.Routing;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -25,7 +27,8 @@ public static class IngressRoutingApplicationBuilderExtensions
     /// </para>
     /// <para>
     /// A malformed host or target is answered with 400. A request that no route takes goes on, and is answered with 404 when nothing
-    /// else answers it; before the first table is in force, with 503. These answers have a short plain body, unless the application
+    /// else answers it; before the first table is in force, with 503. One that the TLS policy of its host does not let pass is answered with
+    /// 421, 403 or a redirect (D18, D19, D25). These answers have a short plain body, unless the application
     /// uses status code pages.
     /// </para>
     /// </remarks>
@@ -47,6 +50,7 @@ public static class IngressRoutingApplicationBuilderExtensions
         // Created here, because 'AddIngressRouting' belongs to a package that knows no ASP.NET Core.
         var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices);
         var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
-        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, metrics);
+        var gate = new TlsGate(app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value.HttpsPort);
+        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, gate, metrics);
     }
 }

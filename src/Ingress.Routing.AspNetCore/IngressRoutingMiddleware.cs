@@ -10,6 +10,7 @@ internal sealed partial class IngressRoutingMiddleware
     private readonly RequestDelegate _next;
     private readonly IngressRouter _router;
     private readonly IngressEndpointCache _endpoints;
+    private readonly TlsGate _gate;
     private readonly IngressRequestMetrics _metrics;
     private readonly ILogger _logger;
 
@@ -17,12 +18,14 @@ internal sealed partial class IngressRoutingMiddleware
         RequestDelegate next,
         IngressRouter router,
         IngressEndpointCache endpoints,
+        TlsGate gate,
         IngressRequestMetrics metrics,
         ILogger<IngressRoutingMiddleware> logger)
     {
         _next = next;
         _router = router;
         _endpoints = endpoints;
+        _gate = gate;
         _metrics = metrics;
         _logger = logger;
     }
@@ -41,15 +44,26 @@ internal sealed partial class IngressRoutingMiddleware
         // Read before the table, or the first table could be published between the two.
         var isReady = _router.HasPublished;
         var table = _router.Current;
-        var match = table.Match(request.Headers.Host, TargetOf(request));
+        var target = TargetOf(request);
+        var match = table.Match(request.Headers.Host, target);
+        if (match.Status == IngressMatchStatus.BadRequest)
+        {
+            Log.BadRequest(_logger);
+            _metrics.Matched(match.Status);
+            return PlainTextResponse.BadRequestAsync(context);
+        }
+
+        // Before 404 as well: what a protected host serves is nobody's business.
+        var verdict = TlsGate.Judge(context, request, target, table, match);
+        if (verdict != TlsVerdict.Serve)
+        {
+            Log.NotServed(_logger, verdict);
+            _metrics.NotServed(verdict);
+            return _gate.AnswerAsync(context, verdict, match);
+        }
 
         switch (match.Status)
         {
-            case IngressMatchStatus.BadRequest:
-                Log.BadRequest(_logger);
-                _metrics.Matched(match.Status);
-                return PlainTextResponse.BadRequestAsync(context);
-
             case IngressMatchStatus.NotFound:
                 Log.NotFound(_logger);
                 return NotFoundAsync(context, isReady);
@@ -119,5 +133,8 @@ internal sealed partial class IngressRoutingMiddleware
 
         [LoggerMessage(3, LogLevel.Debug, "The host or the target of the request is malformed.", EventName = "BadRequest")]
         public static partial void BadRequest(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Debug, "The TLS policy of the host does not let the request pass: {Verdict}.", EventName = "NotServed")]
+        public static partial void NotServed(ILogger logger, TlsVerdict verdict);
     }
 }

@@ -7,16 +7,22 @@ namespace Ingress.Routing.AspNetCore;
 internal static class PlainTextResponse
 {
     private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
+    private static readonly byte[] s_forbidden = [.. "403 Forbidden: this needs https, and a client certificate that can be verified.\n"u8];
     private static readonly byte[] s_notFound = [.. "404 Not Found: nothing is served here.\n"u8];
     private static readonly byte[] s_methodNotAllowed = [.. "405 Method Not Allowed.\n"u8];
+    private static readonly byte[] s_misdirected = [.. "421 Misdirected Request: this host needs a connection of its own.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
 
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
+
+    public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
 
     public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, s_notFound);
 
     public static Task MethodNotAllowedAsync(HttpContext context)
         => WriteAsync(context, StatusCodes.Status405MethodNotAllowed, s_methodNotAllowed);
+
+    public static Task MisdirectedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status421MisdirectedRequest, s_misdirected);
 
     public static Task UnavailableAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_unavailable);
 

@@ -30,6 +30,24 @@ public sealed class IngressRoutingOptions
     /// <summary>The kinds of resource backends that are served; <c>AddResourceBackend</c> adds to it.</summary>
     public ISet<ResourceKind> ResourceKinds { get; } = new HashSet<ResourceKind>();
 
+    /// <summary>How TLS is spoken, unless something more specific says otherwise. Annotations can make it stricter, never looser (D23).</summary>
+    public TlsSettings Tls { get; set; } = TlsSettings.None;
+
+    /// <summary>
+    /// How TLS is spoken for some hosts: names, and wildcards such as <c>*.example.com</c>, which stand for every name below that is not listed
+    /// itself. What they leave open is taken from <see cref="Tls"/>; annotations do not count for these hosts (D23).
+    /// </summary>
+    public IDictionary<string, TlsSettings> HostTls { get; } = new Dictionary<string, TlsSettings>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a request over TLS is answered with 421 unless its host is the server name of its connection (D18).</summary>
+    public bool RequireMatchingServerName { get; set; }
+
+    /// <summary>The port that redirects to https lead to. The default is 443.</summary>
+    public int HttpsPort { get; set; } = 443;
+
+    /// <summary>The prefix of our own annotations, without the slash (D20). The default is <c>ingress.routing</c>.</summary>
+    public string AnnotationPrefix { get; set; } = RouteTableOptions.Default.AnnotationPrefix;
+
     /// <summary>
     /// The time between one route table and the next. The default is 100 milliseconds, the maximum one minute. A change after a quiet time
     /// is put in force at once; those that follow on its heels are put in force together.

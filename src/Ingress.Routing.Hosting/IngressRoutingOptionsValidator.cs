@@ -35,6 +35,45 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
             failures.Add($"{nameof(options.ReloadDelay)} is '{options.ReloadDelay}'. It must be between zero and one minute.");
         }
 
+        if (options.HttpsPort is < 1 or > ushort.MaxValue)
+        {
+            failures.Add($"{nameof(options.HttpsPort)} is '{options.HttpsPort}'. It must be between 1 and 65535.");
+        }
+
+        if (!OptionSyntax.IsHost(options.AnnotationPrefix))
+        {
+            failures.Add($"{nameof(options.AnnotationPrefix)} is '{options.AnnotationPrefix}'. It must be a DNS name such as 'ingress.example.com'.");
+        }
+
+        CheckTls(nameof(options.Tls), options.Tls, failures);
+        foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (!OptionSyntax.IsHost(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host))
+            {
+                failures.Add($"{nameof(options.HostTls)} holds '{host}'. It must be a host such as 'example.com' or '*.example.com'.");
+            }
+
+            CheckTls($"{nameof(options.HostTls)}[{host}]", settings, failures);
+        }
+
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+    }
+
+    private static void CheckTls(string where, TlsSettings settings, List<string> failures)
+    {
+        if (settings.ClientCertificates is { Mode: ClientCertificateMode.Optional or ClientCertificateMode.Require, AuthoritiesSecret: null, AuthoritiesPem: null })
+        {
+            failures.Add($"{where} asks for client certificates and names nobody who vouches for them: set AuthoritiesSecret or AuthoritiesPem.");
+        }
+
+        if (settings.ClientCertificates is { MaxIntermediates: < 0 })
+        {
+            failures.Add($"{where} allows '{settings.ClientCertificates.MaxIntermediates}' intermediate authorities. It must not be negative.");
+        }
+
+        if (settings is { MinimumVersion: TlsVersion.Tls13, CipherSuites: { } suites } && !suites.Any(static suite => ((int)suite >> 8) == 0x13))
+        {
+            failures.Add($"{where} wants TLS 1.3 and none of its cipher suites. Name one such as TLS_AES_128_GCM_SHA256.");
+        }
     }
 }

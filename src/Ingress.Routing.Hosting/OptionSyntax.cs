@@ -16,6 +16,9 @@ internal static partial class OptionSyntax
     /// <summary>A domain-prefixed path (semantics 2.7.1).</summary>
     public static bool IsControllerName(string text) => text.Length <= MaxControllerNameLength && ControllerName().IsMatch(text);
 
+    /// <summary>A DNS name, in whatever letter case (semantics 2.3.3).</summary>
+    public static bool IsHost(string text) => text.Length <= MaxSubdomainLength && Subdomain().IsMatch(text.ToLowerInvariant());
+
     /// <summary>Reads <c>namespace/name:port</c>, the port a number or a name (semantics 2.5).</summary>
     public static bool TryReadService(string text, [NotNullWhen(true)] out ServiceReference? service)
     {

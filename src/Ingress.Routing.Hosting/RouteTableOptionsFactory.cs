@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ingress.Routing.Hosting;
 
 /// <summary>Turns validated settings into what the compiler takes.</summary>
@@ -15,5 +17,9 @@ internal static class RouteTableOptionsFactory
         HostSharing = options.HostSharing,
         AllowLoopbackDestinations = options.AllowLoopbackDestinations,
         ResourceKinds = [.. options.ResourceKinds],
+        Tls = options.Tls,
+        HostTls = options.HostTls.ToImmutableDictionary(static pair => pair.Key.ToLowerInvariant(), static pair => pair.Value),
+        RequireMatchingServerName = options.RequireMatchingServerName,
+        AnnotationPrefix = options.AnnotationPrefix,
     };
 }

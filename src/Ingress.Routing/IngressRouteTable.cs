@@ -168,6 +168,40 @@ public sealed class IngressRouteTable
     /// <returns>The certificate; the default one when no other applies; null when there is none, and the handshake must be refused.</returns>
     public TlsCertificate? FindCertificate(string? serverName) => _compiled.Certificates.Selector.Find(serverName);
 
+    /// <summary>What a TLS connection begins with: the policy of its server name (D18).</summary>
+    /// <param name="serverName">As for <see cref="FindCertificate"/>.</param>
+    /// <returns>To be kept with the connection, and given to <see cref="JudgeTls"/> with each of its requests.</returns>
+    public TlsHandshake BeginHandshake(string? serverName) => _compiled.BeginHandshake(serverName);
+
+    /// <summary>The TLS policy of the host of a request (D23): that of the handshake for the same name.</summary>
+    /// <param name="host">As for <see cref="Match"/>.</param>
+    /// <param name="target">As for <see cref="Match"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    public TlsPolicy FindTlsPolicy(string? host, string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return _compiled.TlsPolicyOf(host, target);
+    }
+
+    /// <summary>Whether a request may be served on its connection (D18, D25).</summary>
+    /// <param name="host">As for <see cref="Match"/>.</param>
+    /// <param name="target">As for <see cref="Match"/>.</param>
+    /// <param name="route">The route that takes the request; null when none does.</param>
+    /// <param name="isHttps">Whether the request came over TLS, here or at a proxy in front.</param>
+    /// <param name="handshake">What its connection began with, under this or an earlier table; null when TLS did not end here.</param>
+    /// <param name="policy">The policy of its host, as <see cref="FindTlsPolicy"/> gives it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    /// <remarks>Not for a malformed request, which <see cref="Match"/> refuses.</remarks>
+    public TlsVerdict JudgeTls(string? host, string target, IngressRoute? route, bool isHttps, TlsHandshake? handshake, out TlsPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        policy = _compiled.TlsPolicyOf(host, target);
+        return new TlsJudge(_compiled.TlsPolicies, Options).Judge((host, target, isHttps), route, policy, handshake);
+    }
+
+    /// <summary>Whether any backend is told about client certificates, so that no client may set <see cref="ClientCertificateHeaders"/>.</summary>
+    public bool ForwardsClientCertificates => _compiled.TlsPolicies.ForwardsClientCertificates;
+
     /// <summary>Where the requests for a Service port can be sent.</summary>
     /// <param name="service">The Service port, as a route names it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="service"/> is null.</exception>

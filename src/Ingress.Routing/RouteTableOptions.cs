@@ -32,6 +32,21 @@ public sealed record RouteTableOptions
     /// <summary>The kinds of resource backends that the host application serves; any other kind is answered with 503 and reported.</summary>
     public ImmutableHashSet<ResourceKind> ResourceKinds { get; init; } = [];
 
+    /// <summary>How TLS is spoken, unless something more specific says otherwise. Annotations can make it stricter, never looser (D23).</summary>
+    public TlsSettings Tls { get; init; } = TlsSettings.None;
+
+    /// <summary>
+    /// How TLS is spoken for some hosts: lower-case names, and wildcards such as <c>*.example.com</c>, which stand for every name below that
+    /// is not listed itself. What they leave open is taken from <see cref="Tls"/>; annotations do not count for these hosts (D23).
+    /// </summary>
+    public ImmutableDictionary<string, TlsSettings> HostTls { get; init; } = ImmutableDictionary<string, TlsSettings>.Empty;
+
+    /// <summary>Whether a request over TLS is answered with 421 unless its host is the server name of its connection (D18). The default is no.</summary>
+    public bool RequireMatchingServerName { get; init; }
+
+    /// <summary>The prefix of our own annotations, without the slash (D20).</summary>
+    public string AnnotationPrefix { get; init; } = "ingress.routing";
+
     /// <summary>The time at which certificates are judged expired; null leaves that unjudged, so that a table depends on no clock.</summary>
     public DateTimeOffset? CertificatesJudgedAt { get; init; }
 }

@@ -1,68 +1,60 @@
 using System.Net.Security;
-using System.Runtime.CompilerServices;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.AspNetCore.Kestrel;
 
 /// <summary>Chooses what a TLS handshake is answered with, from the table in force.</summary>
-internal sealed class IngressCertificateStore(IngressRouter router, HttpProtocols protocols)
+internal sealed partial class IngressCertificateStore(
+    IngressRouter router, HttpProtocols protocols, TimeProvider time, ILogger<IngressCertificateStore> logger)
 {
     // A fatal alert in a record of its own: 21 = alert, TLS 1.2 as the record version, 2 bytes; 2 = fatal, 112 = unrecognized_name (RFC 6066, 3).
     private static readonly byte[] s_unrecognizedName = [21, 3, 3, 0, 2, 2, 112];
 
-    // Built at the first handshake, because 10,000 RSA keys take minutes to read. A certificate that survives into the next table keeps its
-    // options; one that does not takes them along. Lazy, so that a burst of first handshakes reads the key once.
-    private readonly ConditionalWeakTable<TlsCertificate, Lazy<SslServerAuthenticationOptions>> _options = [];
-    private readonly List<SslApplicationProtocol> _applicationProtocols = ApplicationProtocols(protocols);
+    private readonly TlsContextCache _contexts = new(ApplicationProtocols(protocols));
 
     /// <exception cref="AuthenticationException">No certificate applies. Kestrel notes that at the level Debug and closes the connection.</exception>
-    public async ValueTask<SslServerAuthenticationOptions> SelectAsync(TlsHandshakeCallbackContext context)
+    // Not async: all but the first handshake of a name find everything ready made.
+    public ValueTask<SslServerAuthenticationOptions> SelectAsync(TlsHandshakeCallbackContext context)
     {
         // Kestrel hands over a punycode name in Unicode, and a missing one as the empty string (trap 22); the table knows both.
-        if (router.Current.FindCertificate(context.ClientHelloInfo.ServerName) is { } certificate)
+        var table = router.Current;
+        var serverName = context.ClientHelloInfo.ServerName;
+        if (table.FindCertificate(serverName) is not { } certificate)
         {
-            return Options(certificate);
+            return RefuseAsync(context);
         }
 
+        var connection = new TlsConnection(table.BeginHandshake(serverName), time);
+        context.Connection.Features.Set<IIngressTlsFeature>(connection);
+        return new(ContextOf(certificate, connection.Handshake.Policy).OptionsFor(connection));
+    }
+
+    private static async ValueTask<SslServerAuthenticationOptions> RefuseAsync(TlsHandshakeCallbackContext context)
+    {
         // SslStream says nothing to a client that it refuses at this point, and a bare end of the stream looks like a broken network.
-        await context.Connection.Transport.Output.WriteAsync(s_unrecognizedName, context.CancellationToken);
+        // Over QUIC there is no stream, and the platform sends the alert.
+        if (context.SslStream is not null)
+        {
+            await context.Connection.Transport.Output.WriteAsync(s_unrecognizedName, context.CancellationToken);
+        }
+
         throw new AuthenticationException("There is no certificate for the requested server name, and no default certificate.");
     }
 
-    private SslServerAuthenticationOptions Options(TlsCertificate certificate)
+    private TlsContext ContextOf(TlsCertificate certificate, TlsPolicy policy)
     {
-        if (!_options.TryGetValue(certificate, out var options))
+        try
         {
-            options = _options.GetOrAdd(certificate, new Lazy<SslServerAuthenticationOptions>(() => CreateOptions(certificate)));
+            return _contexts.Get(certificate, policy);
         }
-
-        return options.Value;
-    }
-
-    private SslServerAuthenticationOptions CreateOptions(TlsCertificate certificate) => new()
-    {
-        // Offline: neither a chain nor a revocation answer is fetched from an address that a tenant wrote into a certificate.
-        ServerCertificateContext = SslStreamCertificateContext.Create(
-            CreateCertificate(certificate), certificate.CreateIntermediates(), offline: true),
-        ApplicationProtocols = _applicationProtocols,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-    };
-
-    private static X509Certificate2 CreateCertificate(TlsCertificate certificate)
-    {
-        var created = certificate.CreateCertificate();
-        if (!OperatingSystem.IsWindows())
+        catch (Exception failure) when (failure is CryptographicException or PlatformNotSupportedException)
         {
-            return created;
-        }
-
-        // Windows cannot use a key for TLS that was read from PEM as it is.
-        using (created)
-        {
-            return X509CertificateLoader.LoadPkcs12(created.Export(X509ContentType.Pkcs12), password: null);
+            Log.ContextFailed(logger, certificate.Secret.Name, failure);
+            throw new AuthenticationException("The certificate or the TLS policy cannot be used on this platform.", failure);
         }
     }
 
@@ -80,5 +72,11 @@ internal sealed class IngressCertificateStore(IngressRouter router, HttpProtocol
         }
 
         return applicationProtocols;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The handshake cannot be answered with the certificate of Secret '{Secret}'.", EventName = "ContextFailed")]
+        public static partial void ContextFailed(ILogger logger, NamespacedName secret, Exception failure);
     }
 }

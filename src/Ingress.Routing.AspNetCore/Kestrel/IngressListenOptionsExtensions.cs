@@ -22,14 +22,18 @@ public static class IngressListenOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(listenOptions);
 
-        var router = listenOptions.ApplicationServices.GetService<IngressRouter>() ?? throw new InvalidOperationException(
-            "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
+        var services = listenOptions.ApplicationServices;
+        if (services.GetService<IngressRouter>() is null)
+        {
+            throw new InvalidOperationException(
+                "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
+        }
 
         // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.
         return listenOptions.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = static context => ((IngressCertificateStore)context.State!).SelectAsync(context),
-            OnConnectionState = new IngressCertificateStore(router, listenOptions.Protocols),
+            OnConnectionState = ActivatorUtilities.CreateInstance<IngressCertificateStore>(services, listenOptions.Protocols),
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
@@ -13,6 +14,7 @@ namespace Ingress.Routing.Compilation;
 /// <param name="Routes">All routes.</param>
 /// <param name="Services">From Service port to destinations.</param>
 /// <param name="Certificates">From server name to certificate.</param>
+/// <param name="TlsPolicies">From host to TLS policy.</param>
 internal sealed record CompiledRoutes(
     ClusterObjects Objects,
     IngressClassSelector Classes,
@@ -21,7 +23,8 @@ internal sealed record CompiledRoutes(
     RouteMatcher Matcher,
     RouteList Routes,
     ServiceDirectory Services,
-    CertificateDirectory Certificates)
+    CertificateDirectory Certificates,
+    TlsPolicyDirectory TlsPolicies)
 {
     public static CompiledRoutes Empty { get; } = None(RouteTableOptions.Default);
 
@@ -39,7 +42,8 @@ internal sealed record CompiledRoutes(
             matcher,
             new(claims.Keys, matcher, defaults),
             ServiceDirectory.Empty,
-            CertificateDirectory.Empty);
+            CertificateDirectory.Empty,
+            TlsPolicyDirectory.None(options));
     }
 
     /// <summary>What came of the claims on a host.</summary>
@@ -61,6 +65,17 @@ internal sealed record CompiledRoutes(
             || ingress.Rules.Any(rule => ReferenceEquals(buckets[RuleClaim.HostOf(rule)].DefaultBackend, route));
         return isChosen ? [route] : [];
     }
+
+    /// <summary>What a connection begins with.</summary>
+    public TlsHandshake BeginHandshake(string? serverName)
+    {
+        var isName = ServerName.TryRead(serverName, out var name);
+        return new(isName ? name.Text.ToString().ToLowerInvariant() : null, TlsPolicies.Selector.Find(name, Matcher.Named));
+    }
+
+    /// <summary>The TLS policy of the host of a request; that of no host for a malformed one.</summary>
+    public TlsPolicy TlsPolicyOf(string? host, string target)
+        => TlsPolicies.Selector.Only ?? TlsPolicies.Selector.Find(RouteMatcher.HostOf(host, target), Matcher.Named);
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
     public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)

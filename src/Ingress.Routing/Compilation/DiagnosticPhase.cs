@@ -12,4 +12,5 @@ internal enum DiagnosticPhase
     Backends,
     Tls,
     CertificateNames,
+    TlsPolicy,
 }

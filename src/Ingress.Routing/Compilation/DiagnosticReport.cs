@@ -115,6 +115,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         routes.Defaults.Report(ingress, _diagnostics);
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
+        routes.TlsPolicies.Report(ingress, options, _diagnostics);
     }
 
     // There are few classes, and they concern each other.
@@ -140,6 +141,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         CertificateDirectory.ReportDefault(_objects.TlsSecrets, options, _diagnostics);
+        TlsPolicyDirectory.ReportConfigured(_objects.TlsSecrets, options, _diagnostics);
     }
 
     private void ReportSpecial<T>(ObjectSet<T> objects, NamespacedName name)

@@ -57,7 +57,8 @@ internal static class RouteTableCompiler
         var certificates = before.Certificates.With(
             before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
         var after = before with { Objects = objects, Defaults = defaults, Services = services, Certificates = certificates };
-        return ceased.Count == 0 && served.Count == 0 ? after : WithHosts(after, ceased, served, options, touched);
+        after = ceased.Count == 0 && served.Count == 0 ? after : WithHosts(after, ceased, served, options, touched);
+        return after with { TlsPolicies = before.TlsPolicies.With(before, after, changes, served, options, touched?.Resources ?? []) };
     }
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).

@@ -91,6 +91,15 @@ public static class IngressDiagnosticIds
     /// <summary>The Secret of the default certificate is missing or unusable (D17).</summary>
     public const string DefaultCertificateUnusable = "INGR075";
 
+    /// <summary>An annotation under our own prefix is unknown or malformed (D20).</summary>
+    public const string InvalidAnnotation = "INGR077";
+
+    /// <summary>Something else decides the TLS policy of a host than the annotations of an Ingress (D23).</summary>
+    public const string TlsPolicyOverruled = "INGR078";
+
+    /// <summary>The authorities for client certificates are missing or unusable, so none is verified (D25).</summary>
+    public const string ClientAuthoritiesUnusable = "INGR079";
+
     /// <summary>The Service of a backend does not exist; its paths answer 503 (D16).</summary>
     public const string ServiceNotFound = "INGR090";
 

@@ -181,6 +181,10 @@ internal sealed class RouteMatcher(
     private static IngressRoute? DefaultOf(HostCell[]? cells)
         => cells is null ? null : Unsafe.As<IngressRoute>(cells[0].Item);
 
+    /// <summary>The host of a request, or that of its target; no host for a malformed request.</summary>
+    public static RequestHost HostOf(string? host, string target)
+        => RequestTarget.TrySplit(target, out var authority, out _, out _) && TryReadHost(host, authority, out var read) ? read : default;
+
     // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
     private static bool TryReadHost(string? header, ReadOnlySpan<char> authority, out RequestHost host)
     {

@@ -11,6 +11,7 @@ public sealed record TlsSecret : KubernetesResource
 
     // Read at most once for each instance, since that costs milliseconds; a copy with other content starts anew.
     private TlsSecretReading? _reading;
+    private ClientAuthorities? _authorities;
 
     /// <summary>Creates an empty Secret.</summary>
     public TlsSecret()
@@ -61,4 +62,10 @@ public sealed record TlsSecret : KubernetesResource
     /// <summary>The certificate, or why there is none. The first call reads it; thread-safe.</summary>
     internal TlsSecretReading Read()
         => Volatile.Read(ref _reading) ?? Interlocked.CompareExchange(ref _reading, TlsSecretReading.Of(this), null) ?? _reading;
+
+    /// <summary>The authorities for client certificates, or why there are none. The first call reads them; thread-safe.</summary>
+    internal ClientAuthorities ReadAuthorities()
+        => Volatile.Read(ref _authorities)
+            ?? Interlocked.CompareExchange(ref _authorities, ClientAuthorities.Of(AuthoritiesPem, RevocationListsPem), null)
+            ?? _authorities;
 }

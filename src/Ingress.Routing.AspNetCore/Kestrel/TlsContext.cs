@@ -1,0 +1,131 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ingress.Routing.AspNetCore.Kestrel;
+
+/// <summary>What all handshakes with one certificate under one policy share. Immutable; costs milliseconds to make.</summary>
+internal sealed class TlsContext
+{
+    // Names of authorities help browsers to find the right certificate, and cost bytes in every handshake.
+    private const int MostNamedAuthorities = 50;
+
+    private readonly SslStreamCertificateContext _certificate;
+    private readonly TlsPolicy _policy;
+    private readonly List<SslApplicationProtocol> _applicationProtocols;
+    private readonly CipherSuitesPolicy? _cipherSuites;
+    private readonly SslServerAuthenticationOptions? _shared;
+
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="applicationProtocols">What the listener speaks.</param>
+    public TlsContext(TlsCertificate certificate, TlsPolicy policy, IReadOnlyList<SslApplicationProtocol> applicationProtocols)
+        : this(CreateContext(certificate, policy), policy, applicationProtocols)
+    {
+    }
+
+    private TlsContext(SslStreamCertificateContext certificate, TlsPolicy policy, IReadOnlyList<SslApplicationProtocol> applicationProtocols)
+    {
+        _certificate = certificate;
+        _policy = policy;
+        _applicationProtocols = ProtocolsOf(policy, applicationProtocols);
+        _cipherSuites = CipherSuitesOf(policy);
+        _shared = policy.ClientCertificates == ClientCertificateMode.None ? CreateOptions() : null;
+    }
+
+    /// <summary>What a handshake is answered with; ready made, unless the client is asked for a certificate.</summary>
+    public SslServerAuthenticationOptions OptionsFor(TlsConnection connection)
+    {
+        if (_shared is not null)
+        {
+            return _shared;
+        }
+
+        var options = CreateOptions();
+        options.ClientCertificateRequired = true; // asks for one; what to do without is for the connection to say
+        options.RemoteCertificateValidationCallback = connection.Accept;
+        options.CertificateChainPolicy = _policy.ClientTrust!.CreateChainPolicy();
+
+        // The platform keeps sessions by certificate and not by policy: one that began without a client certificate would be resumed here,
+        // and one that began here would be resumed elsewhere (CVE-2025-23419). So there is none.
+        options.AllowTlsResume = false;
+        return options;
+    }
+
+    private static List<SslApplicationProtocol> ProtocolsOf(TlsPolicy policy, IReadOnlyList<SslApplicationProtocol> spoken)
+    {
+        var wanted = policy.ApplicationProtocols.Select(static name => new SslApplicationProtocol(name)).Where(spoken.Contains).ToList();
+        return wanted.Count > 0 ? wanted : [.. spoken];
+    }
+
+    private static CipherSuitesPolicy? CipherSuitesOf(TlsPolicy policy)
+    {
+        if (policy.CipherSuites.IsEmpty)
+        {
+            return null;
+        }
+
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsAndroid())
+        {
+            throw new PlatformNotSupportedException("On this platform cipher suites are configured for the whole system. Leave them out of the TLS policy.");
+        }
+
+        return new CipherSuitesPolicy(policy.CipherSuites);
+    }
+
+    private static SslStreamCertificateContext CreateContext(TlsCertificate certificate, TlsPolicy policy)
+    {
+        // Offline: neither a chain nor a revocation answer is fetched from an address that a tenant wrote into a certificate.
+        return SslStreamCertificateContext.Create(
+            CreateCertificate(certificate), certificate.CreateIntermediates(), offline: true, TrustOf(policy));
+    }
+
+    private static SslCertificateTrust? TrustOf(TlsPolicy policy)
+        => OperatingSystem.IsLinux() && policy.ClientTrust?.GetAuthorities() is { Count: > 0 and <= MostNamedAuthorities } authorities
+            ? SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true)
+            : null;
+
+    private static X509Certificate2 CreateCertificate(TlsCertificate certificate)
+    {
+        var created = certificate.CreateCertificate();
+        if (!OperatingSystem.IsWindows())
+        {
+            return created;
+        }
+
+        // Windows cannot use a key for TLS that was read from PEM as it is.
+        using (created)
+        {
+            return X509CertificateLoader.LoadPkcs12(created.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
+
+    private SslServerAuthenticationOptions CreateOptions() => new()
+    {
+        ServerCertificateContext = _certificate,
+        ApplicationProtocols = _applicationProtocols,
+        EnabledSslProtocols = Versions(),
+        CipherSuitesPolicy = _cipherSuites,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+    };
+
+    // The platform refuses a version for which it is given no cipher suite. Those of TLS 1.3 are the ones that begin with 0x13.
+    private SslProtocols Versions()
+    {
+        var suites = _policy.CipherSuites;
+        var versions = SslProtocols.None;
+        if (suites.IsEmpty || suites.Any(IsOfTls13))
+        {
+            versions |= SslProtocols.Tls13;
+        }
+
+        if (_policy.MinimumVersion == TlsVersion.Tls12 && (suites.IsEmpty || !suites.All(IsOfTls13)))
+        {
+            versions |= SslProtocols.Tls12;
+        }
+
+        return versions == SslProtocols.None ? SslProtocols.Tls13 : versions;
+
+        static bool IsOfTls13(TlsCipherSuite suite) => (int)suite >> 8 == 0x13;
+    }
+}

@@ -1,0 +1,44 @@
+using Ingress.Routing.Matching;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>Holds a request to the TLS policy of its host, on whatever connection it came (D18, D25).</summary>
+internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOptions options)
+{
+    /// <param name="policy">The policy of the host of the request.</param>
+    public TlsVerdict Judge((string? Host, string Target, bool IsHttps) request, IngressRoute? route, TlsPolicy policy, TlsHandshake? handshake)
+    {
+        if (handshake is not null && (!policy.Admits(handshake.Policy) || (options.RequireMatchingServerName && !IsFor(request, handshake))))
+        {
+            return TlsVerdict.Misdirected;
+        }
+
+        var wish = route?.Ingress is { } ingress ? policies.WishOf(ingress) : null;
+        if (!request.IsHttps && route is not null && Redirects(policy, wish))
+        {
+            return TlsVerdict.RedirectToHttps;
+        }
+
+        return (handshake is null && policy.ClientCertificates == ClientCertificateMode.Require) || IsDenied(wish, policy, handshake)
+            ? TlsVerdict.CertificateRequired
+            : TlsVerdict.Serve;
+    }
+
+    // Its own Ingress decides for a route, so that another one of the host, such as that of an ACME solver, stays on plain http.
+    private bool Redirects(TlsPolicy policy, TlsPolicy? wish)
+        => policy.IsOfConfiguredHost ? policy.RedirectToHttps : wish?.RedirectToHttps ?? options.Tls.RedirectToHttps ?? false;
+
+    // An Ingress that wants clients verified by its own authorities is served to no others, whoever decides for the host. Only code may.
+    private static bool IsDenied(TlsPolicy? wish, TlsPolicy policy, TlsHandshake? handshake)
+        => wish is { ClientCertificates: ClientCertificateMode.Require }
+            && !policy.IsClientPartConfigured
+            && (handshake is null || !policy.HasClientPartOf(wish));
+
+    private static bool IsFor((string? Host, string Target, bool IsHttps) request, TlsHandshake handshake)
+    {
+        var host = RouteMatcher.HostOf(request.Host, request.Target);
+        return host.IsName
+            ? host.Text.Equals(handshake.ServerName, StringComparison.OrdinalIgnoreCase)
+            : handshake.ServerName is null;
+    }
+}

@@ -1,0 +1,298 @@
+using System.Collections.Immutable;
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Matching;
+using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
+
+namespace Ingress.Routing.Compilation;
+
+/// <summary>Which Ingress asks for which TLS policy, and what came of it for each host (D23). Immutable.</summary>
+internal sealed class TlsPolicyDirectory
+{
+    private static readonly ImmutableDictionary<IngressResource, TlsPolicy> s_noWishes =
+        ImmutableDictionary.Create<IngressResource, TlsPolicy>(ReferenceEqualityComparer.Instance);
+
+    private static readonly ImmutableHashSet<IngressResource> s_nobody =
+        ImmutableHashSet.Create<IngressResource>(ReferenceEqualityComparer.Instance);
+
+    // What each Ingress with annotations would have.
+    private readonly ImmutableDictionary<IngressResource, TlsPolicy> _wishes;
+    private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
+    private readonly HostTable<TlsPolicyBucket> _configured;
+    private readonly TlsPolicy _fallback;
+
+    // How many of the policies, configured and wished for, tell backends about client certificates.
+    private readonly int _forwarding;
+
+    private TlsPolicyDirectory(
+        ImmutableDictionary<IngressResource, TlsPolicy> wishes,
+        ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
+        HostTable<TlsPolicyBucket> configured,
+        TlsPolicy fallback,
+        HostTable<TlsPolicyBucket> annotated,
+        TlsPolicy? others,
+        int forwarding)
+    {
+        _wishes = wishes;
+        _users = users;
+        _configured = configured;
+        _fallback = fallback;
+        Selector = new(configured, annotated, others, fallback);
+        _forwarding = forwarding;
+    }
+
+    public TlsPolicySelector Selector { get; }
+
+    /// <summary>Whether any backend is told about client certificates.</summary>
+    public bool ForwardsClientCertificates => _forwarding > 0;
+
+    /// <summary>The directory of a table without objects.</summary>
+    public static TlsPolicyDirectory None(RouteTableOptions options) => Configured(options, ObjectSet<TlsSecret>.Empty);
+
+    /// <summary>What the annotations of an Ingress ask for; null when it has none.</summary>
+    public TlsPolicy? WishOf(IngressResource ingress) => _wishes.GetValueOrDefault(ingress);
+
+    /// <summary>The directory after a change.</summary>
+    /// <param name="before">What there was before.</param>
+    /// <param name="after">What the change came to; its policies are still those before.</param>
+    /// <param name="changes">What is different.</param>
+    /// <param name="served">The changed Ingresses that are served now.</param>
+    /// <param name="touched">Receives the objects about which something else may be reported now.</param>
+    public TlsPolicyDirectory With(
+        CompiledRoutes before,
+        CompiledRoutes after,
+        ClusterObjectChanges changes,
+        IReadOnlyCollection<IngressResource> served,
+        RouteTableOptions options,
+        ICollection<ResourceReference> touched)
+    {
+        var secrets = after.Objects.TlsSecrets;
+        var changedSecrets = changes.TlsSecrets.Select(static change => (change.Before ?? change.After)!.Name).ToHashSet();
+        if (changedSecrets.Overlaps(SecretsOf(options)))
+        {
+            // What code says goes into everything else, and its Secrets change about never.
+            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !IsGone(wisher, changes)).Concat(served), secrets, options);
+            return fresh.WithHosts(fresh._wishes.Keys.SelectMany(HostsOf).ToHashSet(StringComparer.Ordinal), after, []);
+        }
+
+        var gone = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>().ToList();
+        var stale = changedSecrets.SelectMany(name => _users.GetValueOrDefault(name, s_nobody)).Except(gone).Distinct().ToList();
+        foreach (var ingress in stale)
+        {
+            touched.Add(ingress.Reference);
+        }
+
+        var next = WithWishes(gone.Concat(stale), served.Concat(stale), secrets, options);
+        if (next._wishes.IsEmpty && _wishes.IsEmpty)
+        {
+            return this;
+        }
+
+        // Who decides for a host may change with each Ingress that names it, whether it wishes for anything or not. An Ingress that was never
+        // served may name anything, such as the host of another in upper case.
+        var hosts = gone.SelectMany(HostsOf).Where(host => host.Length == 0 || before.Claims.ContainsKey(host))
+            .Concat(stale.Concat(served).SelectMany(HostsOf));
+        return next.WithHosts(hosts.ToHashSet(StringComparer.Ordinal), after, touched);
+    }
+
+    /// <summary>Reports what is wrong with the annotations of an Ingress, and where they do not decide.</summary>
+    public void Report(IngressResource ingress, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        if (TlsAnnotations.Read(ingress, options, diagnostics) is not { } annotations || WishOf(ingress) is not { } wish)
+        {
+            return;
+        }
+
+        diagnostics.At(DiagnosticPhase.TlsPolicy, (1, 0));
+        var secret = annotations.ClientCertificates?.AuthoritiesSecret;
+        if (wish.ClientTrust?.Problem is { } problem
+            && !wish.IsClientPartConfigured
+            && (secret is not null || wish.ClientCertificates != ClientCertificateMode.Report))
+        {
+            diagnostics.Add(ProblemOf(
+                ingress.Reference,
+                $"metadata.annotations[{options.AnnotationPrefix}/{(secret is null ? TlsAnnotations.ClientCertificates : TlsAnnotations.ClientCertificateSecret)}]",
+                secret,
+                problem,
+                ingress.Origin));
+        }
+
+        if (wish.IsClientPartConfigured && annotations.ClientCertificates is not null)
+        {
+            Overruled(ingress, "Client certificates are configured for all hosts, which annotations do not change (D23).");
+        }
+
+        foreach (var host in HostsOf(ingress).Order(StringComparer.Ordinal))
+        {
+            var name = host.Length == 0 ? "hosts that no rule names" : $"host '{host}'";
+            if (host.Length > 0 && RequestHost.TryReadName(host, out var read) && Selector.IsConfigured(read))
+            {
+                Overruled(ingress, $"The TLS policy of {name} is configured. The annotations of this Ingress do not count for it (D23).");
+            }
+            else if (PolicyOf(host) is var decided && !ReferenceEquals(decided, wish))
+            {
+                var who = decided?.Source is { } source ? $"Ingress '{source}'" : "An Ingress of another namespace, which goes first by age,";
+                var consequence = wish.ClientCertificates == ClientCertificateMode.Require && !(decided?.HasClientPartOf(wish) ?? false)
+                    ? " Requests for this Ingress are refused there, because it wants verified client certificates (D25)."
+                    : "";
+                Overruled(ingress, $"{who} decides the TLS policy of {name} (D23). The annotations of this Ingress do not count for it.{consequence}");
+            }
+        }
+
+        void Overruled(IngressResource loser, string message)
+            => diagnostics.Warn(loser, IngressDiagnosticIds.TlsPolicyOverruled, "metadata.annotations", message);
+    }
+
+    /// <summary>Reports what is wrong with what code says.</summary>
+    public static void ReportConfigured(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        diagnostics.At(DiagnosticPhase.TlsPolicy);
+        foreach (var name in SecretsOf(options).Distinct())
+        {
+            var secret = secrets.Find(name);
+            if ((secret is null ? "does not exist" : secret.ReadAuthorities().Problem) is { } problem)
+            {
+                diagnostics.Add(ProblemOf(new(TlsSecret.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
+            }
+        }
+    }
+
+    private static IngressDiagnostic ProblemOf(
+        ResourceReference resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
+    {
+        Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
+        Severity = IngressDiagnosticSeverity.Error,
+        Resource = resource,
+        Field = field,
+        Message = PrintableText.Of(
+            $"The Secret {(secret is { } name ? $"'{name}' " : "")}with the authorities for client certificates {problem}. No certificate is verified."),
+        Location = origin?.Locate(field),
+    };
+
+    private static bool IsGone(IngressResource ingress, ClusterObjectChanges changes)
+        => changes.Ingresses.Any(change => ReferenceEquals(change.Before, ingress));
+
+    private static IEnumerable<NamespacedName> SecretsOf(RouteTableOptions options)
+        => options.HostTls.Values.Append(options.Tls).Select(static settings => settings.ClientCertificates?.AuthoritiesSecret).OfType<NamespacedName>();
+
+    private static TlsPolicyDirectory Configured(RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+    {
+        var hosts = options.HostTls
+            .DistinctBy(static pair => pair.Key.ToLowerInvariant())
+            .Select(pair => KeyValuePair.Create(
+                pair.Key.ToLowerInvariant(), new TlsPolicyBucket(TlsPolicyResolver.ForCode(pair.Value, options, secrets))))
+            .ToList();
+        var fallback = options.Tls == TlsSettings.None ? TlsPolicy.Default : TlsPolicyResolver.ForCode(null, options, secrets);
+        return new(
+            s_noWishes,
+            ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>>.Empty,
+            new HostTable<TlsPolicyBucket>(hosts),
+            fallback,
+            HostTable<TlsPolicyBucket>.Empty,
+            null,
+            hosts.Select(static pair => pair.Value.Policy).Append(fallback).Count(static policy => policy.ForwardClientCertificate));
+    }
+
+    // The hosts for whose policy an Ingress has a say; the empty one stands for all that no rule names.
+    private static IEnumerable<string> HostsOf(IngressResource ingress)
+        => ingress.Rules.Count == 0 ? [""] : ingress.Rules.Select(RuleClaim.HostOf).Distinct(StringComparer.Ordinal);
+
+    private TlsPolicy? PolicyOf(string host) => host.Length == 0 ? Selector.Others : Selector.Annotated.Get(host)?.Policy;
+
+    private TlsPolicyDirectory WithWishes(
+        IEnumerable<IngressResource> without, IEnumerable<IngressResource> with, ObjectSet<TlsSecret> secrets, RouteTableOptions options)
+    {
+        var wishes = _wishes.ToBuilder();
+        var users = _users.ToBuilder();
+        var forwarding = _forwarding;
+        foreach (var ingress in without)
+        {
+            if (!wishes.TryGetValue(ingress, out var wish))
+            {
+                continue;
+            }
+
+            wishes.Remove(ingress);
+            forwarding -= wish.ForwardClientCertificate ? 1 : 0;
+            if (SecretOf(ingress, options) is { } secret && users.TryGetValue(secret, out var others))
+            {
+                users[secret] = others.Remove(ingress);
+                if (users[secret].IsEmpty)
+                {
+                    users.Remove(secret);
+                }
+            }
+        }
+
+        foreach (var ingress in with)
+        {
+            if (TlsAnnotations.Read(ingress, options) is not { } annotations)
+            {
+                continue;
+            }
+
+            var wish = TlsPolicyResolver.ForAnnotations(ingress, annotations, options, secrets);
+            wishes.Add(ingress, wish);
+            forwarding += wish.ForwardClientCertificate ? 1 : 0;
+            if (annotations.ClientCertificates?.AuthoritiesSecret is { } secret)
+            {
+                users[secret] = users.GetValueOrDefault(secret, s_nobody).Add(ingress);
+            }
+        }
+
+        return new(wishes.ToImmutable(), users.ToImmutable(), _configured, _fallback, Selector.Annotated, Selector.Others, forwarding);
+    }
+
+    private static NamespacedName? SecretOf(IngressResource ingress, RouteTableOptions options)
+        => TlsAnnotations.Read(ingress, options)?.ClientCertificates?.AuthoritiesSecret;
+
+    private TlsPolicyDirectory WithHosts(IReadOnlySet<string> hosts, CompiledRoutes after, ICollection<ResourceReference> touched)
+    {
+        var buckets = new List<KeyValuePair<string, TlsPolicyBucket?>>();
+        var others = Selector.Others;
+        foreach (var host in hosts)
+        {
+            if (host.Length == 0)
+            {
+                var claimants = ClaimantsOfOthers(after).ToList();
+                others = Settle(claimants);
+                foreach (var ingress in claimants)
+                {
+                    touched.Add(ingress.Reference);
+                }
+
+                continue;
+            }
+
+            var policy = Settle(after.Claims.GetValueOrDefault(host, []).Select(static claim => claim.Ingress));
+            if (policy is not null || Selector.Annotated.Get(host) is not null)
+            {
+                buckets.Add(new(host, policy is null ? null : new TlsPolicyBucket(policy)));
+            }
+        }
+
+        return new(_wishes, _users, _configured, _fallback, Selector.Annotated.With(buckets), others, _forwarding);
+    }
+
+    // An Ingress without rules takes what no rule names, as a host-less rule does.
+    private static IEnumerable<IngressResource> ClaimantsOfOthers(CompiledRoutes after)
+        => after.Claims.GetValueOrDefault("", []).Select(static claim => claim.Ingress)
+            .Concat(after.Defaults.WithoutRules)
+            .Order(AgeOrder.Instance);
+
+    // The oldest one that wishes for something, of the namespace to which the host belongs by age: a stranger has no say (semantics 14.2).
+    private TlsPolicy? Settle(IEnumerable<IngressResource> claimants)
+    {
+        string? owner = null;
+        foreach (var ingress in claimants)
+        {
+            owner ??= ingress.Name.Namespace;
+            if (ingress.Name.Namespace == owner && _wishes.TryGetValue(ingress, out var policy))
+            {
+                return policy;
+            }
+        }
+
+        return null;
+    }
+}

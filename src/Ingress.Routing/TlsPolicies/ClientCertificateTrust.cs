@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Ingress.Routing.Tls;
+
+namespace Ingress.Routing;
+
+/// <summary>Who vouches for client certificates, and how far. Immutable and thread-safe.</summary>
+public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
+{
+    private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
+    private readonly ClientAuthorities _authorities;
+
+    internal ClientCertificateTrust(ClientAuthorities authorities, int maxIntermediates)
+    {
+        _authorities = authorities;
+        MaxIntermediates = maxIntermediates;
+    }
+
+    /// <summary>How many intermediate authorities may stand between a certificate and a trusted one.</summary>
+    public int MaxIntermediates { get; }
+
+    /// <summary>Why nobody is trusted, such as a missing Secret; null when somebody is. Holds nothing of the content.</summary>
+    public string? Problem => _authorities.Problem;
+
+    /// <summary>The trusted authorities, for a TLS stack that names them to its clients. They belong to this object: do not dispose them.</summary>
+    public X509Certificate2Collection GetAuthorities() => [.. _authorities.Certificates];
+
+    /// <summary>The rules by which a chain is built; to be judged by <see cref="Verify(X509Certificate2, X509Chain, DateTimeOffset)"/> then.</summary>
+    /// <returns>A policy of the caller's own. It trusts none but the authorities, and nothing is ever fetched.</returns>
+    public X509ChainPolicy CreateChainPolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck, // of what a certificate points to; the lists of the Secret are looked at all the same
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(GetAuthorities());
+        policy.ApplicationPolicy.Add(s_clientAuthentication);
+        return policy;
+    }
+
+    /// <summary>Verifies a certificate.</summary>
+    /// <param name="certificate">The certificate that the client presented.</param>
+    /// <param name="intermediates">What it sent along, in any order.</param>
+    /// <param name="now">The time for which revocation lists have to be valid.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> or <paramref name="intermediates"/> is null.</exception>
+    public ClientCertificateVerification Verify(
+        X509Certificate2 certificate, IEnumerable<X509Certificate2> intermediates, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(intermediates);
+
+        using var chain = new X509Chain { ChainPolicy = CreateChainPolicy() };
+        chain.ChainPolicy.ExtraStore.AddRange(intermediates.ToArray());
+        chain.Build(certificate);
+        return Verify(certificate, chain, now);
+    }
+
+    /// <summary>Judges a certificate whose chain a TLS stack has built.</summary>
+    /// <param name="certificate">The certificate that the client presented.</param>
+    /// <param name="chain">The chain, built by the rules of <see cref="CreateChainPolicy"/>, whatever came of it.</param>
+    /// <param name="now">The time for which revocation lists have to be valid.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> or <paramref name="chain"/> is null.</exception>
+    public ClientCertificateVerification Verify(X509Certificate2 certificate, X509Chain chain, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(chain);
+        return ClientCertificateVerification.Of(certificate, ReasonAgainst(certificate, chain, now));
+    }
+
+    /// <summary>Whether both trust the same authorities, with the same revocation lists and as far.</summary>
+    /// <param name="other">Another one.</param>
+    public bool Equals(ClientCertificateTrust? other)
+        => other is not null && MaxIntermediates == other.MaxIntermediates && _authorities.Identity == other._authorities.Identity;
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as ClientCertificateTrust);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(MaxIntermediates, _authorities.Identity);
+
+    private string? ReasonAgainst(X509Certificate2 certificate, X509Chain chain, DateTimeOffset now)
+    {
+        if (Problem is not null)
+        {
+            return "no authority is known that could vouch for it";
+        }
+
+        var elements = chain.ChainElements;
+        if (elements.Count == 0 || !elements[0].Certificate.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))
+        {
+            return "its chain could not be built";
+        }
+
+        // An authority need not be a root, so where the chain ends is for the list of authorities to say, and not for the platform.
+        const X509ChainStatusFlags Unanchored = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
+        foreach (var status in chain.ChainStatus)
+        {
+            if ((status.Status & ~Unanchored) != X509ChainStatusFlags.NoError)
+            {
+                return TextOf(status.Status & ~Unanchored);
+            }
+        }
+
+        var anchor = 0;
+        while (anchor < elements.Count && !_authorities.Contains(elements[anchor].Certificate))
+        {
+            anchor++;
+        }
+
+        if (anchor == elements.Count)
+        {
+            return "no trusted authority vouches for it";
+        }
+
+        return anchor - 1 > MaxIntermediates
+            ? "more intermediate authorities stand behind it than are allowed"
+            : _authorities.RevocationReason([.. elements.Take(anchor + 1).Select(static element => element.Certificate)], now);
+    }
+
+    // Not the text of the platform, which differs from one to the next.
+    private static string TextOf(X509ChainStatusFlags status) => status switch
+    {
+        _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => "it or an authority above it has expired, or is not valid yet",
+        _ when status.HasFlag(X509ChainStatusFlags.NotSignatureValid) => "a signature is wrong",
+        _ when status.HasFlag(X509ChainStatusFlags.NotValidForUsage) => "it is not meant for clients",
+        _ when status.HasFlag(X509ChainStatusFlags.InvalidBasicConstraints) => "it was issued by something that is no authority, or too far below one",
+        _ => $"its chain is not valid ({status})",
+    };
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+
+namespace Ingress.Routing;
+
+/// <summary>How TLS is spoken for one host: what is in force of all settings (D23). Immutable.</summary>
+/// <remarks>A policy that a change leaves alone is the same instance in the next table.</remarks>
+public sealed class TlsPolicy
+{
+    internal TlsPolicy()
+    {
+    }
+
+    /// <summary>Compares what a handshake depends on: client certificates, version, cipher suites and application protocols.</summary>
+    /// <remarks>What is derived from two policies that are equal in this way can be shared; a TLS session must not outlive it.</remarks>
+    public static IEqualityComparer<TlsPolicy> HandshakeComparer { get; } =
+        EqualityComparer<TlsPolicy>.Create(static (x, y) => x?.HasHandshakeOf(y) ?? y is null, static policy => policy.HandshakeHash());
+
+    /// <summary>The policy of a table without settings.</summary>
+    internal static TlsPolicy Default { get; } = new();
+
+    /// <summary>What is done about client certificates.</summary>
+    public ClientCertificateMode ClientCertificates { get; internal init; }
+
+    /// <summary>Who vouches for client certificates; null exactly when nobody is asked for one.</summary>
+    public ClientCertificateTrust? ClientTrust { get; internal init; }
+
+    /// <summary>Whether backends are told about the client certificate in <see cref="ClientCertificateHeaders"/>.</summary>
+    public bool ForwardClientCertificate { get; internal init; }
+
+    /// <summary>The oldest version that is spoken.</summary>
+    public TlsVersion MinimumVersion { get; internal init; }
+
+    /// <summary>The cipher suites to choose from; empty leaves them to the platform.</summary>
+    public ImmutableArray<TlsCipherSuite> CipherSuites { get; internal init; } = [];
+
+    /// <summary>The application protocols to agree on, best first; empty is whatever the listener speaks.</summary>
+    public ImmutableArray<string> ApplicationProtocols { get; internal init; } = [];
+
+    /// <summary>HSTS for responses over https; null sends no such header.</summary>
+    public StrictTransportSecurity? StrictTransportSecurity { get; internal init; }
+
+    /// <summary>Whether requests over plain http are redirected to https. For a route, its own Ingress decides, unless the host was configured.</summary>
+    public bool RedirectToHttps { get; internal init; }
+
+    /// <summary>The Ingress whose annotations decided; null for what was configured by code, or not at all.</summary>
+    public NamespacedName? Source { get; internal init; }
+
+    /// <summary>Whether it was configured by code for this very host.</summary>
+    internal bool IsOfConfiguredHost { get; init; }
+
+    /// <summary>Whether client certificates were configured by code, which no annotation changes.</summary>
+    internal bool IsClientPartConfigured { get; init; }
+
+    /// <summary>Whether a request for a host with this policy may come over a connection that began under another one (D18).</summary>
+    /// <param name="handshake">The policy of the server name, at the time of the handshake.</param>
+    /// <returns>
+    /// Whether both ask for client certificates alike and trust the same authorities, and the connection is bound to no weaker version and to
+    /// the same cipher suites.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handshake"/> is null.</exception>
+    public bool Admits(TlsPolicy handshake)
+    {
+        ArgumentNullException.ThrowIfNull(handshake);
+        return ReferenceEquals(this, handshake)
+            || (HasClientPartOf(handshake) && MinimumVersion <= handshake.MinimumVersion && CipherSuites.SequenceEqual(handshake.CipherSuites));
+    }
+
+    /// <summary>Returns the policy in a few words.</summary>
+    public override string ToString()
+    {
+        var client = ClientCertificates == ClientCertificateMode.None ? "no client certificates" : $"client certificates: {ClientCertificates}";
+        return $"TLS {(MinimumVersion == TlsVersion.Tls13 ? "1.3" : "1.2")} or later, {client}";
+    }
+
+    /// <summary>Whether both ask for client certificates alike and trust the same authorities.</summary>
+    internal bool HasClientPartOf(TlsPolicy other) => ClientCertificates == other.ClientCertificates && Equals(ClientTrust, other.ClientTrust);
+
+    private bool HasHandshakeOf(TlsPolicy? other)
+        => ReferenceEquals(this, other)
+            || (other is not null
+                && HasClientPartOf(other)
+                && MinimumVersion == other.MinimumVersion
+                && CipherSuites.SequenceEqual(other.CipherSuites)
+                && ApplicationProtocols.SequenceEqual(other.ApplicationProtocols, StringComparer.Ordinal));
+
+    private int HandshakeHash() => HashCode.Combine(ClientCertificates, ClientTrust, MinimumVersion, CipherSuites.Length, ApplicationProtocols.Length);
+}
