@@ -72,7 +72,12 @@ internal sealed class TlsPolicyDirectory
         {
             // What code says goes into everything else, and its Secrets change about never.
             var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !IsGone(wisher, changes)).Concat(served), secrets, options);
-            return fresh.WithHosts(fresh._wishes.Keys.SelectMany(HostsOf).ToHashSet(StringComparer.Ordinal), after, []);
+            foreach (var ingress in fresh._wishes.Keys)
+            {
+                touched.Add(ingress.Reference);
+            }
+
+            return fresh.WithHosts(fresh._wishes.Keys.SelectMany(HostsOf).ToHashSet(StringComparer.Ordinal), after, touched);
         }
 
         var gone = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>().ToList();

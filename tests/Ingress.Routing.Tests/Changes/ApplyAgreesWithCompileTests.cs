@@ -112,10 +112,15 @@ public sealed class ApplyAgreesWithCompileTests
            let match = table.Match(host, target)
            select $"{host} {target}: {match.Status} {match.Route} {match.Path}",
         .. RandomCluster.Hosts.Append("q.b").Select(host => $"sni {host}: {table.FindCertificate(host)?.Secret.Name} {table.FindCertificate(host)?.DnsNames[0]}"),
+        .. RandomCluster.Hosts.Append("q.b").Select(host => $"tls {host}: {Describe(table.BeginHandshake(host).Policy)}"),
+        $"forwards {table.ForwardsClientCertificates}",
         .. RandomCluster.Services.Select(service => Describe(table.GetDestinations(service))),
         .. RandomCluster.All(table.Snapshot).Distinct<KubernetesResource>(ReferenceEqualityComparer.Instance).Select(item => $"object {item.Reference} {item.Metadata.ResourceVersion}").Order(StringComparer.Ordinal),
     ];
 
     private static string Describe(ServiceDestinations destinations)
         => $"{destinations.Service}: {destinations.Status} {string.Join(',', destinations.Ready)}";
+
+    private static string Describe(TlsPolicy policy)
+        => $"{policy} of {policy.Source}, {policy.ClientTrust?.Problem} {policy.ClientTrust?.GetHashCode()} {policy.ForwardClientCertificate} {policy.RedirectToHttps}";
 }

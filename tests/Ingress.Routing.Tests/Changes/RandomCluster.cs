@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 
@@ -26,6 +27,9 @@ internal sealed class RandomCluster(Random random)
                ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
                : TestCertificates.Secret(name, shape),
     ];
+
+    // Two authorities, and a Secret that holds neither.
+    private static readonly string?[] s_authorities = [new TestAuthority("one").Pem, new TestAuthority("two").Pem, null];
 
     public static IReadOnlyList<string> Hosts { get; } = ["b", "a.b", "x.a.b", "y.a.b", "z.b", "c.test", "other.test", ""];
 
@@ -85,6 +89,7 @@ internal sealed class RandomCluster(Random random)
         1 or 2 or 3 => Service(),
         4 or 5 or 6 => Slice(),
         7 or 8 => Pick(s_secrets),
+        9 when random.Next(2) == 0 => new TlsSecret { Metadata = Some.Metadata($"{Pick(s_namespaces)}/ca"), AuthoritiesPem = Pick(s_authorities) },
         9 when random.Next(4) == 0 => new ServiceResource { Metadata = new() { Namespace = Pick(s_namespaces) } },
         _ => Ingress(),
     };
@@ -98,7 +103,28 @@ internal sealed class RandomCluster(Random random)
             rules.Count == 0 || random.Next(3) == 0 ? Backend() : null,
             [.. Enumerable.Range(0, random.Next(3)).Select(_ => Some.Tls(Pick([null, "s0", "s1", "gone"]), [.. Names()]))],
             Pick([null, null, "ours", "other"]),
-            random.Next(3));
+            random.Next(3),
+            random.Next(3) == 0 ? Annotations() : null);
+    }
+
+    private Dictionary<string, string> Annotations()
+    {
+        var annotations = new Dictionary<string, string>();
+        (string Name, string[] Values)[] known =
+        [
+            ("client-certificates", ["require", "optional", "report", "none", "maybe"]),
+            ("client-certificate-secret", ["ca", "gone"]),
+            ("client-certificate-headers", ["true", "false"]),
+            ("tls-min-version", ["1.2", "1.3", "1.1"]),
+            ("https-redirect", ["true", "false"]),
+            ("no-such", ["1"]),
+        ];
+        foreach (var (name, values) in known.Where(_ => random.Next(3) == 0))
+        {
+            annotations[$"ingress.routing/{name}"] = Pick(values);
+        }
+
+        return annotations;
     }
 
     private IngressRule Rule() => new()
@@ -129,6 +155,8 @@ internal sealed class RandomCluster(Random random)
 
     private T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
+    private static ClientCertificateSettings OfSecret() => new() { Mode = ClientCertificateMode.Require, AuthoritiesSecret = new("t", "ca") };
+
     /// <summary>Options of all kinds.</summary>
     public RouteTableOptions Options() => new()
     {
@@ -137,5 +165,9 @@ internal sealed class RandomCluster(Random random)
         DefaultCertificate = Pick<NamespacedName?>([null, new("t", "s0")]),
         HostSharing = Pick([HostSharing.Allowed, HostSharing.OldestNamespaceOnly]),
         CertificatesJudgedAt = Pick<DateTimeOffset?>([null, s_now, s_now.AddYears(100)]),
+        Tls = Pick([TlsSettings.None, TlsSettings.None, new() { RedirectToHttps = true }, new() { ClientCertificates = OfSecret() }]),
+        HostTls = random.Next(3) == 0
+            ? ImmutableDictionary<string, TlsSettings>.Empty.Add(Pick(["a.b", "*.b"]), new() { ClientCertificates = OfSecret() })
+            : ImmutableDictionary<string, TlsSettings>.Empty,
     };
 }
