@@ -19,6 +19,8 @@ public sealed class SemanticsTests
         new PathTable(),
         new RequestTable(),
         new StatusTable(),
+        new TlsDeciderTable(),
+        new TlsVerdictTable(),
         new ValidationTable(),
     ];
 

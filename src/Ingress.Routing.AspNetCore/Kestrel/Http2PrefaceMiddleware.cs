@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Ingress.Routing.AspNetCore.Kestrel;
@@ -15,7 +14,8 @@ internal sealed class Http2PrefaceMiddleware(ConnectionDelegate next, HandOverEn
         bool isHttp2;
         try
         {
-            isHttp2 = await StartsWithPrefaceAsync(connection);
+            isHttp2 = await ConnectionStart.PeekAsync<bool>(
+                connection, StartsWithPreface, limits.KeepAliveTimeout, limits.RequestHeadersTimeout) ?? false;
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException)
         {
@@ -36,38 +36,8 @@ internal sealed class Http2PrefaceMiddleware(ConnectionDelegate next, HandOverEn
         }
     }
 
-    private async ValueTask<bool> StartsWithPrefaceAsync(ConnectionContext connection)
-    {
-        // Kestrel's own clocks only start with its protocol handlers.
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        timeout.CancelAfter(Bounded(limits.KeepAliveTimeout));
-
-        var input = connection.Transport.Input;
-        long examined = 0;
-        while (true)
-        {
-            var result = await input.ReadAsync(timeout.Token);
-            var buffer = result.Buffer;
-            var isPreface = StartsWithPreface(buffer);
-            if (isPreface is not null || result.IsCompleted)
-            {
-                // Consumes nothing, and calls nothing examined that was not before, so that the next reader gets it all at once.
-                input.AdvanceTo(buffer.Start, buffer.GetPosition(examined));
-                return isPreface ?? false;
-            }
-
-            examined = buffer.Length;
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (examined > 0)
-            {
-                timeout.CancelAfter(Bounded(limits.RequestHeadersTimeout));
-            }
-        }
-    }
-
     // Null as long as it may still become the preface. The first byte settles nearly every connection over HTTP/1.1.
-    private static bool? StartsWithPreface(ReadOnlySequence<byte> buffer)
+    private static bool? StartsWithPreface(in ReadOnlySequence<byte> buffer)
     {
         Span<byte> start = stackalloc byte[Preface.Length];
         var length = (int)Math.Min(buffer.Length, Preface.Length);
@@ -79,7 +49,4 @@ internal sealed class Http2PrefaceMiddleware(ConnectionDelegate next, HandOverEn
 
         return length == Preface.Length ? true : null;
     }
-
-    // Kestrel writes "never" as the longest time span, which is too long for a timer.
-    private static TimeSpan Bounded(TimeSpan timeout) => timeout < TimeSpan.FromDays(1) ? timeout : TimeSpan.FromDays(1);
 }
