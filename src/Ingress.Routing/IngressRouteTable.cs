@@ -153,7 +153,7 @@ public sealed class IngressRouteTable
     /// <summary>Says why a request goes where it goes: every rule that was applied, every path that lost, and its reason.</summary>
     /// <param name="host">As for <see cref="Match"/>.</param>
     /// <param name="target">As for <see cref="Match"/>.</param>
-    /// <param name="serverName">The SNI of the connection, empty when it has none; null to leave certificates out.</param>
+    /// <param name="serverName">The SNI of the connection, empty when it has none; null for a request over plain http, which has no certificate.</param>
     /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     /// <remarks>For people: it goes through all Ingresses of the table each time, which takes milliseconds for thousands.</remarks>

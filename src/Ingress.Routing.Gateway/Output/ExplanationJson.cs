@@ -42,6 +42,8 @@ internal sealed record ExplanationJson
 
     public required ExplainedBackendJson? Backend { get; init; }
 
+    public required ExplainedTlsJson? Tls { get; init; }
+
     public required ExplainedCertificateJson? Certificate { get; init; }
 
     public static ExplanationJson From(ExplainedRequest request, MatchExplanation explanation) => new()
@@ -66,6 +68,7 @@ internal sealed record ExplanationJson
         Paths = [.. explanation.Claims.Select(ExplainedPathJson.From)],
         Defaults = [.. explanation.Defaults.Select(DefaultJson.From)],
         Backend = explanation.Backend is { } backend ? ExplainedBackendJson.From(backend) : null,
+        Tls = explanation.Tls is { } tls ? ExplainedTlsJson.From(tls) : null,
         Certificate = explanation.Certificate is { } certificate ? ExplainedCertificateJson.From(certificate) : null,
     };
 

@@ -22,6 +22,13 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
     private void WriteAnswer(MatchExplanation explanation)
     {
+        if (explanation.Tls is { Verdict: not TlsVerdict.Serve } refusal)
+        {
+            Line(style.Bad($"{explanation.StatusCode}: the TLS policy of the host does not let this request pass."));
+            Line($"  {Printable(refusal.Message)}");
+            Line("Otherwise:");
+        }
+
         if (explanation.Route is not { } route)
         {
             var isMalformed = explanation.Problem is not null;
@@ -41,6 +48,11 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         if (explanation.Backend is { IsServed: false } backend)
         {
             Field("but", style.Doubtful(Printable(backend.Message)));
+        }
+
+        if (explanation.Tls is { Verdict: TlsVerdict.Serve, Policy.Source: not null } tls)
+        {
+            Field("via", Printable(tls.Message));
         }
 
         if (explanation.Certificate is { } certificate)

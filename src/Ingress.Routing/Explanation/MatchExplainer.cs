@@ -27,10 +27,16 @@ internal sealed class MatchExplainer
         var readHost = ReadHost(host, readTarget.Authority);
         var explanation = ProblemOf(readHost, readTarget) is { } problem
             ? BadRequest(problem)
-            : ExplainCanonical(readHost, readTarget);
+            : WithTls(ExplainCanonical(readHost, readTarget), host, target, serverName);
         return serverName is null
             ? explanation
             : explanation with { Certificate = new CertificateChain(_table.Snapshot, Served, _table.Options).Walk(serverName) };
+    }
+
+    private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
+    {
+        var tls = TlsExplainer.Explain(_table, host, target, explanation.Route, serverName);
+        return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls.Verdict) ?? explanation.StatusCode };
     }
 
     // A target without a path may lack its authority too, and contradicts nobody then.

@@ -13,7 +13,10 @@ public sealed record MatchExplanation
     /// <summary>The route that takes the request, the instance of <see cref="IngressMatch.Route"/>; null when there is none.</summary>
     public IngressRoute? Route { get; init; }
 
-    /// <summary>What the gateway answers by itself: 400, 404 or 503; null when the request is handed to a backend.</summary>
+    /// <summary>
+    /// What the gateway answers by itself: 400, 404 or 503, or 421, 403 or 308 because of <see cref="Tls"/>; null when the request is handed to a
+    /// backend.
+    /// </summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Why the request is malformed; null unless the status is <see cref="IngressMatchStatus.BadRequest"/>.</summary>
@@ -51,6 +54,9 @@ public sealed record MatchExplanation
 
     /// <summary>The request target that the backend receives, byte for byte: canonical path and query (D10); null when there is no route.</summary>
     public string? ForwardedTarget => Route is null ? null : Path + Query;
+
+    /// <summary>What the TLS policy of the host says to it, on the connection of the server name or without TLS; null for a bad request.</summary>
+    public TlsExplanation? Tls { get; init; }
 
     /// <summary>The certificate of the connection; null when no server name was given.</summary>
     public CertificateExplanation? Certificate { get; init; }

@@ -1,0 +1,53 @@
+namespace Ingress.Routing.Explanation;
+
+/// <summary>Puts the TLS policy of a request into words.</summary>
+internal static class TlsExplainer
+{
+    /// <param name="serverName">The SNI of the connection; null for plain http.</param>
+    public static TlsExplanation Explain(IngressRouteTable table, string? host, string target, IngressRoute? route, string? serverName)
+    {
+        var handshake = serverName is null ? null : table.BeginHandshake(serverName);
+        var verdict = table.JudgeTls(host, target, route, isHttps: handshake is not null, handshake, out var policy);
+        return new()
+        {
+            Policy = policy,
+            HandshakePolicy = handshake?.Policy,
+            Verdict = verdict,
+            Message = $"{Describe(policy)}. {MessageOf(verdict, policy, handshake, route)}",
+        };
+    }
+
+    /// <summary>The status that a request gets because of it; null when it is served.</summary>
+    public static int? StatusCodeOf(TlsVerdict verdict) => verdict switch
+    {
+        TlsVerdict.Misdirected => 421,
+        TlsVerdict.CertificateRequired => 403,
+        TlsVerdict.RedirectToHttps => 308,
+        _ => null,
+    };
+
+    private static string Describe(TlsPolicy policy)
+    {
+        var who = policy switch
+        {
+            { Source: { } source } => $"that of Ingress '{source}'",
+            { IsOfConfiguredHost: true } => "configured for the host",
+            _ => "that of all hosts without one of their own",
+        };
+        return $"The TLS policy is {who}: {policy}";
+    }
+
+    private static string MessageOf(TlsVerdict verdict, TlsPolicy policy, TlsHandshake? handshake, IngressRoute? route) => verdict switch
+    {
+        TlsVerdict.Misdirected =>
+            $"The connection began for {Quote(handshake!.ServerName)} under another one ({handshake.Policy}), so the request is misdirected (D18).",
+        TlsVerdict.RedirectToHttps => "The request is redirected to https, as was asked for (D19).",
+        TlsVerdict.CertificateRequired when policy.ClientCertificates == ClientCertificateMode.Require =>
+            "Only clients with a verified certificate are served, and plain http has none (D25).",
+        TlsVerdict.CertificateRequired =>
+            $"Ingress '{route?.Source}' wants verified client certificates, and does not decide for this host, so it is not served here (D25).",
+        _ => "The request is served.",
+    };
+
+    private static string Quote(string? serverName) => serverName is null ? "no server name" : $"'{serverName}'";
+}
