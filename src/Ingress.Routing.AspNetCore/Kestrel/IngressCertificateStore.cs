@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Ingress.Routing.AspNetCore.Kestrel;
 
 /// <summary>Chooses what a TLS handshake is answered with, from the table in force.</summary>
-internal sealed class IngressCertificateStore(IngressRouter router, HttpProtocols protocols)
+internal sealed class IngressCertificateStore(IngressRouter router, HttpProtocols protocols, IServerCertificateProvider? provider = null)
 {
     // A fatal alert in a record of its own: 21 = alert, TLS 1.2 as the record version, 2 bytes; 2 = fatal, 112 = unrecognized_name (RFC 6066, 3).
     private static readonly byte[] s_unrecognizedName = [21, 3, 3, 0, 2, 2, 112];
@@ -17,12 +17,21 @@ internal sealed class IngressCertificateStore(IngressRouter router, HttpProtocol
     // options; one that does not takes them along. Lazy, so that a burst of first handshakes reads the key once.
     private readonly ConditionalWeakTable<TlsCertificate, Lazy<SslServerAuthenticationOptions>> _options = [];
     private readonly List<SslApplicationProtocol> _applicationProtocols = ApplicationProtocols(protocols);
+    private readonly ConditionalWeakTable<SslStreamCertificateContext, SslServerAuthenticationOptions> _providedOptions = [];
+    private readonly ProvidedCertificates _provided = new(provider);
 
     /// <exception cref="AuthenticationException">No certificate applies. Kestrel notes that at the level Debug and closes the connection.</exception>
     public async ValueTask<SslServerAuthenticationOptions> SelectAsync(TlsHandshakeCallbackContext context)
     {
         // Kestrel hands over a punycode name in Unicode, and a missing one as the empty string (trap 22); the table knows both.
-        if (router.Current.FindCertificate(context.ClientHelloInfo.ServerName) is { } certificate)
+        var table = router.Current;
+        var certificate = table.FindCertificate(context.ClientHelloInfo.ServerName);
+        if (_provided.Find(context, table, certificate) is { } provided)
+        {
+            return _providedOptions.GetValue(provided, CreateOptions);
+        }
+
+        if (certificate is not null)
         {
             return Options(certificate);
         }
@@ -42,11 +51,13 @@ internal sealed class IngressCertificateStore(IngressRouter router, HttpProtocol
         return options.Value;
     }
 
-    private SslServerAuthenticationOptions CreateOptions(TlsCertificate certificate) => new()
+    // Offline: neither a chain nor a revocation answer is fetched from an address that a tenant wrote into a certificate.
+    private SslServerAuthenticationOptions CreateOptions(TlsCertificate certificate) => CreateOptions(SslStreamCertificateContext.Create(
+        CreateCertificate(certificate), certificate.CreateIntermediates(), offline: true));
+
+    private SslServerAuthenticationOptions CreateOptions(SslStreamCertificateContext certificate) => new()
     {
-        // Offline: neither a chain nor a revocation answer is fetched from an address that a tenant wrote into a certificate.
-        ServerCertificateContext = SslStreamCertificateContext.Create(
-            CreateCertificate(certificate), certificate.CreateIntermediates(), offline: true),
+        ServerCertificateContext = certificate,
         ApplicationProtocols = _applicationProtocols,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
     };

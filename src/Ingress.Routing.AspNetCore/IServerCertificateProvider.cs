@@ -1,0 +1,22 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Stands in where the Ingresses bring no certificate for a server name. Register it as a singleton service.</summary>
+/// <remarks>
+/// <see cref="IngressListenOptionsExtensions.UseIngressHttps"/> asks it during the handshake when the certificate that D17 chooses does not cover
+/// the server name, or there is none: before the default certificate is presented, and before the handshake is refused. A certificate that covers
+/// the name always goes first. Called at the same time by several threads.
+/// </remarks>
+public interface IServerCertificateProvider
+{
+    /// <summary>Finds what to answer a handshake with.</summary>
+    /// <param name="request">What is known of the handshake.</param>
+    /// <returns>The certificate; null to go on as if there were no provider.</returns>
+    /// <remarks>
+    /// Called for each handshake: keep contexts and return the same instance again, because what is derived from it is kept as long as it is.
+    /// Create them <c>offline</c>, or addresses in the certificate are asked over the network. An exception ends the connection.
+    /// </remarks>
+    SslStreamCertificateContext? FindCertificate(ServerCertificateRequest request);
+}
