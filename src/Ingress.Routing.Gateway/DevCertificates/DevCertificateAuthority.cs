@@ -45,7 +45,8 @@ internal sealed class DevCertificateAuthority(X509Certificate2 certificate) : ID
             return "the files hold the certificate of something else";
         }
 
-        return now < certificate.NotBefore ? $"it is valid from {certificate.NotBefore.ToUniversalTime():u}, and the clock says {now.UtcDateTime:u}"
+        return now < certificate.NotBefore
+            ? $"it is valid from {certificate.NotBefore.ToUniversalTime():u}, and the clock says {now.UtcDateTime:u}"
             : HasExpired(now) ? $"it expired at {certificate.NotAfter.ToUniversalTime():u}"
             : null;
     }

@@ -29,7 +29,9 @@ internal sealed record DevCertificateName(string? Host, IPAddress? Address)
     /// <summary>Whether a client that sends this server name means the machine itself.</summary>
     /// <param name="serverName">As received. A client of an address sends none, or, against the RFC, the address.</param>
     public static bool IsMachine(string? serverName)
-        => string.IsNullOrEmpty(serverName) || serverName.Equals(LocalHost, StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(serverName, out _);
+        => string.IsNullOrEmpty(serverName)
+            || serverName.Equals(LocalHost, StringComparison.OrdinalIgnoreCase)
+            || IPAddress.TryParse(serverName, out _);
 
     /// <summary>The name as subjectAltName (RFC 5280, 4.2.1.6).</summary>
     // The builder of the framework would judge names as IDN once more, and throw: for punycode that means nothing, and for "-a.test".

@@ -184,6 +184,21 @@ public sealed class DevCertificateFolderTests : IDisposable
     }
 
     [Fact]
+    public void Open_FolderThatOthersCanWriteTo_GetsNoCa()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Root);
+        File.SetUnixFileMode(Root, (UnixFileMode)Convert.ToInt32("775", 8));
+
+        Assert.Throws<DevCertificateException>(() => _folder.Open(TimeProvider.System));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Root));
+    }
+
+    [Fact]
     public void Open_FolderThatCannotBeMade_SaysWhy()
     {
         var file = _parent.Write("file", "");
