@@ -13,7 +13,7 @@ namespace Ingress.Routing;
 /// A pure function of the set of resources: no order of input, clock, culture or hash seed changes the result (semantics 5.9).
 /// Thread-safe; nothing in it ever changes, and reading takes no lock.
 /// </remarks>
-public sealed class IngressRouteTable
+public sealed partial class IngressRouteTable
 {
     private readonly CompiledRoutes _compiled;
     private readonly RouteTableChanges? _changes;

@@ -35,6 +35,11 @@ public sealed class TlsCertificate
     /// <summary>When the certificate expires; an expired one is still served (semantics 11.5).</summary>
     public DateTimeOffset NotAfter { get; }
 
+    /// <summary>Whether the certificate covers a server name (D17); the default certificate is chosen without asking.</summary>
+    /// <param name="serverName">The SNI as received, in A-label or Unicode form; null or empty when there was none.</param>
+    /// <returns>Always false for what counts as no server name.</returns>
+    public bool Covers(string? serverName) => ServerName.TryRead(serverName, out var name) && Names.Cover(name);
+
     /// <summary>Creates the certificate with its private key. The caller owns and disposes it. Costs milliseconds.</summary>
     public X509Certificate2 CreateCertificate() => X509Certificate2.CreateFromPem(Secret.CertificatePem, Secret.KeyPem);
 

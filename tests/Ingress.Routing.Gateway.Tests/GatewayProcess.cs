@@ -17,7 +17,12 @@ internal sealed class GatewayProcess : IDisposable
         _process = process;
     }
 
-    public IPEndPoint Http { get; private set; } = null!;
+    public IPEndPoint Http => EndPointOf("Listening on http://");
+
+    public IPEndPoint Https => EndPointOf("Listening on https://");
+
+    /// <summary>What was printed until it was ready.</summary>
+    public IReadOnlyList<string> Start { get; private set; } = [];
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="home">Its home folder.</param>
@@ -34,6 +39,7 @@ internal sealed class GatewayProcess : IDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:1";
         start.Environment["ASPNETCORE_HTTP_PORTS"] = "1";
         start.Environment["HOME"] = home;
+        start.Environment.Remove("XDG_DATA_HOME");
         var gateway = new GatewayProcess(Process.Start(start)!);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var lines = new List<string>();
@@ -42,9 +48,7 @@ internal sealed class GatewayProcess : IDisposable
             lines.Add(line);
             if (line == "Ready.")
             {
-                const string Listening = "Listening on http://";
-                var address = Assert.Single(lines, text => text.StartsWith(Listening, StringComparison.Ordinal));
-                gateway.Http = IPEndPoint.Parse(address[Listening.Length..]);
+                gateway.Start = lines;
                 return gateway;
             }
         }
@@ -90,4 +94,7 @@ internal sealed class GatewayProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private IPEndPoint EndPointOf(string beginning)
+        => IPEndPoint.Parse(Start.Single(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..]);
 }

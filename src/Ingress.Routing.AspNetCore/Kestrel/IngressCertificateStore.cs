@@ -9,12 +9,17 @@ namespace Ingress.Routing.AspNetCore.Kestrel;
 
 /// <summary>Chooses what a TLS handshake is answered with, from the table in force.</summary>
 internal sealed partial class IngressCertificateStore(
-    IngressRouter router, HttpProtocols protocols, TimeProvider time, ILogger<IngressCertificateStore> logger)
+    IngressRouter router,
+    HttpProtocols protocols,
+    TimeProvider time,
+    ILogger<IngressCertificateStore> logger,
+    IServerCertificateProvider? provider = null)
 {
     // A fatal alert in a record of its own: 21 = alert, TLS 1.2 as the record version, 2 bytes; 2 = fatal, 112 = unrecognized_name (RFC 6066, 3).
     private static readonly byte[] s_unrecognizedName = [21, 3, 3, 0, 2, 2, 112];
 
     private readonly TlsContextCache _contexts = new(ApplicationProtocols(protocols));
+    private readonly ProvidedCertificates _provided = new(provider);
 
     /// <exception cref="AuthenticationException">No certificate applies. Kestrel notes that at the level Debug and closes the connection.</exception>
     // Not async: all but the first handshake of a name find everything ready made.
@@ -23,14 +28,16 @@ internal sealed partial class IngressCertificateStore(
         // Kestrel hands over a punycode name in Unicode, and a missing one as the empty string (trap 22); the table knows both.
         var table = router.Current;
         var serverName = context.ClientHelloInfo.ServerName;
-        if (table.FindCertificate(serverName) is not { } certificate)
+        var certificate = table.FindCertificate(serverName);
+        var provided = _provided.Find(context, table, certificate);
+        if (provided is null && certificate is null)
         {
             return RefuseAsync(context);
         }
 
         var connection = new TlsConnection(table.BeginHandshake(serverName), time);
         context.Connection.Features.Set<IIngressTlsFeature>(connection);
-        return new(ContextOf(certificate, connection.Handshake.Policy).OptionsFor(connection));
+        return new(ContextOf(provided, certificate, connection.Handshake.Policy).OptionsFor(connection));
     }
 
     private static async ValueTask<SslServerAuthenticationOptions> RefuseAsync(TlsHandshakeCallbackContext context)
@@ -45,15 +52,15 @@ internal sealed partial class IngressCertificateStore(
         throw new AuthenticationException("There is no certificate for the requested server name, and no default certificate.");
     }
 
-    private TlsContext ContextOf(TlsCertificate certificate, TlsPolicy policy)
+    private TlsContext ContextOf(SslStreamCertificateContext? provided, TlsCertificate? certificate, TlsPolicy policy)
     {
         try
         {
-            return _contexts.Get(certificate, policy);
+            return provided is not null ? _contexts.Get(provided, policy) : _contexts.Get(certificate!, policy);
         }
         catch (Exception failure) when (failure is CryptographicException or PlatformNotSupportedException)
         {
-            Log.ContextFailed(logger, certificate.Secret.Name, failure);
+            Log.ContextFailed(logger, certificate?.Secret.Name, failure);
             throw new AuthenticationException("The certificate or the TLS policy cannot be used on this platform.", failure);
         }
     }
@@ -76,7 +83,7 @@ internal sealed partial class IngressCertificateStore(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The handshake cannot be answered with the certificate of Secret '{Secret}'.", EventName = "ContextFailed")]
-        public static partial void ContextFailed(ILogger logger, NamespacedName secret, Exception failure);
+        [LoggerMessage(1, LogLevel.Error, "A handshake cannot be answered with the certificate of Secret '{Secret}'.", EventName = "ContextFailed")]
+        public static partial void ContextFailed(ILogger logger, NamespacedName? secret, Exception failure);
     }
 }

@@ -1,4 +1,5 @@
 using Ingress.Routing;
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.AspNetCore.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -17,6 +18,7 @@ public static class IngressListenOptionsExtensions
     /// <remarks>
     /// A certificate is read at its first handshake. A new table is in force from the next handshake on; connections that exist go on.
     /// Without a certificate for the name, the default one included, the handshake is refused with the alert <c>unrecognized_name</c>.
+    /// An <see cref="IServerCertificateProvider"/> among the services is asked first where no certificate covers the name.
     /// </remarks>
     public static ListenOptions UseIngressHttps(this ListenOptions listenOptions)
     {

@@ -24,7 +24,10 @@ internal sealed class TlsContext
     {
     }
 
-    private TlsContext(SslStreamCertificateContext certificate, TlsPolicy policy, IReadOnlyList<SslApplicationProtocol> applicationProtocols)
+    /// <param name="certificate">The certificate, ready for use.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="applicationProtocols">What the listener speaks.</param>
+    public TlsContext(SslStreamCertificateContext certificate, TlsPolicy policy, IReadOnlyList<SslApplicationProtocol> applicationProtocols)
     {
         _certificate = certificate;
         _policy = policy;

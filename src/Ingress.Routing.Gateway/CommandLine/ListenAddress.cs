@@ -18,6 +18,9 @@ internal sealed record ListenAddress(string Text, IReadOnlyList<IPEndPoint> EndP
     /// <summary>Where <c>run</c> listens when it is told nothing.</summary>
     public static ListenAddress Default { get; } = new("127.0.0.1:8080", [new(IPAddress.Loopback, 8080)]);
 
+    /// <summary>Where <c>run</c> listens with TLS when it only knows that it has certificates.</summary>
+    public static ListenAddress DefaultHttps { get; } = new("127.0.0.1:8443", [new(IPAddress.Loopback, 8443)]);
+
     public static bool TryParse(string text, [NotNullWhen(true)] out ListenAddress? address)
     {
         address = null;

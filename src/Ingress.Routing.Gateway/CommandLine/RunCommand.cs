@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
 
 namespace Ingress.Routing.Gateway.CommandLine;
@@ -21,6 +22,19 @@ internal static class RunCommand
 
     /// <summary>Serves until a signal or until it is cancelled, and drains.</summary>
     public static async Task<int> RunAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ServeAsync(settings, output, error, cancellationToken);
+        }
+        catch (DevCertificateException exception)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return ExitCode.Failure;
+        }
+    }
+
+    private static async Task<int> ServeAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         await using var app = GatewayHost.Build(settings);
         using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, output);

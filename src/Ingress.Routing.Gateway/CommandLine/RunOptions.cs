@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
 
 namespace Ingress.Routing.Gateway.CommandLine;
@@ -15,7 +16,8 @@ internal sealed class RunOptions
         $"Where to listen for HTTP/1.1 and HTTP/2 without TLS. {ListenAddress.Notation}. Without --http and --https: 127.0.0.1:8080.");
 
     private readonly Option<ListenAddress[]> _https = Listen(
-        "--https", "Where to listen with TLS; the certificates are those of the tls sections.");
+        "--https",
+        "Where to listen with TLS; the certificates are those of the tls sections. With --dev-certificates alone: 127.0.0.1:8443, besides --http.");
 
     private readonly Option<ListenAddress[]> _admin = Listen(
         "--admin", "Where to answer /healthz, /readyz, /metrics, /routes and /diagnostics; never mixed with routed requests.");
@@ -23,6 +25,18 @@ internal sealed class RunOptions
     private readonly Option<string?> _controllerName = CommonOptions.ControllerName();
     private readonly Option<ServiceReference?> _defaultBackend = CommonOptions.DefaultBackend();
     private readonly Option<NamespacedName?> _defaultCertificate = CommonOptions.DefaultCertificate();
+
+    private readonly Option<bool> _devCertificates = new("--dev-certificates")
+    {
+        Description = "For development: makes a CA for this user once, and issues a certificate for each host that is routed and for which the "
+            + "manifests bring none.",
+    };
+
+    private readonly Option<string?> _devCertificatesFolder = new("--dev-certificates-folder")
+    {
+        Description = $"Where that CA is kept, with --dev-certificates implied. Without it: {DevCertificateFolder.DefaultPath}.",
+        HelpName = "DIR",
+    };
 
     private readonly Option<BackendAddress[]> _backends = Several<BackendAddress>(
         "--backend",
@@ -56,7 +70,8 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _backends, _resources, _echo, _verbose,
+            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _devCertificates, _devCertificatesFolder,
+            _backends, _resources, _echo, _verbose,
         ];
         foreach (var option in options)
         {
@@ -75,13 +90,23 @@ internal sealed class RunOptions
             ControllerName = parsed.GetValue(_controllerName),
             DefaultBackend = parsed.GetValue(_defaultBackend),
             DefaultCertificate = parsed.GetValue(_defaultCertificate),
+            DevCertificatesFolder = ReadDevCertificatesFolder(parsed),
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Echo = parsed.GetValue(_echo),
             Verbose = parsed.GetValue(_verbose),
         };
-        return settings.Http.Count + settings.Https.Count > 0 ? settings : settings with { Http = [ListenAddress.Default] };
+        return settings with
+        {
+            Http = settings.Http.Count + settings.Https.Count > 0 ? settings.Http : [ListenAddress.Default],
+            Https = settings.Https.Count > 0 || settings.DevCertificatesFolder is null ? settings.Https : [ListenAddress.DefaultHttps],
+        };
     }
+
+    private string? ReadDevCertificatesFolder(ParseResult parsed)
+        => parsed.GetValue(_devCertificatesFolder) is { } folder ? Path.GetFullPath(folder)
+            : parsed.GetValue(_devCertificates) ? DevCertificateFolder.DefaultPath
+            : null;
 
     private static Option<ListenAddress[]> Listen(string name, string description)
         => Several<ListenAddress>(name, "ADDR:PORT", description, ListenAddress.TryParse);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Ingress.Routing.Gateway.DevCertificates;
 
 namespace Ingress.Routing.Gateway.Serving;
 
@@ -18,14 +19,22 @@ internal sealed class ChangeReporter : IDisposable
     private readonly Listeners _listeners;
     private readonly TimeProvider _time;
     private readonly TextWriter _output;
+    private readonly DevCertificateReport? _devCertificates;
     private readonly IDisposable _subscription;
 
-    public ChangeReporter(IngressRouter router, ServiceAnswers answers, Listeners listeners, TimeProvider time, TextWriter output)
+    public ChangeReporter(
+        IngressRouter router,
+        ServiceAnswers answers,
+        Listeners listeners,
+        TimeProvider time,
+        TextWriter output,
+        DevCertificateReport? devCertificates = null)
     {
         _report = new ServingReport(answers, output);
         _listeners = listeners;
         _time = time;
         _output = output;
+        _devCertificates = devCertificates;
         _subscription = router.OnPublished(table => _newest.Writer.TryWrite(table));
     }
 
@@ -42,6 +51,7 @@ internal sealed class ChangeReporter : IDisposable
                 await _output.WriteLineAsync(listener.ToString());
             }
 
+            _devCertificates?.Write(table, _listeners, _output);
             await _output.WriteLineAsync("Ready.");
             await foreach (var next in _newest.Reader.ReadAllAsync(stopping))
             {

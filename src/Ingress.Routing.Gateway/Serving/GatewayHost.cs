@@ -1,3 +1,5 @@
+using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -9,7 +11,8 @@ namespace Ingress.Routing.Gateway.Serving;
 /// <summary>Puts the packages together to the server that <c>run</c> starts.</summary>
 internal static class GatewayHost
 {
-    /// <summary>Builds the server; nothing is read or opened yet.</summary>
+    /// <summary>Builds the server; nothing but the development CA is read or opened yet.</summary>
+    /// <exception cref="DevCertificateException">The development CA cannot be used.</exception>
     public static WebApplication Build(RunSettings settings)
     {
         // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS,
@@ -28,6 +31,7 @@ internal static class GatewayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         AddLogging(builder.Logging, settings);
         AddRouting(builder.Services, settings);
+        AddDevCertificates(builder.Services, settings);
         if (settings.Admin.Count > 0)
         {
             AddMetrics(builder.Services);
@@ -69,6 +73,23 @@ internal static class GatewayHost
         var keyWriter = services.Single(service => service.ServiceType == typeof(IHostedService)
             && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
         services.Remove(keyWriter);
+    }
+
+    private static void AddDevCertificates(IServiceCollection services, RunSettings settings)
+    {
+        if (settings.DevCertificatesFolder is null)
+        {
+            return;
+        }
+
+        var folder = new DevCertificateFolder(settings.DevCertificatesFolder);
+        services.AddSingleton(folder);
+        services.AddSingleton<DevCertificateReport>();
+        services.AddSingleton<IServerCertificateProvider>(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new DevCertificateProvider(folder.Open(time), time);
+        });
     }
 
     private static void AddMetrics(IServiceCollection services)

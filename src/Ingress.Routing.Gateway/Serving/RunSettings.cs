@@ -19,6 +19,9 @@ internal sealed record RunSettings
 
     public NamespacedName? DefaultCertificate { get; init; }
 
+    /// <summary>The folder of the development CA; null when there are no development certificates.</summary>
+    public string? DevCertificatesFolder { get; init; }
+
     public IReadOnlyList<BackendAddress> Backends { get; init; } = [];
 
     public IReadOnlyList<ResourceFolder> Resources { get; init; } = [];

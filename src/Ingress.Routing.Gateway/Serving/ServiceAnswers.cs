@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Forwarding;
+using Ingress.Routing.Gateway.DevCertificates;
 
 namespace Ingress.Routing.Gateway.Serving;
 
@@ -10,6 +11,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
 {
     private readonly Dictionary<ServiceReference, ServiceTarget> _backends;
     private readonly ConcurrentDictionary<ServiceReference, ServiceTarget>? _echoes;
+    private readonly bool _hasDevCertificates;
 
     public ServiceAnswers(RunSettings settings)
     {
@@ -17,6 +19,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             .GroupBy(backend => backend.Service, backend => backend.Address)
             .ToDictionary(group => group.Key, group => new ServiceTarget { Addresses = [.. group] });
         _echoes = settings.Echo ? new() : null;
+        _hasDevCertificates = settings.DevCertificatesFolder is not null;
     }
 
     /// <inheritdoc />
@@ -54,11 +57,14 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
         };
     }
 
-    /// <summary>The diagnostics of a table, those about missing endpoints corrected where somebody answers all the same.</summary>
-    /// <remarks>The compiler knows neither <c>--backend</c> nor <c>--echo</c>, and says that such requests are answered with 503.</remarks>
+    /// <summary>The diagnostics of a table, those about missing endpoints and Secrets corrected where somebody answers all the same.</summary>
+    /// <remarks>
+    /// The compiler knows neither <c>--backend</c> nor <c>--echo</c> nor <c>--dev-certificates</c>, and says that such requests are answered with
+    /// 503, and such handshakes refused.
+    /// </remarks>
     public ServedDiagnostics DiagnosticsOf(IngressRouteTable table)
     {
-        if (_backends.Count == 0 && _echoes is null)
+        if (_backends.Count == 0 && _echoes is null && !_hasDevCertificates)
         {
             return new(table.Diagnostics, []);
         }
@@ -73,6 +79,10 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             if (IsAboutEndpoints(diagnostic) && Correct(diagnostic, routes[diagnostic.Resource!.Value], table) is { } corrected)
             {
                 answered.Add(corrected);
+            }
+            else if (_hasDevCertificates && DevCertificateDiagnostics.Correct(diagnostic) is { } withCertificate)
+            {
+                answered.Add(withCertificate);
             }
             else
             {

@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 
 namespace Ingress.Routing.Gateway.Serving;
@@ -19,7 +20,8 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
         WriteDiagnostics(diagnostics.Open);
         foreach (var (id, answered) in diagnostics.Answered.CountBy(diagnostic => diagnostic.Id).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"info {id}: {PrintableText.Count(answered, "backend")} without ready endpoints, answered as shown above");
+            output.WriteLine(DevCertificateDiagnostics.Summarize(id, answered)
+                ?? $"info {id}: {PrintableText.Count(answered, "backend")} without ready endpoints, answered as shown above");
         }
 
         output.WriteLine(Summary(table, diagnostics.Open));

@@ -1,0 +1,30 @@
+using System.Net.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Ingress.Routing.AspNetCore.Kestrel;
+
+/// <summary>Asks the provider of the application, if there is one, where no certificate of the table covers the server name.</summary>
+internal sealed class ProvidedCertificates(IServerCertificateProvider? provider)
+{
+    /// <param name="handshake">The handshake.</param>
+    /// <param name="table">The table in force.</param>
+    /// <param name="chosen">What the table chooses.</param>
+    /// <returns>What goes before the choice of the table; null when there is no such thing.</returns>
+    public SslStreamCertificateContext? Find(TlsHandshakeCallbackContext handshake, IngressRouteTable table, TlsCertificate? chosen)
+    {
+        var serverName = handshake.ClientHelloInfo.ServerName;
+
+        // The default certificate is the only choice that may not cover the name.
+        if (provider is null || (chosen is not null && chosen.Covers(serverName)))
+        {
+            return null;
+        }
+
+        return provider.FindCertificate(new()
+        {
+            ServerName = string.IsNullOrEmpty(serverName) ? null : serverName,
+            LocalEndPoint = handshake.Connection.LocalEndPoint,
+            Table = table,
+        });
+    }
+}
