@@ -5,8 +5,7 @@ namespace Ingress.Routing.Benchmarks.Handshakes;
 /// <summary>The self-check of <c>--tls</c>: what a full handshake costs, side by side with the usual ways to choose a certificate and with nginx.</summary>
 internal static class HandshakeCheck
 {
-    // Enough that a server which sleeps between two of them, as nginx does, still has the next at hand on a busy machine.
-    private const int Threads = 32;
+    private const int Threads = 8;
 
     // Names that are asked for until the compiler is done, and no longer new when first handshakes are counted.
     private const int WarmUpNames = 500;
