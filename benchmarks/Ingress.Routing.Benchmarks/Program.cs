@@ -1,10 +1,19 @@
 using BenchmarkDotNet.Running;
 using Ingress.Routing.Benchmarks;
+using Ingress.Routing.Benchmarks.Handshakes;
 
-if (args is ["--quick"] or ["--full"])
+switch (args)
 {
-    new SelfCheck(isFull: args[0] == "--full").Run();
-    return;
+    case ["--quick"] or ["--full"]:
+        new SelfCheck(isFull: args[0] == "--full").Run();
+        break;
+    case ["--tls"] or ["--tls", "--quick"]:
+        HandshakeCheck.Run(isQuick: args.Length > 1);
+        break;
+    case [KestrelServer.Argument, var contender]:
+        await KestrelServer.RunAsync(contender);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
