@@ -13,11 +13,16 @@ internal static class ExternalTool
     /// <param name="tool">Its name on the PATH.</param>
     /// <param name="args">Its arguments; no shell reads them.</param>
     /// <returns>Its exit code, what it wrote, and what it complained about.</returns>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string tool, params string[] args)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string tool, params string[] args) => TalkAsync(tool, "", args);
+
+    /// <summary>Runs a program to its end, and tells it something.</summary>
+    /// <param name="input">What it reads from standard input.</param>
+    public static async Task<(int ExitCode, string Output, string Error)> TalkAsync(string tool, string input, params string[] args)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var start = new ProcessStartInfo(tool, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync(deadline.Token);
         var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
