@@ -1,14 +1,16 @@
+using System.Net.Quic;
 using Ingress.Routing;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.AspNetCore.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Hosting;
 
 /// <summary>Serves the certificates of Ingresses.</summary>
-public static class IngressListenOptionsExtensions
+public static partial class IngressListenOptionsExtensions
 {
     /// <summary>Uses HTTPS with the certificate that the <c>tls</c> sections of the Ingresses name for the requested server name (D17).</summary>
     /// <param name="listenOptions">The address to configure. Set its protocols first, when they are not the default.</param>
@@ -18,6 +20,8 @@ public static class IngressListenOptionsExtensions
     /// <remarks>
     /// A certificate is read at its first handshake. A new table is in force from the next handshake on; connections that exist go on.
     /// Without a certificate for the name, the default one included, the handshake is refused with the alert <c>unrecognized_name</c>.
+    /// HTTP/3 is served when the protocols of the address include it, <c>UseQuic</c> was called and the platform has QUIC; where it has none,
+    /// a warning says so, and the other protocols are served.
     /// An <see cref="IServerCertificateProvider"/> among the services is asked first where no certificate covers the name.
     /// </remarks>
     public static ListenOptions UseIngressHttps(this ListenOptions listenOptions)
@@ -31,11 +35,25 @@ public static class IngressListenOptionsExtensions
                 "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
         }
 
+        if (listenOptions.Protocols.HasFlag(HttpProtocols.Http3) && !IsQuicSupported)
+        {
+            Log.NoHttp3(services.GetRequiredService<ILoggerFactory>().CreateLogger<IngressCertificateStore>());
+        }
+
         // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.
         return listenOptions.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = static context => ((IngressCertificateStore)context.State!).SelectAsync(context),
             OnConnectionState = ActivatorUtilities.CreateInstance<IngressCertificateStore>(services, listenOptions.Protocols),
         });
+    }
+
+    private static bool IsQuicSupported
+        => (OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) && QuicListener.IsSupported;
+
+    private static partial class Log
+    {
+        [LoggerMessage(2, LogLevel.Warning, "HTTP/3 was asked for, and this platform has no QUIC: Linux needs libmsquic, Windows 11 or Server 2022. It is not served.", EventName = "NoHttp3")]
+        public static partial void NoHttp3(ILogger logger);
     }
 }

@@ -83,14 +83,17 @@ internal static class CommonOptions
         CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ReferenceParser.TryParse),
     };
 
-    public static Option<NamespacedName?> DefaultCertificate() => new("--default-certificate")
+    public static Option<NamespacedName?> DefaultCertificate() => Secret(
+        "--default-certificate", "The TLS Secret for names that no other certificate covers. Without it their handshakes are refused.");
+
+    public static Option<NamespacedName?> Secret(string name, string description) => new(name)
     {
-        Description = "The TLS Secret for names that no other certificate covers. Without it their handshakes are refused.",
+        Description = description,
         HelpName = "NS/SECRET",
-        CustomParser = argument => ReadOne(argument, "NS/SECRET", static (string text, out NamespacedName? name) =>
+        CustomParser = argument => ReadOne(argument, "NS/SECRET", static (string text, out NamespacedName? secret) =>
         {
             var isName = ReferenceParser.TryParseName(text, out var parsed);
-            name = parsed;
+            secret = parsed;
             return isName;
         }),
     };

@@ -36,6 +36,13 @@ internal static class RunCommand
 
     private static async Task<int> ServeAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        if (settings.Http3 && !Listeners.IsQuicSupported)
+        {
+            await error.WriteLineAsync(
+                "HTTP/3 is not served: this platform has no QUIC. Linux needs the library libmsquic, Windows version 11 or Server 2022. "
+                + "HTTP/1.1 and HTTP/2 are served.");
+        }
+
         await using var app = GatewayHost.Build(settings);
         using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, output);
         try

@@ -38,6 +38,48 @@ internal sealed class RunOptions
         HelpName = "DIR",
     };
 
+    private readonly Option<TlsVersion?> _minimumVersion = new("--tls-min-version")
+    {
+        Description = "The oldest version of TLS that any host speaks; annotations can only raise it. The default is 1.2.",
+        HelpName = "1.2|1.3",
+        CustomParser = static argument => CommonOptions.ReadOne(argument, "'1.2' or '1.3'", static (string text, out TlsVersion? version) =>
+        {
+            version = text switch
+            {
+                "1.2" => TlsVersion.Tls12,
+                "1.3" => TlsVersion.Tls13,
+                _ => null,
+            };
+            return version is not null;
+        }),
+    };
+
+    private readonly Option<NamespacedName?> _clientAuthorities = CommonOptions.Secret(
+        "--client-ca", "The Secret with the authorities (ca.crt, ca.crl) of which every client of every host needs a certificate.");
+
+    private readonly Option<StrictTransportSecurity?> _strictTransportSecurity = new("--hsts")
+    {
+        Description = "The Strict-Transport-Security header of hosts whose Ingress names none.",
+        HelpName = "VALUE",
+        CustomParser = static argument => CommonOptions.ReadOne<StrictTransportSecurity?>(
+            argument, "the value of the header, such as 'max-age=31536000; includeSubDomains'", StrictTransportSecurity.TryParse),
+    };
+
+    private readonly Option<bool> _redirectToHttps = new("--https-redirect")
+    {
+        Description = "Redirects plain http to https, unless the Ingress says otherwise.",
+    };
+
+    private readonly Option<bool> _matchServerName = new("--match-server-name")
+    {
+        Description = "Answers requests over TLS with 421 unless their host is the server name of the connection.",
+    };
+
+    private readonly Option<bool> _http3 = new("--http3")
+    {
+        Description = "Speaks HTTP/3 on the addresses of --https as well, where the platform can (QUIC, which needs libmsquic on Linux).",
+    };
+
     private readonly Option<BackendAddress[]> _backends = Several<BackendAddress>(
         "--backend",
         "NS/NAME:PORT=URL",
@@ -70,7 +112,8 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _devCertificates, _devCertificatesFolder,
+            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
+            _devCertificates, _devCertificatesFolder,
             _backends, _resources, _echo, _verbose,
         ];
         foreach (var option in options)
@@ -91,6 +134,17 @@ internal sealed class RunOptions
             DefaultBackend = parsed.GetValue(_defaultBackend),
             DefaultCertificate = parsed.GetValue(_defaultCertificate),
             DevCertificatesFolder = ReadDevCertificatesFolder(parsed),
+            Tls = new()
+            {
+                MinimumVersion = parsed.GetValue(_minimumVersion),
+                ClientCertificates = parsed.GetValue(_clientAuthorities) is { } secret
+                    ? new() { Mode = ClientCertificateMode.Require, AuthoritiesSecret = secret }
+                    : null,
+                StrictTransportSecurity = parsed.GetValue(_strictTransportSecurity),
+                RedirectToHttps = parsed.GetValue(_redirectToHttps) ? true : null,
+            },
+            MatchServerName = parsed.GetValue(_matchServerName),
+            Http3 = parsed.GetValue(_http3),
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Echo = parsed.GetValue(_echo),

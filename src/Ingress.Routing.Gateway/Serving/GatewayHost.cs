@@ -54,6 +54,9 @@ internal static class GatewayHost
             options.ControllerName = settings.ControllerName;
             options.DefaultBackend = settings.DefaultBackend?.ToString();
             options.DefaultCertificate = settings.DefaultCertificate?.ToString();
+            options.Tls = settings.Tls;
+            options.RequireMatchingServerName = settings.MatchServerName;
+            options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
         routing.AddManifests([.. settings.Manifests]);

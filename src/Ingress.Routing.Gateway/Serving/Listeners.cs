@@ -1,3 +1,4 @@
+using System.Net.Quic;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Ingress.Routing.Gateway.Serving;
@@ -10,6 +11,10 @@ internal sealed class Listeners
     /// <summary>The sockets, in the order of opening; known once the server has started.</summary>
     public IReadOnlyList<Listener> Items => _items;
 
+    /// <summary>Whether this platform has QUIC, over which HTTP/3 goes.</summary>
+    public static bool IsQuicSupported
+        => (OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) && QuicListener.IsSupported;
+
     public void Configure(IWebHostBuilder web, RunSettings settings)
     {
         web.ConfigureKestrel(ConfigureLimits);
@@ -18,11 +23,18 @@ internal sealed class Listeners
             web.ListenIngressHttp(endPoint, listen => Add("Listening", "http", listen));
         }
 
+        var isHttp3 = settings.Http3 && IsQuicSupported;
+        if (isHttp3)
+        {
+            web.UseQuic();
+        }
+
         foreach (var endPoint in settings.Https.SelectMany(address => address.EndPoints))
         {
             web.ConfigureKestrel(kestrel => kestrel.Listen(endPoint, listen =>
             {
                 Add("Listening", "https", listen);
+                listen.Protocols = isHttp3 ? HttpProtocols.Http1AndHttp2AndHttp3 : HttpProtocols.Http1AndHttp2;
                 listen.UseIngressHttps();
             }));
         }

@@ -22,6 +22,15 @@ internal sealed record RunSettings
     /// <summary>The folder of the development CA; null when there are no development certificates.</summary>
     public string? DevCertificatesFolder { get; init; }
 
+    /// <summary>How TLS is spoken, unless an Ingress wants it stricter.</summary>
+    public TlsSettings Tls { get; init; } = TlsSettings.None;
+
+    /// <summary>Whether the host of a request has to be the server name of its connection.</summary>
+    public bool MatchServerName { get; init; }
+
+    /// <summary>Whether HTTP/3 was asked for.</summary>
+    public bool Http3 { get; init; }
+
     public IReadOnlyList<BackendAddress> Backends { get; init; } = [];
 
     public IReadOnlyList<ResourceFolder> Resources { get; init; } = [];

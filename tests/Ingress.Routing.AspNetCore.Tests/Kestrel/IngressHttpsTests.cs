@@ -163,6 +163,17 @@ public sealed class IngressHttpsTests
     }
 
     [Fact]
+    public async Task UseIngressHttps_Http3WithoutQuic_IsSaidAndTheRestIsServed()
+    {
+        var log = new TestLog();
+        await using var site = await StartAsync(s_shop, "infra/default", log, HttpProtocols.Http1AndHttp2AndHttp3);
+
+        var isSupported = (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) && System.Net.Quic.QuicListener.IsSupported;
+        Assert.Equal(isSupported, !log.EntriesAboveDebug("Ingress.Routing").Any(entry => entry.Contains("HTTP/3", StringComparison.Ordinal)));
+        Assert.Equal("h2", (await HandshakeAsync(site.Port, "a.test", SslApplicationProtocol.Http2)).Protocol);
+    }
+
+    [Fact]
     public async Task UseIngressHttps_ServicesMissing_NamesTheMethodToCall()
     {
         var builder = WebApplication.CreateBuilder();
