@@ -11,11 +11,12 @@ namespace Ingress.Routing;
 /// </remarks>
 public sealed class TlsCertificate
 {
-    internal TlsCertificate(TlsSecret secret, IReadOnlyList<string> dnsNames, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    /// <param name="dnsNames">Canonical names, each once.</param>
+    internal TlsCertificate(TlsSecret secret, string[] dnsNames, CertificateKeyKinds keyKind, DateTimeOffset notBefore, DateTimeOffset notAfter)
     {
         Secret = secret;
-        DnsNames = dnsNames;
         Names = new CertificateNames(dnsNames);
+        KeyKind = keyKind;
         NotBefore = notBefore;
         NotAfter = notAfter;
     }
@@ -23,8 +24,13 @@ public sealed class TlsCertificate
     /// <summary>The Secret it was read from.</summary>
     public TlsSecret Secret { get; }
 
-    /// <summary>The DNS names of the certificate (subjectAltName), canonical as request hosts are; the common name is not consulted (D17).</summary>
-    public IReadOnlyList<string> DnsNames { get; }
+    /// <summary>
+    /// The DNS names of the certificate (subjectAltName), each once, canonical as request hosts are; the common name is not consulted (D17).
+    /// </summary>
+    public IReadOnlyList<string> DnsNames => Names.All;
+
+    /// <summary>The kind of its key: exactly one.</summary>
+    public CertificateKeyKinds KeyKind { get; }
 
     /// <summary>Answers whether the certificate covers a name.</summary>
     internal CertificateNames Names { get; }

@@ -9,8 +9,9 @@ public sealed record TlsSecret : KubernetesResource
 {
     internal const string KindName = "Secret";
 
-    // Read at most once for each instance, since that costs milliseconds; a copy with other content starts anew.
-    private TlsSecretReading? _reading;
+    // Read at most once for each instance, since that takes time; a copy with other content starts anew. It is the certificate itself, which
+    // nearly all have, or else a TlsSecretReading: a reading for each Secret would be 32 bytes more.
+    private object? _reading;
 
     /// <summary>Creates an empty Secret.</summary>
     public TlsSecret()
@@ -60,5 +61,10 @@ public sealed record TlsSecret : KubernetesResource
 
     /// <summary>The certificate, or why there is none. The first call reads it; thread-safe.</summary>
     internal TlsSecretReading Read()
-        => Volatile.Read(ref _reading) ?? Interlocked.CompareExchange(ref _reading, TlsSecretReading.Of(this), null) ?? _reading;
+    {
+        var reading = Volatile.Read(ref _reading) ?? Interlocked.CompareExchange(ref _reading, Kept(TlsSecretReading.Of(this)), null) ?? _reading;
+        return reading is TlsCertificate certificate ? new(certificate, null) : (TlsSecretReading)reading;
+    }
+
+    private static object Kept(TlsSecretReading reading) => (object?)reading.Certificate ?? reading;
 }
