@@ -154,7 +154,7 @@ public sealed class IngressRouteTable
     /// <param name="host">As for <see cref="Match"/>.</param>
     /// <param name="target">As for <see cref="Match"/>.</param>
     /// <param name="serverName">The SNI of the connection, empty when it has none; null to leave certificates out.</param>
-    /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate"/>.</returns>
+    /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate(string?)"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     /// <remarks>For people: it goes through all Ingresses of the table each time, which takes milliseconds for thousands.</remarks>
     public MatchExplanation Explain(string? host, string target, string? serverName = null)
@@ -167,6 +167,22 @@ public sealed class IngressRouteTable
     /// <param name="serverName">The SNI as received, in A-label or Unicode form; null or empty when there was none.</param>
     /// <returns>The certificate; the default one when no other applies; null when there is none, and the handshake must be refused.</returns>
     public TlsCertificate? FindCertificate(string? serverName) => _compiled.Certificates.Selector.Find(serverName);
+
+    /// <summary>Chooses the certificate for a server name and a client that does not verify every kind of keys (D24).</summary>
+    /// <param name="serverName">As for <see cref="FindCertificate(string?)"/>.</param>
+    /// <param name="offered">The kinds of keys that the client verifies, from its ClientHello.</param>
+    /// <returns>
+    /// The first certificate in the order of D17 that the client can verify; when there is none, what <see cref="FindCertificate(string?)"/>
+    /// returns.
+    /// </returns>
+    public TlsCertificate? FindCertificate(string? serverName, CertificateKeyKinds offered)
+        => _compiled.Certificates.Selector.Find(serverName, offered);
+
+    /// <summary>
+    /// Whether it may matter which kinds of keys a client verifies. While it is false, both forms of <see cref="FindCertificate(string?)"/>
+    /// answer alike for every server name, so nobody need look into a ClientHello.
+    /// </summary>
+    public bool HasSeveralKeyKinds => _compiled.Certificates.Selector.HasSeveralKeyKinds;
 
     /// <summary>Where the requests for a Service port can be sent.</summary>
     /// <param name="service">The Service port, as a route names it.</param>

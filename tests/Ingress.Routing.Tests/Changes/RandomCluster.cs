@@ -22,8 +22,9 @@ internal sealed class RandomCluster(Random random)
     [
         .. from name in new[] { "t/s0", "t/s1", "u/s0" }
            from shape in s_certificates
-           select shape is null
-               ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
+           from isRsa in new[] { false, true }
+           select shape is null ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
+               : isRsa ? TestCertificates.RsaSecret(name, shape)
                : TestCertificates.Secret(name, shape),
     ];
 
