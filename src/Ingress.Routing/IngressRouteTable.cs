@@ -95,6 +95,37 @@ public sealed class IngressRouteTable
         return new(compiled, options, origin: _identity, changes: certificatesJudgedAt < Options.CertificatesJudgedAt ? null : changes);
     }
 
+    /// <summary>Lets the Secrets of a change follow those of this table (semantics 11.9).</summary>
+    /// <param name="change">A change that is going to be applied to this table.</param>
+    /// <returns>
+    /// The change, in which a Secret that gives no certificate any more, or no authorities, has the version that did as its
+    /// <see cref="TlsSecret.LastGood"/>, and one with the same certificate and key keeps the instance of <see cref="TlsCertificate"/>. The same
+    /// instance when it is not about such Secrets.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    /// <remarks>
+    /// A step of its own, because a table is compiled from objects alone, and what was there before becomes part of them here. Reads the
+    /// Secrets that it is about.
+    /// </remarks>
+    public ClusterChange KeepLastGood(ClusterChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        KubernetesResource[]? upserted = null;
+        for (var i = 0; i < change.Upserted.Count; i++)
+        {
+            if (change.Upserted[i] is TlsSecret secret
+                && _compiled.Objects.TlsSecrets.Find(secret.Name) is { } earlier
+                && secret.Following(earlier) is var next
+                && !ReferenceEquals(next, secret))
+            {
+                (upserted ??= [.. change.Upserted])[i] = next;
+            }
+        }
+
+        return upserted is null ? change : change with { Upserted = upserted };
+    }
+
     /// <summary>What may differ between this table and an earlier one.</summary>
     /// <param name="earlier">The table that this one was made from by <see cref="Apply"/>.</param>
     /// <returns>The changes; null when the tables are not related in this way, and everything may differ.</returns>

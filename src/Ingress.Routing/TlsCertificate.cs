@@ -6,8 +6,9 @@ namespace Ingress.Routing;
 
 /// <summary>A usable certificate: its Secret was read, the key fits, and the names are known. Immutable.</summary>
 /// <remarks>
-/// Made once for each <see cref="TlsSecret"/> instance, so what an adapter derives from it (a handshake context) can be kept as long as the
-/// same instance is selected.
+/// Made once for each <see cref="TlsSecret"/> instance, and kept while a change leaves certificate and key alone
+/// (<see cref="IngressRouteTable.KeepLastGood"/>), so what an adapter derives from it (a handshake context) can be kept as long as the same
+/// instance is selected.
 /// </remarks>
 public sealed class TlsCertificate
 {
@@ -21,7 +22,10 @@ public sealed class TlsCertificate
         NotAfter = notAfter;
     }
 
-    /// <summary>The Secret it was read from.</summary>
+    /// <summary>
+    /// The Secret it was read from. An earlier version of the one in force, when that has the same certificate and key, or is broken
+    /// (<see cref="TlsSecret.LastGood"/>).
+    /// </summary>
     public TlsSecret Secret { get; }
 
     /// <summary>

@@ -156,9 +156,9 @@ internal sealed class CertificateDirectory
                 Location = secret?.Origin?.Locate(""),
             });
         }
-        else if (options.CertificatesJudgedAt > certificate.NotAfter)
+        else
         {
-            diagnostics.Warn(secret, IngressDiagnosticIds.CertificateExpired, "", TlsEntries.ExpiryMessage(certificate));
+            TlsEntries.ReportUsable(secret, "", secret, certificate, options, diagnostics);
         }
     }
 

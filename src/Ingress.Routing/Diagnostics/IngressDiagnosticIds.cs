@@ -91,6 +91,9 @@ public static class IngressDiagnosticIds
     /// <summary>The Secret of the default certificate is missing or unusable (D17).</summary>
     public const string DefaultCertificateUnusable = "INGR075";
 
+    /// <summary>The new version of a Secret gives no certificate; that of the version before it goes on serving (semantics 11.9).</summary>
+    public const string LastGoodCertificateKept = "INGR076";
+
     /// <summary>The Service of a backend does not exist; its paths answer 503 (D16).</summary>
     public const string ServiceNotFound = "INGR090";
 

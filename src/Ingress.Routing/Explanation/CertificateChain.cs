@@ -161,8 +161,8 @@ internal sealed class CertificateChain
                 $"The certificate of Secret '{name}' is for {ListOf(certificate.DnsNames)}, not for '{serverName}'.");
         }
 
-        _chosen = certificate;
-        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}' (D17).");
+        var kept = secret.Read().Problem is { } problem ? $" It is that of an earlier version, because the Secret {problem} (semantics 11.9)." : "";
+        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}' (D17).{kept}");
     }
 
     private CertificateExplanation Conclude(string? name, IReadOnlyList<CanonicalizationStep> steps, string otherwise)

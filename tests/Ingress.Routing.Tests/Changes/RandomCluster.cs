@@ -26,6 +26,8 @@ internal sealed class RandomCluster(Random random)
            select shape is null ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
                : isRsa ? TestCertificates.RsaSecret(name, shape)
                : TestCertificates.Secret(name, shape),
+        new TlsSecret { Metadata = Some.Metadata("t/s0"), LastGood = TestCertificates.Secret("t/s0", "a.b") },
+        new TlsSecret { Metadata = Some.Metadata("t/s1"), KeyPem = "none", LastGood = TestCertificates.RsaSecret("t/s1", "*.b") },
     ];
 
     public static IReadOnlyList<string> Hosts { get; } = ["b", "a.b", "x.a.b", "y.a.b", "z.b", "c.test", "other.test", ""];
