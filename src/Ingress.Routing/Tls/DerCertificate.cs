@@ -178,7 +178,10 @@ internal readonly ref struct DerCertificate
             return true;
         }
 
-        if (!reader.TryOpen(DerTag.Around(3), out var around) || !around.TryOpen(DerTag.Sequence, out var extensions) || !around.IsEmpty)
+        if (!reader.TryOpen(DerTag.Around(3), out var around)
+            || !around.TryOpen(DerTag.Sequence, out var extensions)
+            || extensions.IsEmpty
+            || !around.IsEmpty)
         {
             return false;
         }
