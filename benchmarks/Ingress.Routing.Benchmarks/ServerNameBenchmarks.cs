@@ -27,6 +27,10 @@ public class ServerNameBenchmarks
     [Benchmark(Baseline = true, OperationsPerInvoke = Requests.Count)]
     public int Certificate() => Count(static (table, name) => table.FindCertificate(name) is not null);
 
+    /// <summary>For a client that verifies one kind of keys alone (D24), where the table has but that one.</summary>
+    [Benchmark(OperationsPerInvoke = Requests.Count)]
+    public int OfKeyKind() => Count(static (table, name) => table.FindCertificate(name, CertificateKeyKinds.Ecdsa) is not null);
+
     /// <summary>A lower bound that cheats: the host, and nothing about its certificate.</summary>
     [Benchmark(OperationsPerInvoke = Requests.Count)]
     public int HostAlone() => Count(static (table, name) => table.Certificates.Hosts.FindCells(name) is not null);

@@ -46,7 +46,7 @@ internal sealed partial class TablePublisher(
             }
 
             var started = time.GetTimestamp();
-            var table = Next(change, time.GetUtcNow());
+            var table = Next(_table?.KeepLastGood(change) ?? change, time.GetUtcNow());
             var duration = time.GetElapsedTime(started);
             _table = table;
             _pending.Clear();

@@ -95,6 +95,37 @@ public sealed partial class IngressRouteTable
         return new(compiled, options, origin: _identity, changes: certificatesJudgedAt < Options.CertificatesJudgedAt ? null : changes);
     }
 
+    /// <summary>Lets the Secrets of a change follow those of this table (semantics 11.9).</summary>
+    /// <param name="change">A change that is going to be applied to this table.</param>
+    /// <returns>
+    /// The change, in which a Secret that gives no certificate any more, or no authorities, has the version that did as its
+    /// <see cref="TlsSecret.LastGood"/>, and one with the same certificate and key keeps the instance of <see cref="TlsCertificate"/>. The same
+    /// instance when it is not about such Secrets.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
+    /// <remarks>
+    /// A step of its own, because a table is compiled from objects alone, and what was there before becomes part of them here. Reads the
+    /// Secrets that it is about.
+    /// </remarks>
+    public ClusterChange KeepLastGood(ClusterChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        KubernetesResource[]? upserted = null;
+        for (var i = 0; i < change.Upserted.Count; i++)
+        {
+            if (change.Upserted[i] is TlsSecret secret
+                && _compiled.Objects.TlsSecrets.Find(secret.Name) is { } earlier
+                && secret.Following(earlier) is var next
+                && !ReferenceEquals(next, secret))
+            {
+                (upserted ??= [.. change.Upserted])[i] = next;
+            }
+        }
+
+        return upserted is null ? change : change with { Upserted = upserted };
+    }
+
     /// <summary>What may differ between this table and an earlier one.</summary>
     /// <param name="earlier">The table that this one was made from by <see cref="Apply"/>.</param>
     /// <returns>The changes; null when the tables are not related in this way, and everything may differ.</returns>
@@ -154,7 +185,7 @@ public sealed partial class IngressRouteTable
     /// <param name="host">As for <see cref="Match"/>.</param>
     /// <param name="target">As for <see cref="Match"/>.</param>
     /// <param name="serverName">The SNI of the connection, empty when it has none; null for a request over plain http, which has no certificate.</param>
-    /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate"/>.</returns>
+    /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate(string?)"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     /// <remarks>For people: it goes through all Ingresses of the table each time, which takes milliseconds for thousands.</remarks>
     public MatchExplanation Explain(string? host, string target, string? serverName = null)
@@ -168,8 +199,24 @@ public sealed partial class IngressRouteTable
     /// <returns>The certificate; the default one when no other applies; null when there is none, and the handshake must be refused.</returns>
     public TlsCertificate? FindCertificate(string? serverName) => _compiled.Certificates.Selector.Find(serverName);
 
+    /// <summary>Chooses the certificate for a server name and a client that does not verify every kind of keys (D24).</summary>
+    /// <param name="serverName">As for <see cref="FindCertificate(string?)"/>.</param>
+    /// <param name="offered">The kinds of keys that the client verifies, from its ClientHello.</param>
+    /// <returns>
+    /// The first certificate in the order of D17 that the client can verify; when there is none, what <see cref="FindCertificate(string?)"/>
+    /// returns.
+    /// </returns>
+    public TlsCertificate? FindCertificate(string? serverName, CertificateKeyKinds offered)
+        => _compiled.Certificates.Selector.Find(serverName, offered);
+
+    /// <summary>
+    /// Whether it may matter which kinds of keys a client verifies. While it is false, both forms of <see cref="FindCertificate(string?)"/>
+    /// answer alike for every server name, so nobody need look into a ClientHello.
+    /// </summary>
+    public bool HasSeveralKeyKinds => _compiled.Certificates.Selector.HasSeveralKeyKinds;
+
     /// <summary>What a TLS connection begins with: the policy of its server name (D18).</summary>
-    /// <param name="serverName">As for <see cref="FindCertificate"/>.</param>
+    /// <param name="serverName">As for <see cref="FindCertificate(string?)"/>.</param>
     /// <returns>To be kept with the connection, and given to <see cref="JudgeTls"/> with each of its requests.</returns>
     public TlsHandshake BeginHandshake(string? serverName) => _compiled.BeginHandshake(serverName);
 

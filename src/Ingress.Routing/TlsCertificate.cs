@@ -6,25 +6,35 @@ namespace Ingress.Routing;
 
 /// <summary>A usable certificate: its Secret was read, the key fits, and the names are known. Immutable.</summary>
 /// <remarks>
-/// Made once for each <see cref="TlsSecret"/> instance, so what an adapter derives from it (a handshake context) can be kept as long as the
-/// same instance is selected.
+/// Made once for each <see cref="TlsSecret"/> instance, and kept while a change leaves certificate and key alone
+/// (<see cref="IngressRouteTable.KeepLastGood"/>), so what an adapter derives from it (a handshake context) can be kept as long as the same
+/// instance is selected.
 /// </remarks>
 public sealed class TlsCertificate
 {
-    internal TlsCertificate(TlsSecret secret, IReadOnlyList<string> dnsNames, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    /// <param name="dnsNames">Canonical names, each once.</param>
+    internal TlsCertificate(TlsSecret secret, string[] dnsNames, CertificateKeyKinds keyKind, DateTimeOffset notBefore, DateTimeOffset notAfter)
     {
         Secret = secret;
-        DnsNames = dnsNames;
         Names = new CertificateNames(dnsNames);
+        KeyKind = keyKind;
         NotBefore = notBefore;
         NotAfter = notAfter;
     }
 
-    /// <summary>The Secret it was read from.</summary>
+    /// <summary>
+    /// The Secret it was read from. An earlier version of the one in force, when that has the same certificate and key, or is broken
+    /// (<see cref="TlsSecret.LastGood"/>).
+    /// </summary>
     public TlsSecret Secret { get; }
 
-    /// <summary>The DNS names of the certificate (subjectAltName), canonical as request hosts are; the common name is not consulted (D17).</summary>
-    public IReadOnlyList<string> DnsNames { get; }
+    /// <summary>
+    /// The DNS names of the certificate (subjectAltName), each once, canonical as request hosts are; the common name is not consulted (D17).
+    /// </summary>
+    public IReadOnlyList<string> DnsNames => Names.All;
+
+    /// <summary>The kind of its key: exactly one.</summary>
+    public CertificateKeyKinds KeyKind { get; }
 
     /// <summary>Answers whether the certificate covers a name.</summary>
     internal CertificateNames Names { get; }

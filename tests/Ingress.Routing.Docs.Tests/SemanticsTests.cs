@@ -16,6 +16,7 @@ public sealed class SemanticsTests
         new DecisionTable(),
         new DestinationTable(),
         new HostTable(),
+        new KeyKindTable(),
         new PathTable(),
         new RequestTable(),
         new StatusTable(),

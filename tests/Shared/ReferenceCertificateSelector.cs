@@ -3,13 +3,23 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Tests.Shared;
 
-/// <summary>D17, step by step. Takes valid Ingresses only. Slow on purpose.</summary>
+/// <summary>D17 and D24, step by step. Takes valid Ingresses only. Slow on purpose.</summary>
 /// <param name="dnsNames">The DNS names of each usable certificate; a Secret that is not listed is missing or unusable.</param>
+/// <param name="rsa">The Secrets whose certificates have RSA keys; the others have ECDSA.</param>
 internal sealed class ReferenceCertificateSelector(
-    ClusterSnapshot snapshot, RouteTableOptions options, IReadOnlyDictionary<NamespacedName, string[]> dnsNames)
+    ClusterSnapshot snapshot,
+    RouteTableOptions options,
+    IReadOnlyDictionary<NamespacedName, string[]> dnsNames,
+    IReadOnlyCollection<NamespacedName> rsa)
 {
     /// <summary>The Secret whose certificate is served; null when the handshake is refused.</summary>
-    public NamespacedName? Select(string? serverName)
+    public NamespacedName? Select(string? serverName) => Walk(serverName, CertificateKeyKinds.All);
+
+    /// <summary>The same for a client that verifies some kinds of keys.</summary>
+    public NamespacedName? Select(string? serverName, CertificateKeyKinds offered)
+        => Walk(serverName, offered) is { } secret && IsVerified(secret, offered) ? secret : Select(serverName);
+
+    private NamespacedName? Walk(string? serverName, CertificateKeyKinds offered)
     {
         var name = Normalize(serverName);
         if (name == "")
@@ -32,7 +42,7 @@ internal sealed class ReferenceCertificateSelector(
                     return Default();
                 }
 
-                if (IsCovered(name, secret.Value))
+                if (IsCovered(name, secret.Value) && IsVerified(secret.Value, offered))
                 {
                     return secret;
                 }
@@ -40,7 +50,7 @@ internal sealed class ReferenceCertificateSelector(
 
             foreach (var (tls, secret) in entries.Where(entry => entry.Tls.Hosts.Count == 0))
             {
-                if (secret is not null && NamesOf(secret.Value).Contains(candidate))
+                if (secret is not null && NamesOf(secret.Value).Contains(candidate) && IsVerified(secret.Value, offered))
                 {
                     return secret;
                 }
@@ -52,6 +62,9 @@ internal sealed class ReferenceCertificateSelector(
 
     private NamespacedName? Default()
         => options.DefaultCertificate is { } secret && dnsNames.ContainsKey(secret) ? secret : null;
+
+    private bool IsVerified(NamespacedName secret, CertificateKeyKinds offered)
+        => offered.HasFlag(rsa.Contains(secret) ? CertificateKeyKinds.Rsa : CertificateKeyKinds.Ecdsa);
 
     private bool IsCovered(string name, NamespacedName secret)
         => NamesOf(secret).Contains(name) || NamesOf(secret).Contains(WildcardOf(name));

@@ -29,16 +29,16 @@ public static partial class IngressListenOptionsExtensions
         ArgumentNullException.ThrowIfNull(listenOptions);
 
         var services = listenOptions.ApplicationServices;
-        if (services.GetService<IngressRouter>() is null)
-        {
-            throw new InvalidOperationException(
-                "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
-        }
+        var router = services.GetService<IngressRouter>() ?? throw new InvalidOperationException(
+            "The services that 'UseIngressHttps' needs are missing. Call 'services.AddIngressRouting()' at startup.");
 
         if (listenOptions.Protocols.HasFlag(HttpProtocols.Http3) && !IsQuicSupported)
         {
             Log.NoHttp3(services.GetRequiredService<ILoggerFactory>().CreateLogger<IngressCertificateStore>());
         }
+
+        // Before TLS begins; it leaves the bytes where they are.
+        listenOptions.Use(next => new ClientHelloMiddleware(next, router).OnConnectionAsync);
 
         // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.
         return listenOptions.UseHttps(new TlsHandshakeCallbackOptions

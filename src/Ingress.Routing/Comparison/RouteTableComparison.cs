@@ -26,7 +26,7 @@ public sealed class RouteTableComparison
     /// <summary>The requests that go elsewhere, by host. No request is in two of them.</summary>
     public IReadOnlyList<HostDifference> Hosts { get; }
 
-    /// <summary>The server names that get another certificate.</summary>
+    /// <summary>The server names that get another certificate, for clients that verify every kind of keys (D24).</summary>
     public IReadOnlyList<CertificateDifference> Certificates { get; }
 
     /// <summary>The Service ports that both tables refer to, and that gained or lost their destinations; by name.</summary>

@@ -1,21 +1,17 @@
-using System.Collections.Frozen;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
-using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Settles which certificate serves one host (D17).</summary>
+/// <summary>Settles which certificate serves one host (D17), and which serves clients that verify one kind of keys alone (D24).</summary>
 /// <param name="host">An exact or wildcard host.</param>
 /// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
 internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagnostics = null)
 {
-    private readonly Dictionary<string, TlsCertificate> _single = new(StringComparer.OrdinalIgnoreCase);
-
-    // The Ingress whose claim decides for every name that the host stands for, and its certificate; null for the default one.
-    private IngressResource? _owner;
-    private TlsCertificate? _certificate;
+    private readonly CertificateWalk _all = new();
+    private readonly CertificateWalk _rsa = new();
+    private readonly CertificateWalk _ecdsa = new();
 
     /// <param name="claims">The claims on the host, those that go first in front.</param>
     public CertificateBucket Settle(IEnumerable<TlsClaim> claims)
@@ -27,33 +23,55 @@ internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagn
                 Report(claim, diagnostics);
             }
 
-            Add(claim.Certificate, claim.Ingress);
+            Add(claim);
         }
 
-        return new(_single.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), serves: _owner is not null, _certificate);
+        var kinds = (_rsa.HasCertificates ? CertificateKeyKinds.Rsa : CertificateKeyKinds.None)
+            | (_ecdsa.HasCertificates ? CertificateKeyKinds.Ecdsa : CertificateKeyKinds.None);
+        return _all.ToBucket(kinds, ByKind(kinds));
     }
 
-    // A certificate counts only for the names that it covers; null is the default one.
-    private void Add(TlsCertificate? certificate, IngressResource owner)
+    // Nearly all hosts have certificates of one kind, and nothing else to give.
+    private KeyKindBuckets? ByKind(CertificateKeyKinds kinds)
     {
-        // The claim that covers everything ends the walk.
-        if (_owner is not null)
+        var other = kinds switch
         {
-            return;
-        }
+            CertificateKeyKinds.Rsa => _ecdsa,
+            CertificateKeyKinds.Ecdsa => _rsa,
+            _ => null,
+        };
+        return kinds == CertificateKeyKinds.All || other?.Owner is not null
+            ? new(
+                _rsa.ToBucket(kinds & CertificateKeyKinds.Rsa),
+                _ecdsa.ToBucket(kinds & CertificateKeyKinds.Ecdsa))
+            : null;
+    }
 
-        if (certificate is null || certificate.Names.CoverHost(host))
-        {
-            _owner = owner;
-            _certificate = certificate;
-            return;
-        }
+    private CertificateWalk WalkOf(TlsCertificate certificate) => certificate.KeyKind == CertificateKeyKinds.Rsa ? _rsa : _ecdsa;
 
-        if (HostName.IsWildcard(host))
+    // A certificate counts only for the names that it covers; null is the default one, which ends the walk for everybody.
+    private void Add(TlsClaim claim)
+    {
+        if (claim.Certificate is not { } certificate)
         {
-            foreach (var name in certificate.DnsNames.Where(IsMeant))
+            _all.Decide(claim.Ingress, null);
+            _rsa.Decide(claim.Ingress, null);
+            _ecdsa.Decide(claim.Ingress, null);
+        }
+        else if (WalkOf(certificate) is { Owner: null } ofKind)
+        {
+            if (certificate.Names.CoverHost(host))
             {
-                _single.TryAdd(name, certificate);
+                _all.Decide(claim.Ingress, certificate);
+                ofKind.Decide(claim.Ingress, certificate);
+            }
+            else if (HostName.IsWildcard(host))
+            {
+                foreach (var name in certificate.DnsNames.Where(IsMeant))
+                {
+                    _all.Decide(name, certificate);
+                    ofKind.Decide(name, certificate);
+                }
             }
         }
     }
@@ -76,10 +94,14 @@ internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagn
                 IngressDiagnosticIds.CertificateDoesNotCoverHost,
                 field,
                 $"The certificate of Secret '{certificate.Secret.Name}' does not cover '{host}'. It is not used for names that it does not cover.");
+            return;
         }
-        else if (_owner is { } owner && _certificate != claim.Certificate)
+
+        // A certificate of the other kind takes part beside the one that goes first (D24).
+        var walk = claim.Certificate is { } own ? WalkOf(own) : _all;
+        if (walk.Owner is { } owner && walk.Certificate != claim.Certificate)
         {
-            var winner = _certificate is { } other ? $"the certificate of Secret '{other.Secret.Name}'" : "the default certificate";
+            var winner = walk.Certificate is { } other ? $"the certificate of Secret '{other.Secret.Name}'" : "the default certificate";
             diagnostics.Warn(
                 claim.Ingress,
                 IngressDiagnosticIds.TlsConflict,

@@ -9,7 +9,7 @@ namespace Ingress.Routing.Compilation;
 /// <summary>Who claims the certificate of which host, and what came of it (D17). Immutable.</summary>
 internal sealed class CertificateDirectory
 {
-    public static readonly CertificateDirectory Empty = new([], [], HostTable<CertificateBucket>.Empty, null, DateTimeOffset.MaxValue);
+    public static readonly CertificateDirectory Empty = new([], [], HostTable<CertificateBucket>.Empty, default, null, DateTimeOffset.MaxValue);
 
     // By instance: records compare their content, which is both slow and not meant.
     private static readonly ImmutableHashSet<IngressResource> s_nobody =
@@ -18,6 +18,7 @@ internal sealed class CertificateDirectory
     private readonly ImmutableDictionary<string, TlsClaim[]> _claims;
     private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
     private readonly HostTable<CertificateBucket> _buckets;
+    private readonly KeyKindCensus _census;
 
     // No certificate expires between the time of judgement and this one; it may be too early, never too late.
     private readonly DateTimeOffset _nextExpiry;
@@ -26,14 +27,16 @@ internal sealed class CertificateDirectory
         ImmutableDictionary<string, TlsClaim[]> claims,
         ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
         HostTable<CertificateBucket> buckets,
+        KeyKindCensus census,
         TlsCertificate? defaultCertificate,
         DateTimeOffset nextExpiry)
     {
         _claims = claims;
         _users = users;
         _buckets = buckets;
+        _census = census;
         _nextExpiry = nextExpiry;
-        Selector = new(buckets, defaultCertificate);
+        Selector = new(buckets, defaultCertificate, census);
     }
 
     public CertificateSelector Selector { get; }
@@ -73,6 +76,7 @@ internal sealed class CertificateDirectory
         var drafts = Draft(stale, begun, before, objects.TlsSecrets);
         var claims = _claims.ToBuilder();
         var buckets = new List<KeyValuePair<string, CertificateBucket?>>(drafts.Count);
+        var census = _census;
         var nextExpiry = _nextExpiry;
         foreach (var (host, added) in drafts)
         {
@@ -87,15 +91,16 @@ internal sealed class CertificateDirectory
 
             Array.Sort(next, TlsClaim.CompareByPrecedence);
             Touch(known, touched);
-            if (next.Length == 0)
+            var bucket = next.Length > 0 ? new CertificateBucketBuilder(host).Settle(next) : null;
+            buckets.Add(new(host, bucket));
+            census = census.With(host, known.Length > 0 ? _buckets.Get(host) : null, bucket);
+            if (bucket is null)
             {
                 claims.Remove(host);
-                buckets.Add(new(host, null));
                 continue;
             }
 
             claims[host] = next;
-            buckets.Add(new(host, new CertificateBucketBuilder(host).Settle(next)));
             nextExpiry = NextExpiry(added.Select(static claim => claim.Certificate), nextExpiry, options);
         }
 
@@ -115,6 +120,7 @@ internal sealed class CertificateDirectory
             claims.ToImmutable(),
             UsersAfter(stale, begun),
             _buckets.With(buckets),
+            census,
             defaultCertificate,
             NextExpiry([defaultCertificate], nextExpiry, options));
     }
@@ -150,9 +156,9 @@ internal sealed class CertificateDirectory
                 Location = secret?.Origin?.Locate(""),
             });
         }
-        else if (options.CertificatesJudgedAt > certificate.NotAfter)
+        else
         {
-            diagnostics.Warn(secret, IngressDiagnosticIds.CertificateExpired, "", TlsEntries.ExpiryMessage(certificate));
+            TlsEntries.ReportUsable(secret, "", secret, certificate, options, diagnostics);
         }
     }
 

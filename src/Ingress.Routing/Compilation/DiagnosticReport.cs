@@ -115,7 +115,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         routes.Defaults.Report(ingress, _diagnostics);
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
-        routes.TlsPolicies.Report(ingress, options, _diagnostics);
+        routes.TlsPolicies.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
     }
 
     // There are few classes, and they concern each other.

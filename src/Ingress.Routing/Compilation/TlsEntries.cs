@@ -47,8 +47,28 @@ internal static class TlsEntries
         }
     }
 
-    /// <summary>What to say of a certificate that has expired.</summary>
-    public static string ExpiryMessage(TlsCertificate certificate)
+    /// <summary>Reports what is wrong with a Secret that has a certificate to serve.</summary>
+    /// <param name="resource">The object to report it about.</param>
+    public static void ReportUsable(
+        KubernetesResource resource, string field, TlsSecret secret, TlsCertificate certificate, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        if (secret.Read().Problem is { } problem)
+        {
+            var version = secret.LastGood?.Metadata.ResourceVersion is { } known ? $"its version '{known}'" : "an earlier version";
+            diagnostics.Warn(
+                resource,
+                IngressDiagnosticIds.LastGoodCertificateKept,
+                field,
+                $"The Secret '{secret.Name}' {problem}. The certificate of {version} goes on serving; it is valid until {certificate.NotAfter.UtcDateTime:u}.");
+        }
+
+        if (options.CertificatesJudgedAt > certificate.NotAfter)
+        {
+            diagnostics.Warn(resource, IngressDiagnosticIds.CertificateExpired, field, ExpiryMessage(certificate));
+        }
+    }
+
+    private static string ExpiryMessage(TlsCertificate certificate)
         => $"The certificate of Secret '{certificate.Secret.Name}' expired at {certificate.NotAfter.UtcDateTime:u}. It is served all the same.";
 
     private static void ReportSecret(
@@ -70,9 +90,9 @@ internal static class TlsEntries
                 field,
                 $"The Secret '{name}' {secret.Read().Problem}. This entry provides no certificate.");
         }
-        else if (options.CertificatesJudgedAt > certificate.NotAfter)
+        else
         {
-            diagnostics.Warn(ingress, IngressDiagnosticIds.CertificateExpired, field, ExpiryMessage(certificate));
+            ReportUsable(ingress, field, secret, certificate, options, diagnostics);
         }
     }
 }

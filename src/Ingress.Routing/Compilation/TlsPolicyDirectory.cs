@@ -101,7 +101,7 @@ internal sealed class TlsPolicyDirectory
     }
 
     /// <summary>Reports what is wrong with the annotations of an Ingress, and where they do not decide.</summary>
-    public void Report(IngressResource ingress, RouteTableOptions options, DiagnosticBag diagnostics)
+    public void Report(IngressResource ingress, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         if (TlsAnnotations.Read(ingress, options, diagnostics) is not { } annotations || WishOf(ingress) is not { } wish)
         {
@@ -122,6 +122,18 @@ internal sealed class TlsPolicyDirectory
                 ingress.Origin));
         }
 
+        if (wish.ClientTrust is { Problem: null }
+            && !wish.IsClientPartConfigured
+            && secret is { } name
+            && secrets.Find(name)?.AuthoritiesProblem is { } broken)
+        {
+            diagnostics.Warn(
+                ingress,
+                IngressDiagnosticIds.LastGoodCertificateKept,
+                $"metadata.annotations[{options.AnnotationPrefix}/{TlsAnnotations.ClientCertificateSecret}]",
+                $"The new version of Secret '{name}' {broken}. The authorities of the version before it stay in force.");
+        }
+
         if (wish.IsClientPartConfigured && annotations.ClientCertificates is not null)
         {
             Overruled(ingress, "Client certificates are configured for all hosts, which annotations do not change (D23).");
@@ -129,10 +141,10 @@ internal sealed class TlsPolicyDirectory
 
         foreach (var host in HostsOf(ingress).Order(StringComparer.Ordinal))
         {
-            var name = host.Length == 0 ? "hosts that no rule names" : $"host '{host}'";
+            var hosts = host.Length == 0 ? "hosts that no rule names" : $"host '{host}'";
             if (host.Length > 0 && RequestHost.TryReadName(host, out var read) && Selector.IsConfigured(read))
             {
-                Overruled(ingress, $"The TLS policy of {name} is configured. The annotations of this Ingress do not count for it (D23).");
+                Overruled(ingress, $"The TLS policy of {hosts} is configured. The annotations of this Ingress do not count for it (D23).");
             }
             else if (PolicyOf(host) is var decided && !ReferenceEquals(decided, wish))
             {
@@ -140,7 +152,7 @@ internal sealed class TlsPolicyDirectory
                 var consequence = wish.ClientCertificates == ClientCertificateMode.Require && !(decided?.HasClientPartOf(wish) ?? false)
                     ? " Requests for this Ingress are refused there, because it wants verified client certificates (D25)."
                     : "";
-                Overruled(ingress, $"{who} decides the TLS policy of {name} (D23). The annotations of this Ingress do not count for it.{consequence}");
+                Overruled(ingress, $"{who} decides the TLS policy of {hosts} (D23). The annotations of this Ingress do not count for it.{consequence}");
             }
         }
 

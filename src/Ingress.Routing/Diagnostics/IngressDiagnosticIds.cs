@@ -91,6 +91,9 @@ public static class IngressDiagnosticIds
     /// <summary>The Secret of the default certificate is missing or unusable (D17).</summary>
     public const string DefaultCertificateUnusable = "INGR075";
 
+    /// <summary>The new version of a Secret gives no certificate; that of the version before it goes on serving (semantics 11.9).</summary>
+    public const string LastGoodCertificateKept = "INGR076";
+
     /// <summary>An annotation under our own prefix is unknown or malformed (D20).</summary>
     public const string InvalidAnnotation = "INGR077";
 

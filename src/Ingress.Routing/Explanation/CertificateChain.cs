@@ -15,6 +15,10 @@ internal sealed class CertificateChain
     private bool _isDecided;
     private TlsCertificate? _chosen;
 
+    // The walk of clients that verify the other kind of keys alone goes on behind the claim that decides (D24).
+    private bool _isOtherDecided;
+    private TlsCertificate? _otherChosen;
+
     /// <param name="served">The served Ingresses, oldest first.</param>
     public CertificateChain(ClusterSnapshot snapshot, IEnumerable<IngressResource> served, RouteTableOptions options)
     {
@@ -76,12 +80,7 @@ internal sealed class CertificateChain
     private void Judge(IngressResource ingress, string field, string host, IngressTls tls, string name)
     {
         var secret = SecretOf(ingress, tls);
-        var (outcome, message) = _isDecided
-            ? (CertificateClaimOutcome.NotReached, "An entry that goes first decides (D17).")
-            : secret is null
-                ? (CertificateClaimOutcome.Chosen, "It names no Secret, and so asks for the default certificate (D17).")
-                : JudgeSecret(secret.Value, name);
-        _isDecided |= outcome == CertificateClaimOutcome.Chosen;
+        var (outcome, message) = _isDecided ? JudgeForOtherKind(secret, name) : JudgeForAll(secret, name);
         _claims.Add(new()
         {
             Ingress = ingress.Name,
@@ -94,14 +93,63 @@ internal sealed class CertificateChain
         });
     }
 
-    private (CertificateClaimOutcome Outcome, string Message) JudgeSecret(NamespacedName name, string serverName)
+    private (CertificateClaimOutcome Outcome, string Message) JudgeForAll(NamespacedName? secret, string name)
     {
+        if (secret is not { } named)
+        {
+            _isDecided = _isOtherDecided = true;
+            return (CertificateClaimOutcome.Chosen, "It names no Secret, and so asks for the default certificate (D17).");
+        }
+
+        var (outcome, message) = JudgeSecret(named, name, out var certificate);
+        _isDecided = outcome == CertificateClaimOutcome.Chosen;
+        _chosen = _isDecided ? certificate : null;
+        return (outcome, message);
+    }
+
+    private (CertificateClaimOutcome Outcome, string Message) JudgeForOtherKind(NamespacedName? secret, string name)
+    {
+        var notReached = (CertificateClaimOutcome.NotReached, "An entry that goes first decides (D17).");
+        if (_isOtherDecided)
+        {
+            return notReached;
+        }
+
+        TlsCertificate? certificate;
+        if (secret is { } named)
+        {
+            if (JudgeSecret(named, name, out certificate).Outcome != CertificateClaimOutcome.Chosen || certificate!.KeyKind == _chosen!.KeyKind)
+            {
+                return notReached;
+            }
+        }
+        else
+        {
+            certificate = Fallback();
+        }
+
+        _isOtherDecided = true;
+        if (certificate is null || certificate.KeyKind == _chosen!.KeyKind)
+        {
+            return notReached;
+        }
+
+        _otherChosen = certificate;
+        return (
+            CertificateClaimOutcome.ChosenForOtherKeyKind,
+            $"An entry that goes first decides, but clients that verify {WordFor(certificate.KeyKind)} keys alone get this certificate (D24).");
+    }
+
+    private (CertificateClaimOutcome Outcome, string Message) JudgeSecret(NamespacedName name, string serverName, out TlsCertificate? certificate)
+    {
+        certificate = null;
         if (!_secrets.TryGetValue(name, out var secret))
         {
             return (CertificateClaimOutcome.SecretNotFound, $"There is no Secret '{name}' with a certificate.");
         }
 
-        if (secret.Read() is not { Certificate: { } certificate })
+        certificate = secret.Read().Certificate;
+        if (certificate is null)
         {
             return (CertificateClaimOutcome.SecretUnusable, $"The Secret '{name}' {secret.Read().Problem}.");
         }
@@ -113,22 +161,22 @@ internal sealed class CertificateChain
                 $"The certificate of Secret '{name}' is for {ListOf(certificate.DnsNames)}, not for '{serverName}'.");
         }
 
-        _chosen = certificate;
-        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}' (D17).");
+        var kept = secret.Read().Problem is { } problem ? $" It is that of an earlier version, because the Secret {problem} (semantics 11.9)." : "";
+        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}' (D17).{kept}");
     }
 
     private CertificateExplanation Conclude(string? name, IReadOnlyList<CanonicalizationStep> steps, string otherwise)
     {
-        var fallback = _options.DefaultCertificate is { } secret && _secrets.TryGetValue(secret, out var found)
-            ? found.Read().Certificate
-            : null;
+        var fallback = Fallback();
         var why = _isDecided ? "The entry asks for the default certificate" : otherwise;
         var (outcome, message) = (_chosen, fallback) switch
         {
             ({ } chosen, _) => (CertificateOutcome.OfEntry, $"The certificate of Secret '{chosen.Secret.Name}'{Validity(chosen)}."),
-            (_, { } other) => (CertificateOutcome.Default, $"{why}: the default certificate, of Secret '{other.Secret.Name}'{Validity(other)}."),
+            (_, { } common) => (CertificateOutcome.Default, $"{why}: the default certificate, of Secret '{common.Secret.Name}'{Validity(common)}."),
             _ => (CertificateOutcome.Refused, $"{why}, and there is no default certificate: the handshake is refused (D17, step 4)."),
         };
+        // The default certificate is the end of each walk (D17, step 4).
+        var other = _otherChosen ?? (_chosen is not null && !_isOtherDecided && fallback?.KeyKind != _chosen.KeyKind ? fallback : null);
         return new()
         {
             ServerName = name,
@@ -136,9 +184,17 @@ internal sealed class CertificateChain
             Claims = _claims,
             Outcome = outcome,
             Certificate = _chosen ?? fallback,
-            Message = message,
+            CertificateOfOtherKeyKind = other,
+            Message = other is null
+                ? message
+                : $"{message} Clients that verify {WordFor(other.KeyKind)} keys alone get that of Secret '{other.Secret.Name}'{Validity(other)} (D24).",
         };
     }
+
+    private static string WordFor(CertificateKeyKinds kind) => kind == CertificateKeyKinds.Rsa ? "RSA" : "ECDSA";
+
+    private TlsCertificate? Fallback()
+        => _options.DefaultCertificate is { } secret && _secrets.TryGetValue(secret, out var found) ? found.Read().Certificate : null;
 
     // Expired ones are served all the same (semantics 11.5). Without a time the table does not say.
     private string Validity(TlsCertificate certificate)

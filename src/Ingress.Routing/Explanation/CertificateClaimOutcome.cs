@@ -17,4 +17,7 @@ public enum CertificateClaimOutcome
 
     /// <summary>An entry that goes first has decided.</summary>
     NotReached,
+
+    /// <summary>An entry that goes first has decided, but this one serves clients that cannot verify the key of its certificate (D24).</summary>
+    ChosenForOtherKeyKind,
 }

@@ -18,6 +18,12 @@ public sealed record CertificateExplanation
     /// <summary>The certificate; null exactly when the handshake is refused.</summary>
     public TlsCertificate? Certificate { get; init; }
 
+    /// <summary>
+    /// What clients get that cannot verify the key of <see cref="Certificate"/> (D24), with a key of the other kind; null when there is no
+    /// such certificate, and they get the same.
+    /// </summary>
+    public TlsCertificate? CertificateOfOtherKeyKind { get; init; }
+
     /// <summary>The outcome in one sentence.</summary>
     public required string Message { get; init; }
 

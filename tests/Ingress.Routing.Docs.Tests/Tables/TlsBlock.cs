@@ -36,6 +36,7 @@ internal static class TlsBlock
         [_, _, None] or [_, _, _, "missing"] => null,
         [_, _, var name, "broken"] => new() { Metadata = Some.Metadata(name), CertificatePem = "broken", KeyPem = "broken" },
         [_, _, var name, "covers", var names] => TestCertificates.Secret(name, names.Split(',', StringSplitOptions.TrimEntries)),
+        [_, _, var name, "rsa-covers", var names] => TestCertificates.RsaSecret(name, names.Split(',', StringSplitOptions.TrimEntries)),
         _ => throw new FormatException($"The line '{string.Join(' ', words)}' is not understood."),
     };
 }

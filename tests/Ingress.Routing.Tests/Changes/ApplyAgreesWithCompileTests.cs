@@ -114,6 +114,10 @@ public sealed class ApplyAgreesWithCompileTests
         .. RandomCluster.Hosts.Append("q.b").Select(host => $"sni {host}: {table.FindCertificate(host)?.Secret.Name} {table.FindCertificate(host)?.DnsNames[0]}"),
         .. RandomCluster.Hosts.Append("q.b").Select(host => $"tls {host}: {Describe(table.BeginHandshake(host).Policy)}"),
         $"forwards {table.ForwardsClientCertificates}",
+        $"several kinds: {table.HasSeveralKeyKinds}",
+        .. from host in RandomCluster.Hosts
+           from kind in new[] { CertificateKeyKinds.Rsa, CertificateKeyKinds.Ecdsa }
+           select $"sni {host} {kind}: {table.FindCertificate(host, kind)?.Secret.Name}",
         .. RandomCluster.Services.Select(service => Describe(table.GetDestinations(service))),
         .. RandomCluster.All(table.Snapshot).Distinct<KubernetesResource>(ReferenceEqualityComparer.Instance).Select(item => $"object {item.Reference} {item.Metadata.ResourceVersion}").Order(StringComparer.Ordinal),
     ];

@@ -23,9 +23,12 @@ internal sealed class RandomCluster(Random random)
     [
         .. from name in new[] { "t/s0", "t/s1", "u/s0" }
            from shape in s_certificates
-           select shape is null
-               ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
+           from isRsa in new[] { false, true }
+           select shape is null ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
+               : isRsa ? TestCertificates.RsaSecret(name, shape)
                : TestCertificates.Secret(name, shape),
+        new TlsSecret { Metadata = Some.Metadata("t/s0"), LastGood = TestCertificates.Secret("t/s0", "a.b") },
+        new TlsSecret { Metadata = Some.Metadata("t/s1"), KeyPem = "none", LastGood = TestCertificates.RsaSecret("t/s1", "*.b") },
     ];
 
     // Two authorities, and a Secret that holds neither.

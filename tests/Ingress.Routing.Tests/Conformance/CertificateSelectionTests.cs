@@ -1,3 +1,4 @@
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 
@@ -221,6 +222,72 @@ public sealed class CertificateSelectionTests
         Assert.Equal(["*.h.test", "a.h.test"], certificate.DnsNames.Order(StringComparer.Ordinal));
         Assert.Equal(loaded.NotAfter.ToUniversalTime(), certificate.NotAfter.UtcDateTime);
         Assert.Empty(certificate.CreateIntermediates());
+    }
+
+    private static readonly TlsSecret s_rsa = TestCertificates.RsaSecret("t/rsa", "a.h.test");
+
+    // D24.
+    [Theory]
+    [InlineData(CertificateKeyKinds.None, "exact")] // unknown
+    [InlineData(CertificateKeyKinds.All, "exact")]
+    [InlineData(CertificateKeyKinds.Ecdsa, "exact")]
+    [InlineData(CertificateKeyKinds.Rsa, "rsa")]
+    public void FindCertificate_TwoKindsOfKeys_GivesTheFirstThatTheClientVerifies(CertificateKeyKinds offered, string expected)
+    {
+        var table = Compile([s_exact, s_rsa], Entry("old", 0, Some.Tls("exact", "a.h.test")), Entry("young", 1, Some.Tls("rsa", "a.h.test")));
+
+        Assert.True(table.HasSeveralKeyKinds);
+        Assert.Equal(expected, table.FindCertificate("A.h.test.", offered)?.Secret.Metadata.Name);
+        Assert.Equal("exact", table.FindCertificate("a.h.test")?.Secret.Metadata.Name);
+        Assert.DoesNotContain(table.Diagnostics, item => item.Id == IngressDiagnosticIds.TlsConflict); // both take part
+    }
+
+    [Fact]
+    public void FindCertificate_NothingThatTheClientVerifies_GivesWhatEverybodyGets()
+    {
+        var table = Compile([s_exact], Entry("old", 0, Some.Tls("exact", "a.h.test")));
+
+        Assert.False(table.HasSeveralKeyKinds);
+        Assert.Equal("exact", table.FindCertificate("a.h.test", CertificateKeyKinds.Rsa)?.Secret.Metadata.Name);
+        Assert.Equal("default", table.FindCertificate("", CertificateKeyKinds.Rsa)?.Secret.Metadata.Name);
+    }
+
+    [Fact]
+    public void FindCertificate_EntryWithoutSecretBetween_EndsTheWalkForEverybody()
+    {
+        var table = Compile(
+            [s_exact, s_rsa],
+            Entry("i0", 0, Some.Tls("exact", "a.h.test")),
+            Entry("i1", 1, Some.Tls(null, "a.h.test")),
+            Entry("i2", 2, Some.Tls("rsa", "a.h.test")));
+
+        // The default certificate is of no use to the client either.
+        Assert.Equal("exact", table.FindCertificate("a.h.test", CertificateKeyKinds.Rsa)?.Secret.Metadata.Name);
+        Assert.Contains(table.Diagnostics, item => item.Id == IngressDiagnosticIds.TlsConflict && item.Field == "spec.tls[0].hosts[0]");
+    }
+
+    [Fact]
+    public void FindCertificate_SecondOfTheSecondKind_IsReported()
+    {
+        var table = Compile(
+            [s_exact, s_rsa, TestCertificates.RsaSecret("t/rsa2", "a.h.test")],
+            Entry("i0", 0, Some.Tls("exact", "a.h.test")),
+            Entry("i1", 1, Some.Tls("rsa", "a.h.test")),
+            Entry("i2", 2, Some.Tls("rsa2", "a.h.test")));
+
+        var conflict = Assert.Single(table.Diagnostics, item => item.Id == IngressDiagnosticIds.TlsConflict);
+        Assert.Equal("i2", conflict.Resource?.Name);
+        Assert.Contains("Ingress 't/i1' goes first (D17) and gives 'a.h.test' the certificate of Secret 't/rsa'", conflict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FindCertificate_OtherKindOnTheWildcardOrByDefault_IsGivenToo()
+    {
+        var wildcard = TestCertificates.RsaSecret("t/wild", "*.h.test");
+        var table = Compile([s_exact, wildcard], Entry("i0", 0, Some.Tls("exact", "a.h.test")), Entry("i1", 1, Some.Tls("wild", "*.h.test")));
+
+        Assert.Equal("wild", table.FindCertificate("a.h.test", CertificateKeyKinds.Rsa)?.Secret.Metadata.Name);
+        Assert.Equal("default", table.FindCertificate("b.h.test", CertificateKeyKinds.Ecdsa)?.Secret.Metadata.Name);
     }
 
     private static string Garbage(string label) => $"-----BEGIN {label}-----\nAAAA\n-----END {label}-----";

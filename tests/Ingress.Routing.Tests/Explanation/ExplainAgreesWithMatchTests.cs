@@ -58,6 +58,11 @@ public sealed class ExplainAgreesWithMatchTests
 
         Assert.True(ReferenceEquals(table.FindCertificate(value.ServerName), explanation.Certificate), $"{explanation}{value}");
         Assert.Equal(explanation.Outcome == CertificateOutcome.Refused, explanation.Certificate is null);
+        var others = new[] { CertificateKeyKinds.Rsa, CertificateKeyKinds.Ecdsa }
+            .Select(kind => table.FindCertificate(value.ServerName, kind))
+            .FirstOrDefault(certificate => certificate != explanation.Certificate);
+        Assert.True(ReferenceEquals(others, explanation.CertificateOfOtherKeyKind), $"{explanation}{value}");
+        Assert.True(explanation.Claims.Count(claim => claim.Outcome == CertificateClaimOutcome.ChosenForOtherKeyKind) <= (others is null ? 0 : 1));
         Assert.True(explanation.Claims.Count(claim => claim.Outcome == CertificateClaimOutcome.Chosen) <= 1);
     }
 

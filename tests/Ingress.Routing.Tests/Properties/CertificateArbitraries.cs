@@ -13,10 +13,11 @@ public static class CertificateArbitraries
         [["b"], ["a.b"], ["*.b"], ["x.a.b"], ["*.a.b"], ["a.b", "*.b"], ["xn--9ca.b"], ["unrelated.test"], null];
 
     // Every Secret is one instance for all cases, because reading a certificate costs milliseconds.
-    private static readonly Dictionary<(string Name, int Shape), TlsSecret> s_secrets =
+    private static readonly Dictionary<(string Name, int Shape, bool IsRsa), TlsSecret> s_secrets =
         (from name in new[] { "t/s0", "t/s1", "u/s0" }
          from shape in Enumerable.Range(0, s_shapes.Length)
-         select (Key: (name, shape), Secret: Secret(name, s_shapes[shape]))).ToDictionary(pair => pair.Key, pair => pair.Secret);
+         from isRsa in new[] { false, true }
+         select (Key: (name, shape, isRsa), Secret: Secret(name, s_shapes[shape], isRsa))).ToDictionary(pair => pair.Key, pair => pair.Secret);
 
     private static readonly Gen<IngressTls> s_tls =
         from secret in Gen.Frequency((1, Gen.Elements<string?>(null, "", "missing")), (5, Gen.Elements<string?>("s0", "s1")))
@@ -33,14 +34,16 @@ public static class CertificateArbitraries
         from shapes in Gen.Choose(0, s_shapes.Length - 1).ArrayOf(3)
         from hasDefault in Gen.Elements(true, true, false)
         from serverName in s_serverName
-        select Assemble(ingresses, shapes, hasDefault, serverName);
+        from areRsa in Gen.Elements(false, true).ArrayOf(3)
+        from offered in Gen.Elements(CertificateKeyKinds.None, CertificateKeyKinds.Rsa, CertificateKeyKinds.Ecdsa, CertificateKeyKinds.All)
+        select Assemble(ingresses, shapes, areRsa, hasDefault, serverName, offered);
 
     public static Arbitrary<CertificateCase> CertificateCase() => Arb.From(s_case, Shrink);
 
-    private static TlsSecret Secret(string name, string[]? dnsNames)
+    private static TlsSecret Secret(string name, string[]? dnsNames, bool isRsa)
         => dnsNames is null
             ? new() { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
-            : TestCertificates.Secret(name, dnsNames);
+            : isRsa ? TestCertificates.RsaSecret(name, dnsNames) : TestCertificates.Secret(name, dnsNames);
 
     private static Gen<IngressResource> Ingress(int index) =>
         from @namespace in Gen.Elements("t", "t", "u")
@@ -48,15 +51,18 @@ public static class CertificateArbitraries
         from tls in s_tls.NonEmptyListOf().Resize(3)
         select Some.Ingress($"{@namespace}/i{3 - index}", defaultBackend: Some.Backend("web"), tls: tls, ageSeconds: age);
 
-    private static CertificateCase Assemble(IngressResource[] ingresses, int[] shapes, bool hasDefault, string serverName)
+    private static CertificateCase Assemble(
+        IngressResource[] ingresses, int[] shapes, bool[] areRsa, bool hasDefault, string serverName, CertificateKeyKinds offered)
     {
         string[] names = ["t/s0", "t/s1", "u/s0"];
         var usable = names.Zip(shapes).Where(pair => s_shapes[pair.Second] is not null);
         return new CertificateCase(
-            new() { Ingresses = ingresses, TlsSecrets = [.. names.Zip(shapes, (name, shape) => s_secrets[(name, shape)])] },
+            new() { Ingresses = ingresses, TlsSecrets = [.. names.Zip(shapes, areRsa).Select(item => s_secrets[item])] },
             new() { DefaultCertificate = hasDefault ? new("u", "s0") : null },
             usable.ToDictionary(pair => Some.Metadata(pair.First).NamespacedName, pair => s_shapes[pair.Second]!),
-            serverName);
+            [.. names.Zip(areRsa).Where(pair => pair.Second).Select(pair => Some.Metadata(pair.First).NamespacedName)],
+            serverName,
+            offered);
     }
 
     private static IEnumerable<CertificateCase> Shrink(CertificateCase value)

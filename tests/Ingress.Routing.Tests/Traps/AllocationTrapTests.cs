@@ -56,10 +56,31 @@ public sealed class AllocationTrapTests
             Ingresses = [Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.h.test", "*.h.test")])],
             TlsSecrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test")],
         });
-        FindRepeatedly(table, serverName, Rounds);
+        AssertAllocatesNothing(table, serverName, Rounds);
+    }
+
+    [Theory]
+    [InlineData("a.h.test")]
+    [InlineData("B.H.Test.")]
+    [InlineData("")]
+    public void Trap29_FindCertificate_OtherKindOfKeys_AllocatesNothing(string serverName)
+    {
+        const int Rounds = 2_000;
+        var table = IngressRouteTable.Compile(new()
+        {
+            Ingresses = [Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.h.test", "*.h.test"), Some.Tls("rsa", "a.h.test", "*.h.test")])],
+            TlsSecrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test"), TestCertificates.RsaSecret("t/rsa", "a.h.test", "*.h.test")],
+        });
+        Assert.Equal(serverName.Length > 0, table.FindCertificate(serverName, CertificateKeyKinds.Rsa)?.KeyKind == CertificateKeyKinds.Rsa);
+        AssertAllocatesNothing(table, serverName, Rounds);
+    }
+
+    private static void AssertAllocatesNothing(IngressRouteTable table, string serverName, int rounds)
+    {
+        FindRepeatedly(table, serverName, rounds);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        FindRepeatedly(table, serverName, Rounds);
+        FindRepeatedly(table, serverName, rounds);
         var after = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Equal(0, after - before);
@@ -78,6 +99,7 @@ public sealed class AllocationTrapTests
         for (var i = 0; i < rounds; i++)
         {
             table.FindCertificate(serverName);
+            table.FindCertificate(serverName, CertificateKeyKinds.Rsa);
         }
     }
 }
