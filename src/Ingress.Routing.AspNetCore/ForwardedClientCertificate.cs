@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingress.Routing.AspNetCore;
 
@@ -33,8 +32,7 @@ internal static class ForwardedClientCertificate
 
     /// <summary>Tells what became of the client certificate.</summary>
     /// <param name="verification">Null when TLS did not end here.</param>
-    /// <param name="connection">Has the certificate itself.</param>
-    public static void Add(IHeaderDictionary headers, ClientCertificateVerification? verification, ITlsConnectionFeature? connection)
+    public static void Add(IHeaderDictionary headers, ClientCertificateVerification? verification)
     {
         verification ??= ClientCertificateVerification.None;
         headers[ClientCertificateHeaders.Verify] = verification.Outcome switch
@@ -51,9 +49,9 @@ internal static class ForwardedClientCertificate
         headers[ClientCertificateHeaders.Subject] = verification.Subject;
         headers[ClientCertificateHeaders.Issuer] = verification.Issuer;
         headers[ClientCertificateHeaders.Fingerprint] = verification.Fingerprint;
-        if (verification.Outcome == ClientCertificateOutcome.Verified && connection?.ClientCertificate is { } certificate)
+        if (verification.Outcome == ClientCertificateOutcome.Verified)
         {
-            headers[ClientCertificateHeaders.Certificate] = $":{Convert.ToBase64String(certificate.RawDataMemory.Span)}:";
+            headers[ClientCertificateHeaders.Certificate] = $":{Convert.ToBase64String(verification.Certificate.Span)}:";
         }
     }
 

@@ -50,7 +50,9 @@ public static class IngressRoutingApplicationBuilderExtensions
         // Created here, because 'AddIngressRouting' belongs to a package that knows no ASP.NET Core.
         var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices);
         var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
-        var gate = new TlsGate(app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value.HttpsPort);
+        var gate = new TlsGate(
+            app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value.HttpsPort,
+            app.ApplicationServices.GetRequiredService<TimeProvider>());
         return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, gate, metrics);
     }
 }

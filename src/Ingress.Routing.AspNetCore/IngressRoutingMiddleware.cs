@@ -54,7 +54,7 @@ internal sealed partial class IngressRoutingMiddleware
         }
 
         // Before 404 as well: what a protected host serves is nobody's business.
-        var verdict = TlsGate.Judge(context, request, target, table, match);
+        var verdict = _gate.Judge(context, request, target, table, match);
         if (verdict != TlsVerdict.Serve)
         {
             Log.NotServed(_logger, verdict);

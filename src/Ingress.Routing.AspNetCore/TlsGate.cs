@@ -5,18 +5,23 @@ namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Holds each request to the TLS policy of its host, and tells backends about the client.</summary>
 /// <param name="httpsPort">Where redirects lead to.</param>
-internal sealed class TlsGate(int httpsPort)
+internal sealed class TlsGate(int httpsPort, TimeProvider time)
 {
     private const int DefaultHttpsPort = 443;
 
     /// <summary>Judges a request that is well-formed.</summary>
     /// <returns>The verdict; unless it is <see cref="TlsVerdict.Serve"/>, <see cref="AnswerAsync"/> gives the answer.</returns>
-    public static TlsVerdict Judge(HttpContext context, IHttpRequestFeature request, string target, IngressRouteTable table, in IngressMatch match)
+    public TlsVerdict Judge(HttpContext context, IHttpRequestFeature request, string target, IngressRouteTable table, in IngressMatch match)
     {
         // What the connection says, and not the scheme: behind UseForwardedHeaders that is whatever a proxy claims.
         var tls = context.Features.Get<IIngressTlsFeature>();
         var isHttps = context.Request.IsHttps;
         var verdict = table.JudgeTls(request.Headers.Host, target, match.Route, isHttps, tls?.Handshake, out var policy);
+        if (verdict == TlsVerdict.Serve && tls?.ClientCertificate is { Outcome: ClientCertificateOutcome.Verified } client && client.NotAfter < time.GetUtcNow())
+        {
+            verdict = TlsVerdict.Misdirected; // it has expired since the handshake, and a new connection will find that out
+        }
+
         if (isHttps && policy.StrictTransportSecurity is { } strict)
         {
             // At the last moment, because a backend may have sent one of its own, and two are as good as none.
@@ -33,7 +38,7 @@ internal sealed class TlsGate(int httpsPort)
             ForwardedClientCertificate.Remove(request.Headers, table.ForwardsClientCertificates);
             if (policy.ForwardClientCertificate)
             {
-                ForwardedClientCertificate.Add(request.Headers, tls?.ClientCertificate, context.Features.Get<ITlsConnectionFeature>());
+                ForwardedClientCertificate.Add(request.Headers, tls?.ClientCertificate);
             }
         }
 
@@ -51,7 +56,9 @@ internal sealed class TlsGate(int httpsPort)
     private Task RedirectAsync(HttpContext context, in IngressMatch match)
     {
         var host = new HostString(context.Request.Headers.Host.ToString()).Host;
-        if (host.Length == 0)
+
+        // Nowhere to lead to, or a query that no header can hold.
+        if (host.Length == 0 || match.Query.Span.ContainsAnyExceptInRange('!', '~'))
         {
             return PlainTextResponse.BadRequestAsync(context);
         }

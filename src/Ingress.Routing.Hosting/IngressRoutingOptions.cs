@@ -30,12 +30,15 @@ public sealed class IngressRoutingOptions
     /// <summary>The kinds of resource backends that are served; <c>AddResourceBackend</c> adds to it.</summary>
     public ISet<ResourceKind> ResourceKinds { get; } = new HashSet<ResourceKind>();
 
-    /// <summary>How TLS is spoken, unless something more specific says otherwise. Annotations can make it stricter, never looser (D23).</summary>
+    /// <summary>
+    /// How TLS is spoken, unless something more specific says otherwise. Annotations cannot loosen it where it is about client certificates,
+    /// versions and cipher suites (D23).
+    /// </summary>
     public TlsSettings Tls { get; set; } = TlsSettings.None;
 
     /// <summary>
     /// How TLS is spoken for some hosts: names, and wildcards such as <c>*.example.com</c>, which stand for every name below that is not listed
-    /// itself. What they leave open is taken from <see cref="Tls"/>; annotations do not count for these hosts (D23).
+    /// itself. What they leave open is taken from the wildcards above and from <see cref="Tls"/>; annotations do not count for these hosts (D23).
     /// </summary>
     public IDictionary<string, TlsSettings> HostTls { get; } = new Dictionary<string, TlsSettings>(StringComparer.OrdinalIgnoreCase);
 

@@ -40,15 +40,16 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
             failures.Add($"{nameof(options.HttpsPort)} is '{options.HttpsPort}'. It must be between 1 and 65535.");
         }
 
-        if (!OptionSyntax.IsHost(options.AnnotationPrefix))
+        if (options.AnnotationPrefix is null || !OptionSyntax.IsHost(options.AnnotationPrefix) || options.AnnotationPrefix.Any(char.IsAsciiLetterUpper))
         {
-            failures.Add($"{nameof(options.AnnotationPrefix)} is '{options.AnnotationPrefix}'. It must be a DNS name such as 'ingress.example.com'.");
+            failures.Add($"{nameof(options.AnnotationPrefix)} is '{options.AnnotationPrefix}'. It must be a DNS name in lower case, such as 'ingress.example.com'.");
         }
 
         CheckTls(nameof(options.Tls), options.Tls, failures);
         foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            if (!OptionSyntax.IsHost(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host))
+            var below = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+            if (!OptionSyntax.IsHost(below) || below.Split('.')[^1].All(char.IsAsciiDigit))
             {
                 failures.Add($"{nameof(options.HostTls)} holds '{host}'. It must be a host such as 'example.com' or '*.example.com'.");
             }
@@ -59,21 +60,54 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
         return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
     }
 
-    private static void CheckTls(string where, TlsSettings settings, List<string> failures)
+    private static void CheckTls(string where, TlsSettings? settings, List<string> failures)
     {
-        if (settings.ClientCertificates is { Mode: ClientCertificateMode.Optional or ClientCertificateMode.Require, AuthoritiesSecret: null, AuthoritiesPem: null })
+        if (settings is null)
         {
-            failures.Add($"{where} asks for client certificates and names nobody who vouches for them: set AuthoritiesSecret or AuthoritiesPem.");
+            failures.Add($"{where} is null. Leave it at TlsSettings.None.");
+            return;
         }
 
-        if (settings.ClientCertificates is { MaxIntermediates: < 0 })
+        if (settings.ClientCertificates is { } client)
         {
-            failures.Add($"{where} allows '{settings.ClientCertificates.MaxIntermediates}' intermediate authorities. It must not be negative.");
+            CheckClientCertificates(where, client, failures);
+        }
+
+        if (settings.MinimumVersion is { } version && !Enum.IsDefined(version))
+        {
+            failures.Add($"{where} wants TLS version '{version}', which is not one of the values.");
         }
 
         if (settings is { MinimumVersion: TlsVersion.Tls13, CipherSuites: { } suites } && !suites.Any(static suite => ((int)suite >> 8) == 0x13))
         {
             failures.Add($"{where} wants TLS 1.3 and none of its cipher suites. Name one such as TLS_AES_128_GCM_SHA256.");
+        }
+    }
+
+    private static void CheckClientCertificates(string where, ClientCertificateSettings client, List<string> failures)
+    {
+        var hasAuthorities = client.AuthoritiesSecret is not null || client.AuthoritiesPem is not null;
+        if (!Enum.IsDefined(client.Mode))
+        {
+            failures.Add($"{where} treats client certificates as '{client.Mode}', which is not one of the values.");
+        }
+        else if (client.Mode is ClientCertificateMode.Optional or ClientCertificateMode.Require && !hasAuthorities)
+        {
+            failures.Add($"{where} asks for client certificates and names nobody who vouches for them: set AuthoritiesSecret or AuthoritiesPem.");
+        }
+        else if (client.Mode == ClientCertificateMode.None && hasAuthorities)
+        {
+            failures.Add($"{where} names authorities and asks for no client certificates: set the mode, or leave the authorities out.");
+        }
+
+        if (client.AuthoritiesSecret is not null && (client.AuthoritiesPem ?? client.RevocationListsPem) is not null)
+        {
+            failures.Add($"{where} names a Secret with authorities, and authorities or revocation lists besides. Only one of the two can count.");
+        }
+
+        if (client.MaxIntermediates < 0)
+        {
+            failures.Add($"{where} allows '{client.MaxIntermediates}' intermediate authorities. It must not be negative.");
         }
     }
 }

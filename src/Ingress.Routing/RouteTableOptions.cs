@@ -32,12 +32,16 @@ public sealed record RouteTableOptions
     /// <summary>The kinds of resource backends that the host application serves; any other kind is answered with 503 and reported.</summary>
     public ImmutableHashSet<ResourceKind> ResourceKinds { get; init; } = [];
 
-    /// <summary>How TLS is spoken, unless something more specific says otherwise. Annotations can make it stricter, never looser (D23).</summary>
+    /// <summary>
+    /// How TLS is spoken, unless something more specific says otherwise. Annotations cannot loosen it where it is about client certificates,
+    /// versions and cipher suites (D23).
+    /// </summary>
     public TlsSettings Tls { get; init; } = TlsSettings.None;
 
     /// <summary>
-    /// How TLS is spoken for some hosts: lower-case names, and wildcards such as <c>*.example.com</c>, which stand for every name below that
-    /// is not listed itself. What they leave open is taken from <see cref="Tls"/>; annotations do not count for these hosts (D23).
+    /// How TLS is spoken for some hosts: lower-case names, and wildcards such as <c>*.example.com</c>, which stand for every name below, of
+    /// however many labels, that is not listed itself. What they leave open is taken from the wildcards above and from <see cref="Tls"/>;
+    /// annotations do not count for these hosts (D23).
     /// </summary>
     public ImmutableDictionary<string, TlsSettings> HostTls { get; init; } = ImmutableDictionary<string, TlsSettings>.Empty;
 

@@ -82,6 +82,54 @@ public sealed class IngressRoutingOptionsTests
         Assert.True(failure is null || failure.StartsWith("ReloadDelay is ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("example.com", true)]
+    [InlineData("*.Example.com", true)]
+    [InlineData("*", false)]
+    [InlineData("a.*.com", false)]
+    [InlineData("192.0.2.5", false)]
+    [InlineData("*.2.3.4", false)]
+    [InlineData("example.com.", false)]
+    public void Validate_HostTls_TakesHosts(string host, bool isValid)
+        => Assert.Equal(isValid, Failure(options => options.HostTls[host] = TlsSettings.None) is null);
+
+    [Theory]
+    [InlineData("gw.example.com", true)]
+    [InlineData("Gw.example.com", false)]
+    [InlineData("gw/", false)]
+    [InlineData("", false)]
+    public void Validate_AnnotationPrefix_IsALowerCaseName(string prefix, bool isValid)
+        => Assert.Equal(isValid, Failure(options => options.AnnotationPrefix = prefix) is null);
+
+    [Theory]
+    [InlineData(ClientCertificateMode.Require, null, null, false)]
+    [InlineData(ClientCertificateMode.Optional, null, null, false)]
+    [InlineData(ClientCertificateMode.Report, null, null, true)]
+    [InlineData(ClientCertificateMode.None, null, null, true)]
+    [InlineData(ClientCertificateMode.None, "pem", null, false)]
+    [InlineData(ClientCertificateMode.Require, "pem", "list", true)]
+    [InlineData((ClientCertificateMode)9, "pem", null, false)]
+    public void Validate_ClientCertificates_NeedAuthorities(ClientCertificateMode mode, string? authorities, string? lists, bool isValid)
+    {
+        var settings = new ClientCertificateSettings { Mode = mode, AuthoritiesPem = authorities, RevocationListsPem = lists };
+
+        Assert.Equal(isValid, Failure(options => options.Tls = new() { ClientCertificates = settings }) is null);
+        Assert.NotNull(Failure(options => options.Tls = new() { ClientCertificates = settings with { AuthoritiesSecret = new("a", "b"), AuthoritiesPem = "pem" } }));
+    }
+
+    [Fact]
+    public void Validate_TlsThatNobodyCanSpeak_Fails()
+        => Assert.NotNull(Failure(options => options.HostTls["a.test"] = new()
+        {
+            MinimumVersion = TlsVersion.Tls13,
+            CipherSuites = [System.Net.Security.TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256],
+        }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65536)]
+    public void Validate_HttpsPort_IsAPort(int port) => Assert.NotNull(Failure(options => options.HttpsPort = port));
+
     [Fact]
     public void Validate_HostSharing_MustBeDefined()
         => Assert.StartsWith("HostSharing is ", Failure(options => options.HostSharing = (HostSharing)7), StringComparison.Ordinal);

@@ -24,6 +24,25 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public void Parse_SecretOfAuthorities_IsReadWithItsRevocationLists()
+    {
+        var result = Manifest.Read(Secret($"data:\n  ca.crt: {Base64("authority")}\n  ca.crl: {Base64("list")}", type: "Opaque"));
+
+        Assert.Empty(result.Diagnostics);
+        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        Assert.Equal(("authority", "list"), (secret.AuthoritiesPem, secret.RevocationListsPem));
+    }
+
+    // Without a list nothing is revoked, so one that is there and cannot be read must not look like none.
+    [Fact]
+    public void Parse_UnreadableRevocationList_IsNotTakenForNone()
+    {
+        var secret = Assert.Single(Manifest.Read(Secret($"data:\n  ca.crt: {Base64("authority")}\n  ca.crl: '*'", type: "Opaque")).Snapshot.TlsSecrets);
+
+        Assert.Equal("", secret.RevocationListsPem);
+    }
+
+    [Fact]
     public void Parse_FoldedBase64_IsDecoded()
     {
         var encoded = Base64(new string('x', 100));

@@ -15,8 +15,10 @@ internal sealed class ReferenceTlsPolicy(ClusterSnapshot snapshot, RouteTableOpt
     /// <param name="name">A canonical name; empty for none.</param>
     public string DeciderOf(string name)
     {
-        // What code says about the host, or else about the wildcard above it, whatever rules there are (D23).
-        if (name.Length > 0 && new[] { name, Wildcard(name) }.FirstOrDefault(options.HostTls.ContainsKey) is { } configured)
+        // What code says about the host, or else about the nearest wildcard above it, whatever rules there are (D23).
+        var labels = name.Split('.');
+        var above = Enumerable.Range(1, labels.Length - 1).Select(count => "*." + string.Join('.', labels.Skip(count)));
+        if (name.Length > 0 && above.Prepend(name).FirstOrDefault(options.HostTls.ContainsKey) is { } configured)
         {
             return $"code:{configured}";
         }

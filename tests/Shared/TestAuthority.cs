@@ -13,15 +13,15 @@ internal sealed class TestAuthority
 
     private readonly X509Certificate2 _certificate;
 
-    public TestAuthority(string name, TestAuthority? issuer = null, bool isAuthority = true)
+    public TestAuthority(string name, TestAuthority? issuer = null, bool isAuthority = true, int untilDays = 50)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request($"CN={name}", key);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         _certificate = issuer is null
-            ? request.CreateSelfSigned(s_now.AddDays(-10), s_now.AddDays(100))
-            : Issue(request, issuer, key, s_now.AddDays(-5), s_now.AddDays(50));
+            ? request.CreateSelfSigned(s_now.AddDays(-10), s_now.AddDays(untilDays))
+            : Issue(request, issuer, key, s_now.AddDays(-5), s_now.AddDays(untilDays));
     }
 
     public string Pem => _certificate.ExportCertificatePem();

@@ -39,7 +39,7 @@ internal sealed partial class IngressCertificateStore(
 
         var connection = new TlsConnection(table.BeginHandshake(serverName), time);
         context.Connection.Features.Set<IIngressTlsFeature>(connection);
-        return new(ContextOf(provided, certificate, connection.Handshake.Policy).OptionsFor(connection));
+        return new(ContextOf(provided, certificate, connection.Handshake.Policy).OptionsFor(connection, isQuic: context.SslStream is null));
     }
 
     private static async ValueTask<SslServerAuthenticationOptions> RefuseAsync(TlsHandshakeCallbackContext context)

@@ -22,7 +22,8 @@ internal sealed class TlsConnection(TlsHandshake handshake, TimeProvider time) :
         {
             ClientCertificateMode.Require => ClientCertificate.Outcome == ClientCertificateOutcome.Verified,
             ClientCertificateMode.Optional => ClientCertificate.Outcome != ClientCertificateOutcome.Failed,
-            _ => true,
+            ClientCertificateMode.Report => true,
+            _ => false,
         };
     }
 

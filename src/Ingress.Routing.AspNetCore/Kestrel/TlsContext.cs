@@ -11,7 +11,7 @@ internal sealed class TlsContext
     private const int MostNamedAuthorities = 50;
 
     private readonly SslStreamCertificateContext _certificate;
-    private readonly TlsPolicy _policy;
+    private readonly SslProtocols _versions;
     private readonly List<SslApplicationProtocol> _applicationProtocols;
     private readonly CipherSuitesPolicy? _cipherSuites;
     private readonly SslServerAuthenticationOptions? _shared;
@@ -30,24 +30,31 @@ internal sealed class TlsContext
     public TlsContext(SslStreamCertificateContext certificate, TlsPolicy policy, IReadOnlyList<SslApplicationProtocol> applicationProtocols)
     {
         _certificate = certificate;
-        _policy = policy;
+        _versions = VersionsOf(policy);
         _applicationProtocols = ProtocolsOf(policy, applicationProtocols);
         _cipherSuites = CipherSuitesOf(policy);
-        _shared = policy.ClientCertificates == ClientCertificateMode.None ? CreateOptions() : null;
+        _shared = policy.ClientCertificates == ClientCertificateMode.None ? CreateOptions(_applicationProtocols) : null;
     }
 
     /// <summary>What a handshake is answered with; ready made, unless the client is asked for a certificate.</summary>
-    public SslServerAuthenticationOptions OptionsFor(TlsConnection connection)
+    /// <param name="isQuic">Whether it is one over QUIC, where nothing but HTTP/3 is spoken.</param>
+    public SslServerAuthenticationOptions OptionsFor(TlsConnection connection, bool isQuic)
     {
-        if (_shared is not null)
+        if (_shared is not null && !isQuic)
         {
             return _shared;
         }
 
-        var options = CreateOptions();
+        var policy = connection.Handshake.Policy;
+        var options = CreateOptions(isQuic ? [SslApplicationProtocol.Http3] : _applicationProtocols);
+        if (policy.ClientTrust is not { } trust)
+        {
+            return options;
+        }
+
         options.ClientCertificateRequired = true; // asks for one; what to do without is for the connection to say
         options.RemoteCertificateValidationCallback = connection.Accept;
-        options.CertificateChainPolicy = _policy.ClientTrust!.CreateChainPolicy();
+        options.CertificateChainPolicy = trust.CreateChainPolicy();
 
         // The platform keeps sessions by certificate and not by policy: one that began without a client certificate would be resumed here,
         // and one that began here would be resumed elsewhere (CVE-2025-23419). So there is none.
@@ -103,26 +110,26 @@ internal sealed class TlsContext
         }
     }
 
-    private SslServerAuthenticationOptions CreateOptions() => new()
+    private SslServerAuthenticationOptions CreateOptions(List<SslApplicationProtocol> applicationProtocols) => new()
     {
         ServerCertificateContext = _certificate,
-        ApplicationProtocols = _applicationProtocols,
-        EnabledSslProtocols = Versions(),
+        ApplicationProtocols = applicationProtocols,
+        EnabledSslProtocols = _versions,
         CipherSuitesPolicy = _cipherSuites,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
     };
 
     // The platform refuses a version for which it is given no cipher suite. Those of TLS 1.3 are the ones that begin with 0x13.
-    private SslProtocols Versions()
+    private static SslProtocols VersionsOf(TlsPolicy policy)
     {
-        var suites = _policy.CipherSuites;
+        var suites = policy.CipherSuites;
         var versions = SslProtocols.None;
         if (suites.IsEmpty || suites.Any(IsOfTls13))
         {
             versions |= SslProtocols.Tls13;
         }
 
-        if (_policy.MinimumVersion == TlsVersion.Tls12 && (suites.IsEmpty || !suites.All(IsOfTls13)))
+        if (policy.MinimumVersion == TlsVersion.Tls12 && (suites.IsEmpty || !suites.All(IsOfTls13)))
         {
             versions |= SslProtocols.Tls12;
         }

@@ -43,9 +43,12 @@ internal static class SecretBinder
             Type = root.String("type"),
             CertificatePem = TextOf(CertificateEntry),
             KeyPem = TextOf(KeyEntry),
-            AuthoritiesPem = TextOf(AuthoritiesEntry),
-            RevocationListsPem = TextOf(RevocationListsEntry),
+            AuthoritiesPem = TextOf(AuthoritiesEntry) ?? Unreadable(AuthoritiesEntry),
+            RevocationListsPem = TextOf(RevocationListsEntry) ?? Unreadable(RevocationListsEntry),
         };
+
+        // What is there and cannot be read is not the same as what is not there: without a list nothing is revoked.
+        string? Unreadable(string entry) => data.ContainsKey(entry) ? "" : null;
 
         // stringData is written over data when the API server stores a Secret.
         string? TextOf(string entry)

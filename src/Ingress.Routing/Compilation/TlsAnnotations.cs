@@ -19,7 +19,10 @@ internal sealed class TlsAnnotations
     public const string StrictTransportSecurity = "hsts";
     public const string RedirectToHttps = "https-redirect";
 
+    private const string ClientPrefix = "client-";
     private const int MaxDepth = 10;
+
+    private static readonly ClientCertificateSettings s_nobody = new() { Mode = ClientCertificateMode.Require };
 
     private readonly IngressResource _ingress;
     private readonly string _prefix;
@@ -59,13 +62,28 @@ internal sealed class TlsAnnotations
         var mine = _ingress.Metadata.Annotations.Keys.Where(key => key.StartsWith(_prefix, StringComparison.Ordinal)).ToList();
         foreach (var unknown in mine.Where(key => !Names.Contains(key[_prefix.Length..])).Order(StringComparer.Ordinal))
         {
-            _diagnostics?.Warn(
-                _ingress, IngressDiagnosticIds.InvalidAnnotation, FieldOf(unknown), $"There is no annotation '{unknown}'. It is ignored.");
+            // A slip of the pen must not open what was meant to be closed.
+            if (IsMisspelt(unknown))
+            {
+                _diagnostics?.Refuse(
+                    _ingress, IngressDiagnosticIds.InvalidAnnotation, FieldErrorKind.Invalid, FieldOf(unknown), $"There is no annotation '{unknown}'. No client is let in.");
+            }
+            else
+            {
+                _diagnostics?.Warn(
+                    _ingress, IngressDiagnosticIds.InvalidAnnotation, FieldOf(unknown), $"There is no annotation '{unknown}'. It is ignored.");
+            }
         }
 
-        return !mine.Any(key => Names.Contains(key[_prefix.Length..])) ? null : new()
+        var isMisspelt = mine.Any(IsMisspelt);
+        if (!isMisspelt && !mine.Any(key => Names.Contains(key[_prefix.Length..])))
         {
-            ClientCertificates = ReadClientCertificates(),
+            return null;
+        }
+
+        return WithUsableSuites(new()
+        {
+            ClientCertificates = isMisspelt ? s_nobody : ReadClientCertificates(),
             ForwardClientCertificate = Parse(ClientCertificateForwarding, "'true' or 'false'", ParseBoolean),
             MinimumVersion = Parse(MinimumVersion, "'1.2' or '1.3'", ParseVersion),
             CipherSuites = Parse(CipherSuites, "names such as TLS_AES_128_GCM_SHA256, with commas between them", ParseCipherSuites),
@@ -74,10 +92,22 @@ internal sealed class TlsAnnotations
                 ? hsts
                 : Refuse(StrictTransportSecurity, "the value of the header, such as 'max-age=31536000; includeSubDomains'"),
             RedirectToHttps = Parse(RedirectToHttps, "'true' or 'false'", ParseBoolean),
-        };
+        });
     }
 
-    // A slip of the pen must not open what was meant to be closed.
+    private bool IsMisspelt(string key) => key[_prefix.Length..].StartsWith(ClientPrefix, StringComparison.Ordinal) && !Names.Contains(key[_prefix.Length..]);
+
+    private TlsSettings WithUsableSuites(TlsSettings settings)
+    {
+        if (settings is not { MinimumVersion: TlsVersion.Tls13, CipherSuites: { } suites } || suites.Any(static suite => (int)suite >> 8 == 0x13))
+        {
+            return settings;
+        }
+
+        Report(CipherSuites, "None of its cipher suites is one of TLS 1.3, which is the oldest version that is to be spoken. It is ignored.");
+        return settings with { CipherSuites = null };
+    }
+
     private ClientCertificateSettings? ReadClientCertificates()
     {
         var text = TextOf(ClientCertificates);
@@ -91,7 +121,7 @@ internal sealed class TlsAnnotations
 
             var alone = secret is null ? ClientCertificateDepth : ClientCertificateSecret;
             Report(alone, $"'{_prefix}{ClientCertificates}' is missing, which says what it is for. No client is let in.");
-            return new() { Mode = ClientCertificateMode.Require };
+            return s_nobody;
         }
 
         var mode = text switch
@@ -105,7 +135,7 @@ internal sealed class TlsAnnotations
         if (mode is null)
         {
             Report(ClientCertificates, $"It is '{text}', and must be 'none', 'optional', 'require' or 'report'. No client is let in.");
-            return new() { Mode = ClientCertificateMode.Require };
+            return s_nobody;
         }
 
         var depth = Parse(ClientCertificateDepth, $"a number from 0 to {MaxDepth}", ParseDepth);

@@ -19,7 +19,7 @@ internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOpt
             return TlsVerdict.RedirectToHttps;
         }
 
-        return (handshake is null && policy.ClientCertificates == ClientCertificateMode.Require) || IsDenied(wish, policy, handshake)
+        return (handshake is null && policy.ClientCertificates == ClientCertificateMode.Require) || IsDenied(route, policy, handshake)
             ? TlsVerdict.CertificateRequired
             : TlsVerdict.Serve;
     }
@@ -28,11 +28,25 @@ internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOpt
     private bool Redirects(TlsPolicy policy, TlsPolicy? wish)
         => policy.IsOfConfiguredHost ? policy.RedirectToHttps : wish?.RedirectToHttps ?? options.Tls.RedirectToHttps ?? false;
 
-    // An Ingress that wants clients verified by its own authorities is served to no others, whoever decides for the host. Only code may.
-    private static bool IsDenied(TlsPolicy? wish, TlsPolicy policy, TlsHandshake? handshake)
-        => wish is { ClientCertificates: ClientCertificateMode.Require }
-            && !policy.IsClientPartConfigured
-            && (handshake is null || !policy.HasClientPartOf(wish));
+    // Whoever asks for client certificates of its own authorities is served to no others, whoever decides for the host. Only code may.
+    private bool IsDenied(IngressRoute? route, TlsPolicy policy, TlsHandshake? handshake)
+    {
+        if (route is null)
+        {
+            return false;
+        }
+
+        foreach (var wish in policies.DemandsOf(route))
+        {
+            var isPlain = handshake is null && wish.ClientCertificates == ClientCertificateMode.Require && !policy.IsClientPartConfigured;
+            if (isPlain || !policy.Grants(wish))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsFor((string? Host, string Target, bool IsHttps) request, TlsHandshake handshake)
     {

@@ -18,6 +18,10 @@ internal sealed class TlsPolicyDirectory
     // What each Ingress with annotations would have.
     private readonly ImmutableDictionary<IngressResource, TlsPolicy> _wishes;
     private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
+
+    // By host, then by namespace: what the Ingresses of a namespace would have there if it were theirs alone. Only where they ask for client
+    // certificates, so that none of their routes is served without, whoever comes to decide for the host.
+    private readonly ImmutableDictionary<string, ImmutableDictionary<string, TlsPolicy>> _demands;
     private readonly HostTable<TlsPolicyBucket> _configured;
     private readonly TlsPolicy _fallback;
 
@@ -27,6 +31,7 @@ internal sealed class TlsPolicyDirectory
     private TlsPolicyDirectory(
         ImmutableDictionary<IngressResource, TlsPolicy> wishes,
         ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
+        ImmutableDictionary<string, ImmutableDictionary<string, TlsPolicy>> demands,
         HostTable<TlsPolicyBucket> configured,
         TlsPolicy fallback,
         HostTable<TlsPolicyBucket> annotated,
@@ -35,6 +40,7 @@ internal sealed class TlsPolicyDirectory
     {
         _wishes = wishes;
         _users = users;
+        _demands = demands;
         _configured = configured;
         _fallback = fallback;
         Selector = new(configured, annotated, others, fallback);
@@ -52,6 +58,20 @@ internal sealed class TlsPolicyDirectory
     /// <summary>What the annotations of an Ingress ask for; null when it has none.</summary>
     public TlsPolicy? WishOf(IngressResource ingress) => _wishes.GetValueOrDefault(ingress);
 
+    /// <summary>The policies that all have to be in force for a route to be served, because it or its neighbours ask for client certificates (D25).</summary>
+    public IEnumerable<TlsPolicy> DemandsOf(IngressRoute route)
+    {
+        if (_demands.IsEmpty || route.Ingress is not { } ingress)
+        {
+            return [];
+        }
+
+        // A default backend answers for hosts of others, too, so every host of its Ingress has a say.
+        var hosts = route.Path is null ? HostsOf(ingress) : [route.Host ?? ""];
+        var demands = hosts.Select(host => _demands.GetValueOrDefault(host)?.GetValueOrDefault(ingress.Name.Namespace)).OfType<TlsPolicy>();
+        return WishOf(ingress) is { ClientCertificates: not ClientCertificateMode.None } wish ? demands.Append(wish) : demands;
+    }
+
     /// <summary>The directory after a change.</summary>
     /// <param name="before">What there was before.</param>
     /// <param name="after">What the change came to; its policies are still those before.</param>
@@ -67,26 +87,18 @@ internal sealed class TlsPolicyDirectory
         ICollection<ResourceReference> touched)
     {
         var secrets = after.Objects.TlsSecrets;
+        var gone = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
+            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
         var changedSecrets = changes.TlsSecrets.Select(static change => (change.Before ?? change.After)!.Name).ToHashSet();
         if (changedSecrets.Overlaps(SecretsOf(options)))
         {
             // What code says goes into everything else, and its Secrets change about never.
-            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !IsGone(wisher, changes)).Concat(served), secrets, options);
-            foreach (var ingress in fresh._wishes.Keys)
-            {
-                touched.Add(ingress.Reference);
-            }
-
+            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !gone.Contains(wisher)).Concat(served), secrets, options);
             return fresh.WithHosts(fresh._wishes.Keys.SelectMany(HostsOf).ToHashSet(StringComparer.Ordinal), after, touched);
         }
 
-        var gone = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>().ToList();
-        var stale = changedSecrets.SelectMany(name => _users.GetValueOrDefault(name, s_nobody)).Except(gone).Distinct().ToList();
-        foreach (var ingress in stale)
-        {
-            touched.Add(ingress.Reference);
-        }
-
+        var stale = changedSecrets.SelectMany(name => _users.GetValueOrDefault(name, s_nobody)).Where(ingress => !gone.Contains(ingress))
+            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
         var next = WithWishes(gone.Concat(stale), served.Concat(stale), secrets, options);
         if (next._wishes.IsEmpty && _wishes.IsEmpty)
         {
@@ -142,19 +154,22 @@ internal sealed class TlsPolicyDirectory
         foreach (var host in HostsOf(ingress).Order(StringComparer.Ordinal))
         {
             var hosts = host.Length == 0 ? "hosts that no rule names" : $"host '{host}'";
-            if (host.Length > 0 && RequestHost.TryReadName(host, out var read) && Selector.IsConfigured(read))
+            if (host.Length > 0 && RequestHost.TryReadName(host, out var read) && Selector.FindConfigured(read) is { } configured)
             {
-                Overruled(ingress, $"The TLS policy of {hosts} is configured. The annotations of this Ingress do not count for it (D23).");
+                Overruled(
+                    ingress, $"The TLS policy of {hosts} is configured. The annotations of this Ingress do not count for it (D23).{Consequence(configured)}");
             }
             else if (PolicyOf(host) is var decided && !ReferenceEquals(decided, wish))
             {
                 var who = decided?.Source is { } source ? $"Ingress '{source}'" : "An Ingress of another namespace, which goes first by age,";
-                var consequence = wish.ClientCertificates == ClientCertificateMode.Require && !(decided?.HasClientPartOf(wish) ?? false)
-                    ? " Requests for this Ingress are refused there, because it wants verified client certificates (D25)."
-                    : "";
-                Overruled(ingress, $"{who} decides the TLS policy of {hosts} (D23). The annotations of this Ingress do not count for it.{consequence}");
+                Overruled(ingress, $"{who} decides the TLS policy of {hosts} (D23). The annotations of this Ingress do not count for it.{Consequence(decided)}");
             }
         }
+
+        string Consequence(TlsPolicy? decided)
+            => wish.ClientCertificates != ClientCertificateMode.None && !(decided ?? _fallback).Grants(wish)
+                ? " Requests for this Ingress are refused there, because it asks for client certificates (D25)."
+                : "";
 
         void Overruled(IngressResource loser, string message)
             => diagnostics.Warn(loser, IngressDiagnosticIds.TlsPolicyOverruled, "metadata.annotations", message);
@@ -175,7 +190,7 @@ internal sealed class TlsPolicyDirectory
     }
 
     private static IngressDiagnostic ProblemOf(
-        ResourceReference resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
+        ResourceReference? resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
     {
         Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
         Severity = IngressDiagnosticSeverity.Error,
@@ -186,28 +201,42 @@ internal sealed class TlsPolicyDirectory
         Location = origin?.Locate(field),
     };
 
-    private static bool IsGone(IngressResource ingress, ClusterObjectChanges changes)
-        => changes.Ingresses.Any(change => ReferenceEquals(change.Before, ingress));
-
     private static IEnumerable<NamespacedName> SecretsOf(RouteTableOptions options)
         => options.HostTls.Values.Append(options.Tls).Select(static settings => settings.ClientCertificates?.AuthoritiesSecret).OfType<NamespacedName>();
 
     private static TlsPolicyDirectory Configured(RouteTableOptions options, ObjectSet<TlsSecret> secrets)
     {
         var hosts = options.HostTls
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
             .DistinctBy(static pair => pair.Key.ToLowerInvariant())
-            .Select(pair => KeyValuePair.Create(
-                pair.Key.ToLowerInvariant(), new TlsPolicyBucket(TlsPolicyResolver.ForCode(pair.Value, options, secrets))))
+            .ToDictionary(static pair => pair.Key.ToLowerInvariant(), static pair => pair.Value, StringComparer.Ordinal);
+        var buckets = hosts
+            .Select(pair => KeyValuePair.Create(pair.Key, new TlsPolicyBucket(TlsPolicyResolver.ForCode(SettingsOf(pair.Key, hosts).Or(options.Tls), true, secrets))))
             .ToList();
-        var fallback = options.Tls == TlsSettings.None ? TlsPolicy.Default : TlsPolicyResolver.ForCode(null, options, secrets);
+        var fallback = options.Tls == TlsSettings.None ? TlsPolicy.Default : TlsPolicyResolver.ForCode(options.Tls, false, secrets);
         return new(
             s_noWishes,
             ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>>.Empty,
-            new HostTable<TlsPolicyBucket>(hosts),
+            ImmutableDictionary<string, ImmutableDictionary<string, TlsPolicy>>.Empty,
+            new HostTable<TlsPolicyBucket>(buckets),
             fallback,
             HostTable<TlsPolicyBucket>.Empty,
             null,
-            hosts.Select(static pair => pair.Value.Policy).Append(fallback).Count(static policy => policy.ForwardClientCertificate));
+            buckets.Select(static pair => pair.Value.Policy).Append(fallback).Count(static policy => policy.ForwardClientCertificate));
+    }
+
+    // What is left open is taken from the wildcards above, the nearest first.
+    private static TlsSettings SettingsOf(string host, Dictionary<string, TlsSettings> hosts)
+    {
+        var settings = hosts[host];
+        var name = HostName.IsWildcard(host) ? host[2..] : host;
+        while (name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot)
+        {
+            name = name[(dot + 1)..];
+            settings = hosts.TryGetValue("*." + name, out var above) ? settings.Or(above) : settings;
+        }
+
+        return settings;
     }
 
     // The hosts for whose policy an Ingress has a say; the empty one stands for all that no rule names.
@@ -257,7 +286,7 @@ internal sealed class TlsPolicyDirectory
             }
         }
 
-        return new(wishes.ToImmutable(), users.ToImmutable(), _configured, _fallback, Selector.Annotated, Selector.Others, forwarding);
+        return new(wishes.ToImmutable(), users.ToImmutable(), _demands, _configured, _fallback, Selector.Annotated, Selector.Others, forwarding);
     }
 
     private static NamespacedName? SecretOf(IngressResource ingress, RouteTableOptions options)
@@ -266,29 +295,23 @@ internal sealed class TlsPolicyDirectory
     private TlsPolicyDirectory WithHosts(IReadOnlySet<string> hosts, CompiledRoutes after, ICollection<ResourceReference> touched)
     {
         var buckets = new List<KeyValuePair<string, TlsPolicyBucket?>>();
+        var demands = _demands.ToBuilder();
         var others = Selector.Others;
         foreach (var host in hosts)
         {
+            var claimants = host.Length == 0 ? ClaimantsOfOthers(after) : after.Claims.GetValueOrDefault(host, []).Select(static claim => claim.Ingress);
+            var policy = Settle(host, claimants, demands, touched);
             if (host.Length == 0)
             {
-                var claimants = ClaimantsOfOthers(after).ToList();
-                others = Settle(claimants);
-                foreach (var ingress in claimants)
-                {
-                    touched.Add(ingress.Reference);
-                }
-
-                continue;
+                others = policy;
             }
-
-            var policy = Settle(after.Claims.GetValueOrDefault(host, []).Select(static claim => claim.Ingress));
-            if (policy is not null || Selector.Annotated.Get(host) is not null)
+            else if (policy is not null || Selector.Annotated.Get(host) is not null)
             {
                 buckets.Add(new(host, policy is null ? null : new TlsPolicyBucket(policy)));
             }
         }
 
-        return new(_wishes, _users, _configured, _fallback, Selector.Annotated.With(buckets), others, _forwarding);
+        return new(_wishes, _users, demands.ToImmutable(), _configured, _fallback, Selector.Annotated.With(buckets), others, _forwarding);
     }
 
     // An Ingress without rules takes what no rule names, as a host-less rule does.
@@ -297,19 +320,37 @@ internal sealed class TlsPolicyDirectory
             .Concat(after.Defaults.WithoutRules)
             .Order(AgeOrder.Instance);
 
-    // The oldest one that wishes for something, of the namespace to which the host belongs by age: a stranger has no say (semantics 14.2).
-    private TlsPolicy? Settle(IEnumerable<IngressResource> claimants)
+    // The oldest one that wishes for something decides for its namespace, and that of the oldest one of all decides for the host: a stranger has
+    // no say (semantics 14.2).
+    private TlsPolicy? Settle(
+        string host,
+        IEnumerable<IngressResource> claimants,
+        ImmutableDictionary<string, ImmutableDictionary<string, TlsPolicy>>.Builder demands,
+        ICollection<ResourceReference> touched)
     {
         string? owner = null;
+        var ofNamespaces = new Dictionary<string, TlsPolicy>(StringComparer.Ordinal);
         foreach (var ingress in claimants)
         {
             owner ??= ingress.Name.Namespace;
-            if (ingress.Name.Namespace == owner && _wishes.TryGetValue(ingress, out var policy))
+            if (_wishes.TryGetValue(ingress, out var policy))
             {
-                return policy;
+                ofNamespaces.TryAdd(ingress.Name.Namespace, policy);
+                touched.Add(ingress.Reference);
             }
         }
 
-        return null;
+        var demanding = ofNamespaces.Where(static pair => pair.Value.ClientCertificates != ClientCertificateMode.None)
+            .ToImmutableDictionary(StringComparer.Ordinal);
+        if (demanding.IsEmpty)
+        {
+            demands.Remove(host);
+        }
+        else
+        {
+            demands[host] = demanding;
+        }
+
+        return owner is null ? null : ofNamespaces.GetValueOrDefault(owner);
     }
 }

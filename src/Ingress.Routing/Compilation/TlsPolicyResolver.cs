@@ -7,47 +7,29 @@ namespace Ingress.Routing.Compilation;
 internal static class TlsPolicyResolver
 {
     /// <summary>The policy that code asks for.</summary>
-    /// <param name="host">The settings of one host; null for all others.</param>
-    /// <param name="options">Fill in what the settings leave open.</param>
-    public static TlsPolicy ForCode(TlsSettings? host, RouteTableOptions options, ObjectSet<TlsSecret> secrets)
-    {
-        var settings = host ?? TlsSettings.None;
-        var common = options.Tls;
-        return Resolve(
-            new()
-            {
-                ClientCertificates = settings.ClientCertificates ?? common.ClientCertificates,
-                ForwardClientCertificate = settings.ForwardClientCertificate ?? common.ForwardClientCertificate,
-                MinimumVersion = settings.MinimumVersion ?? common.MinimumVersion,
-                CipherSuites = settings.CipherSuites ?? common.CipherSuites,
-                ApplicationProtocols = settings.ApplicationProtocols ?? common.ApplicationProtocols,
-                StrictTransportSecurity = settings.StrictTransportSecurity ?? common.StrictTransportSecurity,
-                RedirectToHttps = settings.RedirectToHttps ?? common.RedirectToHttps,
-            },
-            secrets,
-            (null, IsOfConfiguredHost: host is not null, (settings.ClientCertificates ?? common.ClientCertificates) is not null));
-    }
+    /// <param name="settings">All of them, with nothing left to others.</param>
+    /// <param name="isOfHost">Whether they were made for a host, and not for all.</param>
+    public static TlsPolicy ForCode(TlsSettings settings, bool isOfHost, ObjectSet<TlsSecret> secrets)
+        => Resolve(settings, secrets, (null, isOfHost, settings.ClientCertificates is not null));
 
-    /// <summary>The policy that the annotations of an Ingress ask for. They can make what code says stricter, and never looser.</summary>
+    /// <summary>The policy that the annotations of an Ingress ask for.</summary>
+    /// <remarks>
+    /// They cannot loosen what code says about client certificates, versions and cipher suites. Everything else is theirs: nobody is let in by it.
+    /// </remarks>
     public static TlsPolicy ForAnnotations(
         IngressResource ingress, TlsSettings annotations, RouteTableOptions options, ObjectSet<TlsSecret> secrets)
     {
         var common = options.Tls;
-        return Resolve(
-            new()
-            {
-                ClientCertificates = common.ClientCertificates ?? annotations.ClientCertificates,
-                ForwardClientCertificate = annotations.ForwardClientCertificate ?? common.ForwardClientCertificate,
-                MinimumVersion = annotations.MinimumVersion > (common.MinimumVersion ?? TlsVersion.Tls12)
-                    ? annotations.MinimumVersion
-                    : common.MinimumVersion,
-                CipherSuites = common.CipherSuites ?? annotations.CipherSuites,
-                ApplicationProtocols = annotations.ApplicationProtocols ?? common.ApplicationProtocols,
-                StrictTransportSecurity = annotations.StrictTransportSecurity ?? common.StrictTransportSecurity,
-                RedirectToHttps = annotations.RedirectToHttps ?? common.RedirectToHttps,
-            },
-            secrets,
-            (ingress.Name, IsOfConfiguredHost: false, common.ClientCertificates is not null));
+        var isStricter = annotations.ClientCertificates is { Mode: ClientCertificateMode.Require }
+            && common.ClientCertificates is not { Mode: ClientCertificateMode.Require };
+        var isConfigured = common.ClientCertificates is not null && !isStricter;
+        var settings = annotations with
+        {
+            ClientCertificates = isConfigured ? common.ClientCertificates : annotations.ClientCertificates,
+            MinimumVersion = annotations.MinimumVersion > (common.MinimumVersion ?? TlsVersion.Tls12) ? annotations.MinimumVersion : common.MinimumVersion,
+            CipherSuites = common.CipherSuites ?? annotations.CipherSuites,
+        };
+        return Resolve(settings.Or(common), secrets, (ingress.Name, IsOfConfiguredHost: false, isConfigured));
     }
 
     private static TlsPolicy Resolve(

@@ -14,7 +14,7 @@ public sealed record MatchExplanation
     public IngressRoute? Route { get; init; }
 
     /// <summary>
-    /// What the gateway answers by itself: 400, 404 or 503, or 421, 403 or 308 because of <see cref="Tls"/>; null when the request is handed to a
+    /// What the gateway answers by itself: 400, 404 or 503, or 421, 403 or 301 because of <see cref="Tls"/>; null when the request is handed to a
     /// backend.
     /// </summary>
     public int? StatusCode { get; init; }

@@ -22,7 +22,7 @@ internal static class TlsExplainer
     {
         TlsVerdict.Misdirected => 421,
         TlsVerdict.CertificateRequired => 403,
-        TlsVerdict.RedirectToHttps => 308,
+        TlsVerdict.RedirectToHttps => 301, // to GET, which is what a URL is asked for with
         _ => null,
     };
 
@@ -45,7 +45,7 @@ internal static class TlsExplainer
         TlsVerdict.CertificateRequired when policy.ClientCertificates == ClientCertificateMode.Require =>
             "Only clients with a verified certificate are served, and plain http has none (D25).",
         TlsVerdict.CertificateRequired =>
-            $"Ingress '{route?.Source}' wants verified client certificates, and does not decide for this host, so it is not served here (D25).",
+            $"Ingress '{route?.Source}' or one beside it asks for client certificates, and does not decide for this host, so it is not served here (D25).",
         _ => "The request is served.",
     };
 

@@ -54,9 +54,13 @@ internal sealed class ClientAuthorities
         => Certificates.Any(authority => authority.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
 
     /// <summary>Whether a certificate or an authority above it was revoked, or nobody can say so.</summary>
-    /// <param name="chain">The certificate first, a trusted authority last.</param>
-    /// <returns>Null when all is well. Without any list nothing is revoked; with one, each issuer in the chain needs a current one.</returns>
-    public string? RevocationReason(IReadOnlyList<X509Certificate2> chain, DateTimeOffset now)
+    /// <param name="chain">The certificate first.</param>
+    /// <param name="anchor">Where the first trusted authority stands.</param>
+    /// <returns>
+    /// Null when all is well. Without any list nothing is revoked; with one, each issuer up to the trusted authority needs a current one. Above it
+    /// a list is needed no longer, but counts if there is one: an authority that is trusted by name can be revoked, too.
+    /// </returns>
+    public string? RevocationReason(IReadOnlyList<X509Certificate2> chain, int anchor, DateTimeOffset now)
     {
         if (_revocationLists.IsEmpty)
         {
@@ -72,7 +76,7 @@ internal sealed class ClientAuthorities
                 return "it or an authority above it was revoked";
             }
 
-            if (!lists.Any(list => list.IsCurrent(now)))
+            if (i < anchor && !lists.Any(list => list.IsCurrent(now)))
             {
                 return lists.Count == 0 ? "there is no revocation list of its issuer" : "the revocation list of its issuer is out of date";
             }
@@ -80,6 +84,10 @@ internal sealed class ClientAuthorities
 
         return null;
     }
+
+    /// <summary>Whether both trust the same authorities, whatever was revoked.</summary>
+    public bool AreOf(ClientAuthorities other) => Certificates.Select(static certificate => certificate.Thumbprint)
+        .SequenceEqual(other.Certificates.Select(static certificate => certificate.Thumbprint), StringComparer.Ordinal);
 
     private static bool TryReadCertificates(string pem, out ImmutableArray<X509Certificate2> certificates)
     {

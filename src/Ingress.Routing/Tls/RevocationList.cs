@@ -43,32 +43,29 @@ internal sealed class RevocationList
     }
 
     /// <summary>Reads all lists of a PEM text.</summary>
-    /// <param name="pem">The text; nothing at all holds no list.</param>
+    /// <param name="pem">The text; null when there is none. An empty one is broken: whoever fills it has failed.</param>
     /// <param name="problem">Why one of them cannot be used; to follow "The Secret … ".</param>
     public static bool TryReadAll(string? pem, out ImmutableArray<RevocationList> lists, [NotNullWhen(false)] out string? problem)
     {
         lists = [];
         problem = null;
-        if (string.IsNullOrWhiteSpace(pem))
+        if (pem is null)
         {
             return true;
         }
 
-        var found = ImmutableArray.CreateBuilder<RevocationList>();
-        foreach (var der in PemBlocks(pem))
-        {
-            if (TryRead(der) is not { } list)
-            {
-                problem = "holds a revocation list in 'ca.crl' that is broken, partial, or signed in a way that is not supported";
-                return false;
-            }
+        var blocks = PemBlocks(pem);
+        var found = blocks.Select(TryRead).OfType<RevocationList>().ToImmutableArray();
 
-            found.Add(list);
+        // A block that is cut off is no block for the reader of PEM, and what it revokes must not be overlooked.
+        if (found.IsEmpty || found.Length < pem.AsSpan().Count("-----BEGIN "))
+        {
+            problem = "holds a revocation list in 'ca.crl' that is broken, partial, or signed in a way that is not supported";
+            return false;
         }
 
-        lists = found.ToImmutable();
-        problem = lists.IsEmpty ? "holds no readable PEM revocation list in 'ca.crl'" : null;
-        return problem is null;
+        lists = found;
+        return true;
     }
 
     /// <summary>Whether an authority issued the list.</summary>
@@ -79,18 +76,20 @@ internal sealed class RevocationList
 
     public bool IsCurrent(DateTimeOffset now) => _thisUpdate <= now && !(_nextUpdate < now);
 
-    private static IEnumerable<byte[]> PemBlocks(string pem)
+    private static List<byte[]> PemBlocks(ReadOnlySpan<char> pem)
     {
-        var rest = pem;
-        while (PemEncoding.TryFind(rest, out var fields))
+        var blocks = new List<byte[]>();
+        while (PemEncoding.TryFind(pem, out var fields))
         {
-            if (rest[fields.Label] is Label)
+            if (pem[fields.Label] is Label)
             {
-                yield return Convert.FromBase64String(rest[fields.Base64Data]);
+                blocks.Add(Convert.FromBase64String(pem[fields.Base64Data].ToString()));
             }
 
-            rest = rest[fields.Location.End..];
+            pem = pem[fields.Location.End..];
         }
+
+        return blocks;
     }
 
     private static RevocationList? TryRead(byte[] der)

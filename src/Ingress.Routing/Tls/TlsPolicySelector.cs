@@ -21,8 +21,8 @@ internal sealed class TlsPolicySelector(
     /// <summary>The policy of every host, when there is just one.</summary>
     public TlsPolicy? Only { get; } = configured.Count == 0 && annotated.Count == 0 && others is null ? fallback : null;
 
-    /// <summary>Whether code says something about a host.</summary>
-    public bool IsConfigured(RequestHost host) => ConfiguredFor(host) is not null;
+    /// <summary>What code says about a host; null when nothing.</summary>
+    public TlsPolicy? FindConfigured(RequestHost host) => ConfiguredFor(host)?.Policy;
 
     /// <param name="host">A canonical host; one that is no name stands for none.</param>
     /// <param name="rules">The hosts of rules.</param>
@@ -52,7 +52,21 @@ internal sealed class TlsPolicySelector(
         return Annotated.FindWildcard(host)?.Policy ?? (rules.FindWildcard(host) is not null ? fallback : Others ?? fallback);
     }
 
-    // A wildcard here stands for every name, whatever rules there are: nobody escapes a policy of the operator by naming a host.
+    // A wildcard here stands for every name below, however many labels: nobody escapes a policy of the operator by naming a host. Names longer
+    // than any that is configured are not even hashed.
     private TlsPolicyBucket? ConfiguredFor(RequestHost host)
-        => configured.Count == 0 ? null : configured.FindExact(host) ?? configured.FindWildcard(host);
+    {
+        if (configured.Count == 0)
+        {
+            return null;
+        }
+
+        var bucket = configured.FindExact(host);
+        for (var name = host.Text; bucket is null && name.IndexOf('.') is > 0 and var dot; name = name[(dot + 1)..])
+        {
+            bucket = configured.FindCells(HostName.Wildcard(name[dot..])) is { } cells ? TlsPolicyBucket.FromCells(cells) : null;
+        }
+
+        return bucket;
+    }
 }

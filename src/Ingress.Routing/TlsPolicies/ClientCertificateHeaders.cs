@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 
 namespace Ingress.Routing;
 
-/// <summary>The request headers that tell a backend about the client certificate. A client can never set them: they are taken out of every request.</summary>
+/// <summary>The request headers that tell a backend about the client certificate. A client can never set them.</summary>
+/// <remarks>
+/// Those that begin with <c>X-</c> are taken out of every request; the standard ones, and spellings with <c>_</c>, as soon as any backend is told
+/// anything. Before that a proxy in front may have set them in good faith.
+/// </remarks>
 public static class ClientCertificateHeaders
 {
     /// <summary><c>NONE</c>, <c>SUCCESS</c>, or <c>FAILED:</c> and the reason.</summary>

@@ -23,6 +23,9 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
     /// <summary>Why nobody is trusted, such as a missing Secret; null when somebody is. Holds nothing of the content.</summary>
     public string? Problem => _authorities.Problem;
 
+    /// <summary>How many authorities are trusted.</summary>
+    internal int AuthoritiesCount => _authorities.Certificates.Length;
+
     /// <summary>The trusted authorities, for a TLS stack that names them to its clients. They belong to this object: do not dispose them.</summary>
     public X509Certificate2Collection GetAuthorities() => [.. _authorities.Certificates];
 
@@ -75,6 +78,9 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
     public bool Equals(ClientCertificateTrust? other)
         => other is not null && MaxIntermediates == other.MaxIntermediates && _authorities.Identity == other._authorities.Identity;
 
+    /// <summary>Whether both trust the same authorities, whatever was revoked and however far they trust.</summary>
+    internal bool HasAuthoritiesOf(ClientCertificateTrust? other) => other is not null && _authorities.AreOf(other._authorities);
+
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as ClientCertificateTrust);
 
@@ -95,19 +101,15 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
         }
 
         // An authority need not be a root, so where the chain ends is for the list of authorities to say, and not for the platform.
-        const X509ChainStatusFlags Unanchored = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
-        foreach (var status in chain.ChainStatus)
-        {
-            if ((status.Status & ~Unanchored) != X509ChainStatusFlags.NoError)
-            {
-                return TextOf(status.Status & ~Unanchored);
-            }
-        }
-
         var anchor = 0;
         while (anchor < elements.Count && !_authorities.Contains(elements[anchor].Certificate))
         {
             anchor++;
+        }
+
+        if (WrongWith(chain, anchor) is { } status and not X509ChainStatusFlags.NoError)
+        {
+            return TextOf(status);
         }
 
         if (anchor == elements.Count)
@@ -117,7 +119,18 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
 
         return anchor - 1 > MaxIntermediates
             ? "more intermediate authorities stand behind it than are allowed"
-            : _authorities.RevocationReason([.. elements.Take(anchor + 1).Select(static element => element.Certificate)], now);
+            : _authorities.RevocationReason([.. elements.Select(static element => element.Certificate)], anchor, now);
+    }
+
+    // What is wrong above a trusted authority is nobody's business, as far as the platform says where it is: with times and signatures it does.
+    private static X509ChainStatusFlags WrongWith(X509Chain chain, int anchor)
+    {
+        const X509ChainStatusFlags Unanchored = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
+        const X509ChainStatusFlags OfElements = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotSignatureValid;
+        var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, static (all, status) => all | status.Status) & ~OfElements;
+        return chain.ChainElements.Take(anchor + 1)
+            .SelectMany(static element => element.ChainElementStatus)
+            .Aggregate(flags, static (all, status) => all | status.Status) & ~Unanchored;
     }
 
     // Not the text of the platform, which differs from one to the next.

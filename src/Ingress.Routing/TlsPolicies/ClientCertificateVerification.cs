@@ -31,6 +31,9 @@ public sealed record ClientCertificateVerification
     /// <summary>When the certificate expires; null without one.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
+    /// <summary>The certificate itself, in DER; empty without one.</summary>
+    public ReadOnlyMemory<byte> Certificate { get; init; }
+
     internal static ClientCertificateVerification Of(X509Certificate2 certificate, string? reason) => new()
     {
         Outcome = reason is null ? ClientCertificateOutcome.Verified : ClientCertificateOutcome.Failed,
@@ -40,5 +43,6 @@ public sealed record ClientCertificateVerification
         SerialNumber = certificate.SerialNumber,
         Fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant(),
         NotAfter = certificate.NotAfter,
+        Certificate = certificate.RawDataMemory.ToArray(),
     };
 }

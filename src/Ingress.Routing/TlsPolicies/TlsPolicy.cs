@@ -11,7 +11,10 @@ public sealed class TlsPolicy
     {
     }
 
-    /// <summary>Compares what a handshake depends on: client certificates, version, cipher suites and application protocols.</summary>
+    /// <summary>
+    /// Compares what a TLS stack is set up with: whether clients are asked for certificates and by which authorities, version, cipher suites and
+    /// application protocols. Not what each certificate is judged by anew, above all revocation lists.
+    /// </summary>
     /// <remarks>What is derived from two policies that are equal in this way can be shared; a TLS session must not outlive it.</remarks>
     public static IEqualityComparer<TlsPolicy> HandshakeComparer { get; } =
         EqualityComparer<TlsPolicy>.Create(static (x, y) => x?.HasHandshakeOf(y) ?? y is null, static policy => policy.HandshakeHash());
@@ -76,13 +79,17 @@ public sealed class TlsPolicy
     /// <summary>Whether both ask for client certificates alike and trust the same authorities.</summary>
     internal bool HasClientPartOf(TlsPolicy other) => ClientCertificates == other.ClientCertificates && Equals(ClientTrust, other.ClientTrust);
 
+    /// <summary>Whether whoever asks for client certificates gets what they ask for under this policy; what code says, everybody has to be content with.</summary>
+    internal bool Grants(TlsPolicy wish) => IsClientPartConfigured || HasClientPartOf(wish);
+
     private bool HasHandshakeOf(TlsPolicy? other)
         => ReferenceEquals(this, other)
             || (other is not null
-                && HasClientPartOf(other)
+                && ClientCertificates == other.ClientCertificates
+                && (ClientTrust?.HasAuthoritiesOf(other.ClientTrust) ?? other.ClientTrust is null)
                 && MinimumVersion == other.MinimumVersion
                 && CipherSuites.SequenceEqual(other.CipherSuites)
                 && ApplicationProtocols.SequenceEqual(other.ApplicationProtocols, StringComparer.Ordinal));
 
-    private int HandshakeHash() => HashCode.Combine(ClientCertificates, ClientTrust, MinimumVersion, CipherSuites.Length, ApplicationProtocols.Length);
+    private int HandshakeHash() => HashCode.Combine(ClientCertificates, ClientTrust?.AuthoritiesCount, MinimumVersion, CipherSuites.Length, ApplicationProtocols.Length);
 }

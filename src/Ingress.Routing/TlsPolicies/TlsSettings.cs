@@ -29,4 +29,16 @@ public sealed record TlsSettings
 
     /// <summary>Whether requests over plain http are redirected to https (D19); null is no.</summary>
     public bool? RedirectToHttps { get; init; }
+
+    /// <summary>These settings, with what they leave open taken from others.</summary>
+    internal TlsSettings Or(TlsSettings others) => new()
+    {
+        ClientCertificates = ClientCertificates ?? others.ClientCertificates,
+        ForwardClientCertificate = ForwardClientCertificate ?? others.ForwardClientCertificate,
+        MinimumVersion = MinimumVersion ?? others.MinimumVersion,
+        CipherSuites = CipherSuites ?? others.CipherSuites,
+        ApplicationProtocols = ApplicationProtocols ?? others.ApplicationProtocols,
+        StrictTransportSecurity = StrictTransportSecurity ?? others.StrictTransportSecurity,
+        RedirectToHttps = RedirectToHttps ?? others.RedirectToHttps,
+    };
 }

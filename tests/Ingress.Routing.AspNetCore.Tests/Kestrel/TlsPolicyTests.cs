@@ -71,6 +71,10 @@ public sealed class TlsPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Request_QueryThatNoHeaderCanHold_IsNotRedirected()
+        => Assert.Equal(400, (await RawResponse.GetAsync(_site.HttpPort(), "/?\u007F", "strict.test")).Status);
+
+    [Fact]
     public async Task Request_PlainHttpWithoutRedirect_IsServed_D19()
         => Assert.Equal(200, (await RawResponse.GetAsync(_site.HttpPort(), "/", "open.test")).Status);
 
@@ -99,7 +103,7 @@ public sealed class TlsPolicyTests : IAsyncLifetime
                 $"Client-Cert=:{Convert.ToBase64String(alice.RawData)}:",
                 $"X-Client-Cert-Fingerprint={alice.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).ToLowerInvariant()}",
                 "X-Client-Cert-Issuer=CN=ours",
-                "X-Client-Cert-Subject=O=Ours, CN=alice",
+                "X-Client-Cert-Subject=O=Ours,CN=alice",
                 "X-Client-Cert-Verify=SUCCESS",
                 "X-Client-Id=kept",
             ],

@@ -11,6 +11,7 @@ public sealed class TlsPolicyTests
 {
     private static readonly TestAuthority s_authority = new("ours");
     private static readonly TlsSecret s_ca = TestAuthority.Secret("shop/ca", s_authority);
+    private static readonly TlsSecret s_caOfV = TestAuthority.Secret("v/ca", s_authority);
 
     // The patterns of section 12.4: an open host beside a protected one, under one wildcard.
     private static readonly IngressRouteTable s_shop = TableOf(
@@ -130,6 +131,121 @@ public sealed class TlsPolicyTests
         Assert.Equal(TlsVerdict.Serve, Judge(table, "h.test", "h.test"));
         Assert.Equal(TlsVerdict.CertificateRequired, Judge(table, "h.test", "h.test", "/closed"));
         Assert.Equal(TlsVerdict.CertificateRequired, table.JudgeTls("h.test", "/closed", table.Match("h.test", "/closed").Route, false, null, out _));
+    }
+
+    [Theory]
+    [InlineData("/auth")]
+    [InlineData("/")]
+    public void JudgeTls_StrangerBecomesTheOldest_NoRouteOfTheProtectedNamespaceIsOpened_D25(string path)
+    {
+        // The Ingress of 'b' is older; by adding a rule for the host it takes over who decides.
+        var intruder = Ingress("b/old", "b.test");
+        IngressResource[] victim = [Ingress("v/auth", "victim.test", "/auth", Require()), Ingress("v/app", "victim.test")];
+        var before = TableOf([intruder, .. victim]);
+        var after = before.Apply(new()
+        {
+            Upserted = [intruder with { Rules = [Some.Rule("b.test", Some.Prefix("/")), Some.Rule("victim.test", Some.Prefix("/zzz"))] }],
+        });
+
+        Assert.Equal(TlsVerdict.Serve, Judge(before, "victim.test", "victim.test", path));
+        Assert.Equal(TlsVerdict.CertificateRequired, Judge(after, "victim.test", "victim.test", path));
+        Assert.Equal(TlsVerdict.CertificateRequired, Plain(after, path));
+        Assert.Equal(TlsVerdict.Serve, Plain(after, "/zzz"));
+
+        static TlsVerdict Plain(IngressRouteTable table, string path)
+            => table.JudgeTls("victim.test", path, table.Match("victim.test", path).Route, false, null, out _);
+    }
+
+    [Fact]
+    public void JudgeTls_DefaultBackendOfAProtectedNamespace_IsNotReachedThroughHostsOfOthers_D25()
+    {
+        var table = TableOf(
+            Ingress("open/site", "site.test", "/only"),
+            Ingress("shop/others", null, "/all", Require()),
+            Some.Ingress("shop/rest", defaultBackend: Some.Backend("web"), ageSeconds: 1_000_000));
+
+        Assert.Equal("shop/rest", table.Match("site.test", "/else").Route!.Source.ToString());
+        Assert.Equal(TlsVerdict.CertificateRequired, Judge(table, "site.test", "site.test", "/else"));
+        Assert.Equal(TlsVerdict.Serve, Judge(table, "unknown.test", "unknown.test", "/else"));
+    }
+
+    [Fact]
+    public void JudgeTls_AuthoritiesOfAnotherIngress_VouchForNobodyHere_D25()
+    {
+        var table = IngressRouteTable.Compile(new()
+        {
+            Ingresses =
+            [
+                Ingress("a/first", "h.test", "/a", ("client-certificates", "report"), ("client-certificate-secret", "ca")),
+                Ingress("b/second", "h.test", "/b", ("client-certificates", "report"), ("client-certificate-secret", "ca")),
+            ],
+            TlsSecrets = [TestAuthority.Secret("a/ca", new TestAuthority("a")), TestAuthority.Secret("b/ca", new TestAuthority("b"))],
+        });
+
+        Assert.Equal(TlsVerdict.Serve, Judge(table, "h.test", "h.test", "/a"));
+        Assert.Equal(TlsVerdict.CertificateRequired, Judge(table, "h.test", "h.test", "/b"));
+    }
+
+    [Theory]
+    [InlineData(ClientCertificateMode.None)]
+    [InlineData(ClientCertificateMode.Report)]
+    [InlineData(ClientCertificateMode.Optional)]
+    public void FindTlsPolicy_CodeIsLooserForAllHosts_AnnotationMakesItStricter_D23(ClientCertificateMode mode)
+    {
+        var table = IngressRouteTable.Compile(
+            new() { Ingresses = [Ingress("shop/admin", "admin.test", Require())], TlsSecrets = [s_ca] },
+            new() { Tls = new() { ClientCertificates = new() { Mode = mode, AuthoritiesPem = s_authority.Pem } } });
+
+        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("admin.test", "/").ClientCertificates);
+        Assert.Equal(TlsVerdict.CertificateRequired, table.JudgeTls("admin.test", "/", table.Match("admin.test", "/").Route, false, null, out _));
+    }
+
+    [Fact]
+    public void FindTlsPolicy_ConfiguredWildcard_StandsForNamesOfManyLabelsAndFillsGaps_D23()
+    {
+        var options = new RouteTableOptions
+        {
+            HostTls = ImmutableDictionary<string, TlsSettings>.Empty
+                .Add("*.corp.test", new() { ClientCertificates = new() { Mode = ClientCertificateMode.Require, AuthoritiesPem = s_authority.Pem } })
+                .Add("shop.corp.test", new() { StrictTransportSecurity = new() { MaxAge = TimeSpan.FromDays(1) } }),
+        };
+        var table = IngressRouteTable.Compile(Some.Snapshot(Ingress("t/i", "a.b.corp.test")), options);
+
+        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("a.b.corp.test", "/").ClientCertificates);
+        Assert.Equal(ClientCertificateMode.Require, table.BeginHandshake("A.B.C.corp.test.").Policy.ClientCertificates);
+        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("shop.corp.test", "/").ClientCertificates);
+        Assert.NotNull(table.FindTlsPolicy("shop.corp.test", "/").StrictTransportSecurity);
+        Assert.Equal(ClientCertificateMode.None, table.FindTlsPolicy("corp.test", "/").ClientCertificates);
+        Assert.Equal(ClientCertificateMode.None, table.FindTlsPolicy("xcorp.test", "/").ClientCertificates);
+    }
+
+    [Theory]
+    [InlineData("client-certficates")]
+    [InlineData("client-cert")]
+    public void FindTlsPolicy_AnnotationForClientsIsMisspelt_LetsNobodyIn(string name)
+        => AssertClosed(TableOf(Ingress("shop/admin", "admin.test", (name, "require"), ("client-certificate-secret", "ca"))));
+
+    [Fact]
+    public void Compile_CipherSuitesOfAnOlderVersionThanIsWanted_AreReportedAndIgnored()
+    {
+        var table = TableOf(Ingress(
+            "t/i", "h.test", ("tls-min-version", "1.3"), ("tls-cipher-suites", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")));
+
+        Assert.Empty(table.FindTlsPolicy("h.test", "/").CipherSuites);
+        Assert.Contains(table.Diagnostics, item => item.Id == IngressDiagnosticIds.InvalidAnnotation);
+    }
+
+    [Fact]
+    public void KeepLastGood_BrokenAuthorities_ThoseOfTheVersionBeforeStay()
+    {
+        var table = TableOf(Ingress("shop/admin", "admin.test", Require()));
+        var broken = table.Apply(table.KeepLastGood(new() { Upserted = [s_ca with { AuthoritiesPem = "broken" }] }));
+        var without = table.Apply(table.KeepLastGood(new() { Upserted = [s_ca with { AuthoritiesPem = null }] }));
+        using var client = s_authority.Client("alice");
+
+        Assert.Equal(ClientCertificateOutcome.Verified, broken.FindTlsPolicy("admin.test", "/").ClientTrust!.Verify(client, [], DateTimeOffset.UtcNow).Outcome);
+        Assert.Contains(broken.Diagnostics, item => item.Id == IngressDiagnosticIds.LastGoodCertificateKept);
+        AssertClosed(without);
     }
 
     [Fact]
@@ -308,15 +424,15 @@ public sealed class TlsPolicyTests
     }
 
     private static IngressRouteTable TableOf(params IngressResource[] ingresses)
-        => IngressRouteTable.Compile(new() { Ingresses = ingresses, TlsSecrets = [s_ca] });
+        => IngressRouteTable.Compile(new() { Ingresses = ingresses, TlsSecrets = [s_ca, s_caOfV] });
 
     private static int s_age;
 
-    private static IngressResource Ingress(string name, string host, params (string Name, string Value)[] annotations)
+    private static IngressResource Ingress(string name, string? host, params (string Name, string Value)[] annotations)
         => Ingress(name, host, "/", annotations);
 
     // Each is younger than those made before it.
-    private static IngressResource Ingress(string name, string host, string path, params (string Name, string Value)[] annotations)
+    private static IngressResource Ingress(string name, string? host, string path, params (string Name, string Value)[] annotations)
         => Some.Ingress(
             name, [Some.Rule(host, Some.Prefix(path))], ageSeconds: Interlocked.Increment(ref s_age), annotations: Annotations(annotations));
 

@@ -22,7 +22,7 @@ public sealed class ClientCertificateTrustTests
 
         Assert.Equal(ClientCertificateOutcome.Verified, result.Outcome);
         Assert.Null(result.Reason);
-        Assert.Equal("O=Some Company, CN=alice", result.Subject);
+        Assert.Equal("O=Some Company,CN=alice", result.Subject);
         Assert.Equal("CN=root", result.Issuer);
         Assert.Equal(64, result.Fingerprint!.Length);
         Assert.NotEmpty(result.SerialNumber!);
@@ -112,6 +112,26 @@ public sealed class ClientCertificateTrustTests
     }
 
     [Fact]
+    public void Verify_TrustedIntermediateWasRevoked_Fails()
+    {
+        var lists = s_root.RevocationList(-1, 1, s_middle.Certificate) + "\n" + s_middle.RevocationList(-1, 1);
+
+        AssertFails("revoked", Trust(s_root.Pem + "\n" + s_middle.Pem, lists), s_middle.Client("alice"));
+        AssertFails("revoked", Trust(s_root.Pem + "\n" + s_alice.ExportCertificatePem(), s_root.RevocationList(-1, 1, s_alice)), s_alice);
+    }
+
+    [Fact]
+    public void Verify_TrustedIntermediateBelowAnExpiredRoot_Passes()
+    {
+        var old = new TestAuthority("old", untilDays: -1);
+        var middle = new TestAuthority("middle of old", old);
+
+        AssertVerifies(Trust(middle.Pem), middle.Client("alice"), old.Certificate);
+        AssertVerifies(Trust(middle.Pem + "\n" + old.Pem), middle.Client("alice"));
+        AssertFails("expired", Trust(old.Pem), middle.Client("alice"), middle.Certificate);
+    }
+
+    [Fact]
     public void Verify_IssuerWithoutRevocationList_FailsOnceThereIsAny()
         => AssertFails("no revocation list", Trust(s_root.Pem, s_root.RevocationList(-1, 1)), s_middle.Client("alice"), s_middle.Certificate);
 
@@ -129,7 +149,19 @@ public sealed class ClientCertificateTrustTests
     public void Verify_RevocationListOfAStranger_IsNoList()
         => AssertFails("no revocation list", Trust(s_root.Pem, s_stranger.RevocationList(-1, 1)), s_alice);
 
+    [Fact]
+    public void Of_OneRevocationListIsCutOff_TrustsNobody()
+    {
+        var current = s_root.RevocationList(-1, 1, s_alice);
+        var cut = s_root.RevocationList(-2, 2) + "\n" + current[..(current.Length / 2)];
+
+        Assert.Contains("ca.crl", Trust(s_root.Pem, cut).Problem, StringComparison.Ordinal);
+        Assert.Contains("ca.crl", Trust(s_root.Pem, s_root.RevocationList(-2, 2) + "\n" + current.Replace("X509 CRL", "CRL", StringComparison.Ordinal)).Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
     [InlineData("nonsense")]
     [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----")]
     public void Of_BrokenRevocationList_TrustsNobody(string lists)
@@ -180,17 +212,26 @@ public sealed class ClientCertificateTrustTests
         Assert.NotEqual(Trust(s_root.Pem), Trust(s_root.Pem, s_root.RevocationList(-1, 1)));
     }
 
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0x30, 0x05, 0x31 })]
+    public void DistinguishedName_Malformed_IsWrittenAsBytes(byte[] der)
+        => Assert.Equal($"#{Convert.ToHexString(der)}", DistinguishedNameText.Of(new X500DistinguishedName(der)));
+
     [Fact]
-    public void Verify_SubjectWithLineFeedAndUnicode_IsEscaped()
+    public void DistinguishedName_LineFeedUnicodeAndSpecials_AreEscaped()
     {
         var name = new X500DistinguishedNameBuilder();
         name.AddCommonName("caf\u00E9\r\nX-Admin: 1");
-        var certificate = s_root.Client(name.Build().Name);
+        name.AddOrganizationName("Ours, Inc. \\");
+        name.AddEmailAddress("a@b.test");
 
-        var subject = Trust(s_root.Pem).Verify(certificate, [], DateTimeOffset.UtcNow).Subject!;
+        var subject = DistinguishedNameText.Of(name.Build());
 
         Assert.DoesNotContain(subject, static c => c is < ' ' or > '~');
-        Assert.Contains(@"caf\C3\A9\0D\0AX-Admin", subject, StringComparison.Ordinal);
+        Assert.Contains(@"CN=caf\C3\A9\0D\0AX-Admin: 1", subject, StringComparison.Ordinal);
+        Assert.Contains(@"O=Ours\, Inc. \\", subject, StringComparison.Ordinal);
+        Assert.Contains("1.2.840.113549.1.9.1=#160861", subject, StringComparison.Ordinal);
     }
 
     private static ClientCertificateTrust Trust(string? authorities, string? lists = null, int maxIntermediates = 1)
