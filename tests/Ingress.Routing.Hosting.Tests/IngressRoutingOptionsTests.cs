@@ -114,7 +114,22 @@ public sealed class IngressRoutingOptionsTests
         var settings = new ClientCertificateSettings { Mode = mode, AuthoritiesPem = authorities, RevocationListsPem = lists };
 
         Assert.Equal(isValid, Failure(options => options.Tls = new() { ClientCertificates = settings }) is null);
-        Assert.NotNull(Failure(options => options.Tls = new() { ClientCertificates = settings with { AuthoritiesSecret = new("a", "b"), AuthoritiesPem = "pem" } }));
+    }
+
+    [Theory]
+    [InlineData("pem", null)]
+    [InlineData(null, "list")]
+    public void Validate_AuthoritiesOfASecretAndOthers_CannotBothCount(string? authorities, string? lists)
+    {
+        var settings = new ClientCertificateSettings
+        {
+            Mode = ClientCertificateMode.Require,
+            AuthoritiesSecret = new("infra", "ca"),
+            AuthoritiesPem = authorities,
+            RevocationListsPem = lists,
+        };
+
+        Assert.NotNull(Failure(options => options.Tls = new() { ClientCertificates = settings }));
     }
 
     [Fact]
