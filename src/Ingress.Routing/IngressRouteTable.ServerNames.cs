@@ -30,7 +30,8 @@ public sealed partial class IngressRouteTable
     {
         var matcher = _compiled.Matcher;
         return matcher.Hostless is not null
-            || (matcher.Named.FindExact(name) ?? matcher.Named.FindWildcard(name)) is not null
+            || matcher.Named.HasExact(name)
+            || matcher.Named.HasWildcard(name)
             || Match(name.Text.ToString(), "/").Status == IngressMatchStatus.DefaultBackend;
     }
 }

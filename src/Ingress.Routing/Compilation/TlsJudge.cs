@@ -19,7 +19,8 @@ internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOpt
             return TlsVerdict.RedirectToHttps;
         }
 
-        return (handshake is null && policy.ClientCertificates == ClientCertificateMode.Require) || IsDenied(route, policy, handshake)
+        return (handshake is null && policy.ClientCertificates == ClientCertificateMode.Require)
+            || (route is not null && policies.Denies(route, policy, handshake is not null))
             ? TlsVerdict.CertificateRequired
             : TlsVerdict.Serve;
     }
@@ -27,26 +28,6 @@ internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOpt
     // Its own Ingress decides for a route, so that another one of the host, such as that of an ACME solver, stays on plain http.
     private bool Redirects(TlsPolicy policy, TlsPolicy? wish)
         => policy.IsOfConfiguredHost ? policy.RedirectToHttps : wish?.RedirectToHttps ?? options.Tls.RedirectToHttps ?? false;
-
-    // Whoever asks for client certificates of its own authorities is served to no others, whoever decides for the host. Only code may.
-    private bool IsDenied(IngressRoute? route, TlsPolicy policy, TlsHandshake? handshake)
-    {
-        if (route is null)
-        {
-            return false;
-        }
-
-        foreach (var wish in policies.DemandsOf(route))
-        {
-            var isPlain = handshake is null && wish.ClientCertificates == ClientCertificateMode.Require && !policy.IsClientPartConfigured;
-            if (isPlain || !policy.Grants(wish))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsFor((string? Host, string Target, bool IsHttps) request, TlsHandshake handshake)
     {

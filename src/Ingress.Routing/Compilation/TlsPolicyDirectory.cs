@@ -58,18 +58,36 @@ internal sealed class TlsPolicyDirectory
     /// <summary>What the annotations of an Ingress ask for; null when it has none.</summary>
     public TlsPolicy? WishOf(IngressResource ingress) => _wishes.GetValueOrDefault(ingress);
 
-    /// <summary>The policies that all have to be in force for a route to be served, because it or its neighbours ask for client certificates (D25).</summary>
-    public IEnumerable<TlsPolicy> DemandsOf(IngressRoute route)
+    /// <summary>Whether a route must not be served, because it or its neighbours ask for client certificates that nobody asked the client for (D25).</summary>
+    /// <param name="policy">The policy of the host of the request.</param>
+    /// <param name="isHandshakeOurs">Whether the connection began under that policy, rather than without TLS.</param>
+    public bool Denies(IngressRoute route, TlsPolicy policy, bool isHandshakeOurs)
     {
         if (_demands.IsEmpty || route.Ingress is not { } ingress)
         {
-            return [];
+            return false;
+        }
+
+        if (IsUnmet(WishOf(ingress), policy, isHandshakeOurs))
+        {
+            return true;
+        }
+
+        if (route.Path is not null || ingress.Rules.Count == 0)
+        {
+            return IsUnmet(DemandAt(route.Host ?? "", ingress), policy, isHandshakeOurs);
         }
 
         // A default backend answers for hosts of others, too, so every host of its Ingress has a say.
-        var hosts = route.Path is null ? HostsOf(ingress) : [route.Host ?? ""];
-        var demands = hosts.Select(host => _demands.GetValueOrDefault(host)?.GetValueOrDefault(ingress.Name.Namespace)).OfType<TlsPolicy>();
-        return WishOf(ingress) is { ClientCertificates: not ClientCertificateMode.None } wish ? demands.Append(wish) : demands;
+        foreach (var rule in ingress.Rules)
+        {
+            if (IsUnmet(DemandAt(RuleClaim.HostOf(rule), ingress), policy, isHandshakeOurs))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The directory after a change.</summary>
@@ -167,7 +185,7 @@ internal sealed class TlsPolicyDirectory
         }
 
         string Consequence(TlsPolicy? decided)
-            => wish.ClientCertificates != ClientCertificateMode.None && !(decided ?? _fallback).Grants(wish)
+            => IsUnmet(wish, decided ?? _fallback, isHandshakeOurs: true)
                 ? " Requests for this Ingress are refused there, because it asks for client certificates (D25)."
                 : "";
 
@@ -191,15 +209,15 @@ internal sealed class TlsPolicyDirectory
 
     private static IngressDiagnostic ProblemOf(
         ResourceReference? resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
-    {
-        Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
-        Severity = IngressDiagnosticSeverity.Error,
-        Resource = resource,
-        Field = field,
-        Message = PrintableText.Of(
+        {
+            Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
+            Severity = IngressDiagnosticSeverity.Error,
+            Resource = resource,
+            Field = field,
+            Message = PrintableText.Of(
             $"The Secret {(secret is { } name ? $"'{name}' " : "")}with the authorities for client certificates {problem}. No certificate is verified."),
-        Location = origin?.Locate(field),
-    };
+            Location = origin?.Locate(field),
+        };
 
     private static IEnumerable<NamespacedName> SecretsOf(RouteTableOptions options)
         => options.HostTls.Values.Append(options.Tls).Select(static settings => settings.ClientCertificates?.AuthoritiesSecret).OfType<NamespacedName>();
@@ -242,6 +260,15 @@ internal sealed class TlsPolicyDirectory
     // The hosts for whose policy an Ingress has a say; the empty one stands for all that no rule names.
     private static IEnumerable<string> HostsOf(IngressResource ingress)
         => ingress.Rules.Count == 0 ? [""] : ingress.Rules.Select(RuleClaim.HostOf).Distinct(StringComparer.Ordinal);
+
+    // What code says, everybody has to be content with.
+    private static bool IsUnmet(TlsPolicy? wish, TlsPolicy policy, bool isHandshakeOurs)
+        => wish is { ClientCertificates: not ClientCertificateMode.None }
+            && !policy.IsClientPartConfigured
+            && !(policy.HasClientPartOf(wish) && (isHandshakeOurs || wish.ClientCertificates != ClientCertificateMode.Require));
+
+    private TlsPolicy? DemandAt(string host, IngressResource ingress)
+        => _demands.TryGetValue(host, out var ofNamespaces) ? ofNamespaces.GetValueOrDefault(ingress.Name.Namespace) : null;
 
     private TlsPolicy? PolicyOf(string host) => host.Length == 0 ? Selector.Others : Selector.Annotated.Get(host)?.Policy;
 

@@ -34,19 +34,19 @@ internal static class TlsPolicyResolver
 
     private static TlsPolicy Resolve(
         TlsSettings settings, ObjectSet<TlsSecret> secrets, (NamespacedName? Source, bool IsOfConfiguredHost, bool IsClientPartConfigured) origin) => new()
-    {
-        ClientCertificates = settings.ClientCertificates?.Mode ?? ClientCertificateMode.None,
-        ClientTrust = settings.ClientCertificates is { } client ? TrustOf(client, secrets) : null,
-        ForwardClientCertificate = settings.ForwardClientCertificate ?? false,
-        MinimumVersion = settings.MinimumVersion ?? TlsVersion.Tls12,
-        CipherSuites = settings.CipherSuites ?? [],
-        ApplicationProtocols = settings.ApplicationProtocols ?? [],
-        StrictTransportSecurity = settings.StrictTransportSecurity,
-        RedirectToHttps = settings.RedirectToHttps ?? false,
-        Source = origin.Source,
-        IsOfConfiguredHost = origin.IsOfConfiguredHost,
-        IsClientPartConfigured = origin.IsClientPartConfigured,
-    };
+        {
+            ClientCertificates = settings.ClientCertificates?.Mode ?? ClientCertificateMode.None,
+            ClientTrust = settings.ClientCertificates is { } client ? TrustOf(client, secrets) : null,
+            ForwardClientCertificate = settings.ForwardClientCertificate ?? false,
+            MinimumVersion = settings.MinimumVersion ?? TlsVersion.Tls12,
+            CipherSuites = settings.CipherSuites ?? [],
+            ApplicationProtocols = settings.ApplicationProtocols ?? [],
+            StrictTransportSecurity = settings.StrictTransportSecurity,
+            RedirectToHttps = settings.RedirectToHttps ?? false,
+            Source = origin.Source,
+            IsOfConfiguredHost = origin.IsOfConfiguredHost,
+            IsClientPartConfigured = origin.IsClientPartConfigured,
+        };
 
     private static ClientCertificateTrust? TrustOf(ClientCertificateSettings settings, ObjectSet<TlsSecret> secrets)
         => settings.Mode == ClientCertificateMode.None ? null : new(AuthoritiesOf(settings, secrets), settings.MaxIntermediates);

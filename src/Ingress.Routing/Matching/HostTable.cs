@@ -28,15 +28,15 @@ internal sealed partial class HostTable<T>
     /// <summary>Whether there is any wildcard.</summary>
     public bool HasWildcards => _wildcards > 0;
 
-    public T? FindExact(RequestHost host) => host.IsName ? EntryOf(FindCells(HostName.Exact(host.Text))) : null;
+    public T? FindExact(RequestHost host) => EntryOf(FindExactCells(host));
 
-    // '*' stands for exactly one label. "a.example.com" is looked up as "example.com" and "a.b.example.com" as "b.example.com",
-    // so there is no suffix to scan and no way to match two labels (trap 3).
-    public T? FindWildcard(RequestHost host)
-    {
-        var dot = host.IsName ? host.Text.IndexOf('.') : -1;
-        return dot > 0 ? EntryOf(FindCells(HostName.Wildcard(host.Text[dot..]))) : null;
-    }
+    public T? FindWildcard(RequestHost host) => EntryOf(FindWildcardCells(host));
+
+    /// <summary>Whether there is an entry, which need not be taken out of its cells for that.</summary>
+    public bool HasExact(RequestHost host) => FindExactCells(host) is not null;
+
+    /// <summary>Likewise, for the one wildcard that can stand for the host.</summary>
+    public bool HasWildcard(RequestHost host) => FindWildcardCells(host) is not null;
 
     /// <summary>The entry of a rule host.</summary>
     public T? Get(string ruleHost) => EntryOf(FindCells(HostName.OfRule(ruleHost)));
@@ -94,6 +94,16 @@ internal sealed partial class HostTable<T>
                 return cells;
             }
         }
+    }
+
+    private HostCell[]? FindExactCells(RequestHost host) => host.IsName ? FindCells(HostName.Exact(host.Text)) : null;
+
+    // '*' stands for exactly one label. "a.example.com" is looked up as "example.com" and "a.b.example.com" as "b.example.com",
+    // so there is no suffix to scan and no way to match two labels (trap 3).
+    private HostCell[]? FindWildcardCells(RequestHost host)
+    {
+        var dot = host.IsName ? host.Text.IndexOf('.') : -1;
+        return dot > 0 ? FindCells(HostName.Wildcard(host.Text[dot..])) : null;
     }
 
     private static T? EntryOf(HostCell[]? cells) => cells is null ? null : T.FromCells(cells);

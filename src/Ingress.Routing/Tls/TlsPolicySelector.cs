@@ -44,12 +44,12 @@ internal sealed class TlsPolicySelector(
         }
 
         // The policy is that of the bucket that takes the request, so an exact host without a policy hides the wildcard's (D5b).
-        if (rules.FindExact(host) is not null)
+        if (rules.HasExact(host))
         {
             return fallback;
         }
 
-        return Annotated.FindWildcard(host)?.Policy ?? (rules.FindWildcard(host) is not null ? fallback : Others ?? fallback);
+        return Annotated.FindWildcard(host)?.Policy ?? (rules.HasWildcard(host) ? fallback : Others ?? fallback);
     }
 
     // A wildcard here stands for every name below, however many labels: nobody escapes a policy of the operator by naming a host. Names longer

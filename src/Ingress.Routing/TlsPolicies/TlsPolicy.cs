@@ -79,9 +79,6 @@ public sealed class TlsPolicy
     /// <summary>Whether both ask for client certificates alike and trust the same authorities.</summary>
     internal bool HasClientPartOf(TlsPolicy other) => ClientCertificates == other.ClientCertificates && Equals(ClientTrust, other.ClientTrust);
 
-    /// <summary>Whether whoever asks for client certificates gets what they ask for under this policy; what code says, everybody has to be content with.</summary>
-    internal bool Grants(TlsPolicy wish) => IsClientPartConfigured || HasClientPartOf(wish);
-
     private bool HasHandshakeOf(TlsPolicy? other)
         => ReferenceEquals(this, other)
             || (other is not null

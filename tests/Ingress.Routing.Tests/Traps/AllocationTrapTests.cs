@@ -45,6 +45,41 @@ public sealed class AllocationTrapTests
     }
 
     [Theory]
+    [InlineData("admin.h.test", false)]
+    [InlineData("admin.h.test", true)]
+    [InlineData("OPEN.h.test.:8443", false)]
+    [InlineData("OPEN.h.test.:8443", true)]
+    [InlineData("unknown.test", true)]
+    public void Trap29_JudgeTls_WithAndWithoutPolicies_AllocatesNothing(string host, bool hasPolicies)
+    {
+        const int Rounds = 2_000;
+        var table = RouteTableAnswers.TableOf(
+            Some.Ingress(
+                "t/admin",
+                [Some.Rule("admin.h.test", Some.Prefix("/"))],
+                annotations: hasPolicies ? new Dictionary<string, string> { ["ingress.routing/client-certificates"] = "require" } : null),
+            Some.Ingress("t/open", [Some.Rule("open.h.test", Some.Prefix("/"))]),
+            Some.Ingress("t/rest", defaultBackend: Some.Backend("web")));
+        var handshake = table.BeginHandshake(host.Split('.')[0] + ".h.test");
+        var route = table.Match(host, "/").Route;
+        Judge();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Judge();
+        var after = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(0, after - before);
+
+        void Judge()
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                Assert.True(table.JudgeTls(host, "/", route, isHttps: true, handshake, out _) == TlsVerdict.Serve);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("a.h.test")]
     [InlineData("B.H.Test.")]
     [InlineData("")]
