@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
@@ -7,7 +6,7 @@ using Ingress.Routing.Tls;
 namespace Ingress.Routing.Compilation;
 
 /// <summary>Which Ingress asks for which TLS policy, and what came of it for each host (D23). Immutable.</summary>
-internal sealed class TlsPolicyDirectory
+internal sealed partial class TlsPolicyDirectory
 {
     private static readonly ImmutableDictionary<IngressResource, TlsPolicy> s_noWishes =
         ImmutableDictionary.Create<IngressResource, TlsPolicy>(ReferenceEqualityComparer.Instance);
@@ -129,95 +128,6 @@ internal sealed class TlsPolicyDirectory
             .Concat(stale.Concat(served).SelectMany(HostsOf));
         return next.WithHosts(hosts.ToHashSet(StringComparer.Ordinal), after, touched);
     }
-
-    /// <summary>Reports what is wrong with the annotations of an Ingress, and where they do not decide.</summary>
-    public void Report(IngressResource ingress, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
-    {
-        if (TlsAnnotations.Read(ingress, options, diagnostics) is not { } annotations || WishOf(ingress) is not { } wish)
-        {
-            return;
-        }
-
-        diagnostics.At(DiagnosticPhase.TlsPolicy, (1, 0));
-        var secret = annotations.ClientCertificates?.AuthoritiesSecret;
-        if (wish.ClientTrust?.Problem is { } problem
-            && !wish.IsClientPartConfigured
-            && (secret is not null || wish.ClientCertificates != ClientCertificateMode.Report))
-        {
-            diagnostics.Add(ProblemOf(
-                ingress.Reference,
-                $"metadata.annotations[{options.AnnotationPrefix}/{(secret is null ? TlsAnnotations.ClientCertificates : TlsAnnotations.ClientCertificateSecret)}]",
-                secret,
-                problem,
-                ingress.Origin));
-        }
-
-        if (wish.ClientTrust is { Problem: null }
-            && !wish.IsClientPartConfigured
-            && secret is { } name
-            && secrets.Find(name)?.AuthoritiesProblem is { } broken)
-        {
-            diagnostics.Warn(
-                ingress,
-                IngressDiagnosticIds.LastGoodCertificateKept,
-                $"metadata.annotations[{options.AnnotationPrefix}/{TlsAnnotations.ClientCertificateSecret}]",
-                $"The new version of Secret '{name}' {broken}. The authorities of the version before it stay in force.");
-        }
-
-        if (wish.IsClientPartConfigured && annotations.ClientCertificates is not null)
-        {
-            Overruled(ingress, "Client certificates are configured for all hosts, which annotations do not change (D23).");
-        }
-
-        foreach (var host in HostsOf(ingress).Order(StringComparer.Ordinal))
-        {
-            var hosts = host.Length == 0 ? "hosts that no rule names" : $"host '{host}'";
-            if (host.Length > 0 && RequestHost.TryReadName(host, out var read) && Selector.FindConfigured(read) is { } configured)
-            {
-                Overruled(
-                    ingress, $"The TLS policy of {hosts} is configured. The annotations of this Ingress do not count for it (D23).{Consequence(configured)}");
-            }
-            else if (PolicyOf(host) is var decided && !ReferenceEquals(decided, wish))
-            {
-                var who = decided?.Source is { } source ? $"Ingress '{source}'" : "An Ingress of another namespace, which goes first by age,";
-                Overruled(ingress, $"{who} decides the TLS policy of {hosts} (D23). The annotations of this Ingress do not count for it.{Consequence(decided)}");
-            }
-        }
-
-        string Consequence(TlsPolicy? decided)
-            => IsUnmet(wish, decided ?? _fallback, isHandshakeOurs: true)
-                ? " Requests for this Ingress are refused there, because it asks for client certificates (D25)."
-                : "";
-
-        void Overruled(IngressResource loser, string message)
-            => diagnostics.Warn(loser, IngressDiagnosticIds.TlsPolicyOverruled, "metadata.annotations", message);
-    }
-
-    /// <summary>Reports what is wrong with what code says.</summary>
-    public static void ReportConfigured(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
-    {
-        diagnostics.At(DiagnosticPhase.TlsPolicy);
-        foreach (var name in SecretsOf(options).Distinct())
-        {
-            var secret = secrets.Find(name);
-            if ((secret is null ? "does not exist" : secret.ReadAuthorities().Problem) is { } problem)
-            {
-                diagnostics.Add(ProblemOf(new(TlsSecret.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
-            }
-        }
-    }
-
-    private static IngressDiagnostic ProblemOf(
-        ResourceReference? resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
-        {
-            Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
-            Severity = IngressDiagnosticSeverity.Error,
-            Resource = resource,
-            Field = field,
-            Message = PrintableText.Of(
-            $"The Secret {(secret is { } name ? $"'{name}' " : "")}with the authorities for client certificates {problem}. No certificate is verified."),
-            Location = origin?.Locate(field),
-        };
 
     private static IEnumerable<NamespacedName> SecretsOf(RouteTableOptions options)
         => options.HostTls.Values.Append(options.Tls).Select(static settings => settings.ClientCertificates?.AuthoritiesSecret).OfType<NamespacedName>();
