@@ -167,8 +167,8 @@ internal sealed partial class TlsPolicyDirectory
         return settings;
     }
 
-    // The hosts for whose policy an Ingress has a say; the empty one stands for all that no rule names.
-    private static IEnumerable<string> HostsOf(IngressResource ingress)
+    /// <summary>The hosts for whose policy an Ingress has a say; the empty one stands for all that no rule names.</summary>
+    public static IEnumerable<string> HostsOf(IngressResource ingress)
         => ingress.Rules.Count == 0 ? [""] : ingress.Rules.Select(RuleClaim.HostOf).Distinct(StringComparer.Ordinal);
 
     // What code says, everybody has to be content with.

@@ -180,4 +180,7 @@ public static class IngressDiagnosticIds
 
     /// <summary>An annotation is unknown under its prefix, most likely misspelt (D20).</summary>
     public const string UnknownAnnotation = "INGR120";
+
+    /// <summary>Annotations of ingress-nginx would ask for client certificates, and here every client is served (D20).</summary>
+    public const string ClientCertificatesElsewhere = "INGR121";
 }

@@ -1,3 +1,4 @@
+using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
 
 namespace Ingress.Routing.Linting;
@@ -7,11 +8,12 @@ internal static class AnnotationNames
 {
     public static void Report(LintedTable table)
     {
+        var own = new AnnotationVocabulary { Prefix = table.Table.Options.AnnotationPrefix, Names = TlsAnnotations.Names };
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
             foreach (var key in ingress.Metadata.Annotations.Keys.Order(StringComparer.Ordinal))
             {
-                if (ProblemOf(key, table.Options) is { } problem)
+                if (ProblemOf(key, own, table.Options) is { } problem)
                 {
                     table.Diagnostics.Warn(ingress, IngressDiagnosticIds.UnknownAnnotation, $"metadata.annotations[{key}]", problem);
                 }
@@ -19,17 +21,22 @@ internal static class AnnotationNames
         }
     }
 
-    private static string? ProblemOf(string key, IngressLintOptions options)
+    private static string? ProblemOf(string key, AnnotationVocabulary own, IngressLintOptions options)
     {
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var (prefix, name) = slash < 0 ? ("", key) : (key[..slash], key[(slash + 1)..]);
+        if (prefix == own.Prefix)
+        {
+            return null; // compiling has reported it
+        }
+
         if (options.Annotations.FirstOrDefault(vocabulary => vocabulary.Prefix == prefix) is { } vocabulary)
         {
             return ProblemOfName(name, vocabulary);
         }
 
         // A misspelt prefix is only told from a foreign one by a name that is known.
-        var meant = options.Annotations.FirstOrDefault(candidate => candidate.Names.Contains(name) && IsMisspelt(prefix, candidate.Prefix));
+        var meant = options.Annotations.Append(own).FirstOrDefault(candidate => candidate.Names.Contains(name) && IsMisspelt(prefix, candidate.Prefix));
         return meant is null ? null : $"'{key}' is read by nobody. Did you mean '{meant.Prefix}/{name}'?";
     }
 

@@ -17,6 +17,7 @@ public static class IngressLinter
         PathPatterns.Report,
         PathSpellings.Report,
         AnnotationNames.Report,
+        ClientCertificateAnnotations.Report,
     ];
 
     /// <summary>Looks for findings beyond <see cref="IngressRouteTable.Diagnostics"/>.</summary>

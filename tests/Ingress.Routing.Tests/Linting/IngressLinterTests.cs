@@ -220,6 +220,44 @@ public sealed class IngressLinterTests
         Assert.Contains("Did you mean 'timeout'?", finding.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null, 1)]
+    [InlineData("on", null, 1)]
+    [InlineData("off", null, 0)]
+    [InlineData(null, "require", 0)]
+    [InlineData(null, "none", 1)]
+    public void Lint_ClientCertificatesOfIngressNginx_AreMissedWhereNobodyElseAsks(string? mode, string? own, int expected)
+    {
+        var annotations = new Dictionary<string, string> { ["nginx.ingress.kubernetes.io/auth-tls-secret"] = "default/ca" };
+        if (mode is not null)
+        {
+            annotations["nginx.ingress.kubernetes.io/auth-tls-verify-client"] = mode;
+        }
+
+        if (own is not null)
+        {
+            annotations["ingress.routing/client-certificates"] = own;
+        }
+
+        foreach (var host in new[] { "h.test", "*.h.test", null })
+        {
+            var findings = Lint(Some.Ingress("i", [Some.Rule(host, Some.Exact("/x"))], annotations: annotations));
+
+            Assert.Equal(expected, findings.Count(static finding => finding.Id == IngressDiagnosticIds.ClientCertificatesElsewhere));
+        }
+    }
+
+    [Fact]
+    public void Lint_OwnPrefixIsMisspelt_NamesIt()
+    {
+        var finding = Single(
+            IngressDiagnosticIds.UnknownAnnotation,
+            Some.Ingress(
+                "i", [Some.Rule("h.test", Some.Exact("/x"))], annotations: new Dictionary<string, string> { ["ingress.ruoting/client-certificates"] = "require" }));
+
+        Assert.Contains("Did you mean 'ingress.routing/client-certificates'?", finding.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lint_InvalidAndForeignIngresses_AreLeftAlone()
     {
