@@ -141,7 +141,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         CertificateDirectory.ReportDefault(_objects.TlsSecrets, options, _diagnostics);
-        TlsPolicyDirectory.ReportConfigured(_objects.TlsSecrets, options, _diagnostics);
+        routes.TlsPolicies.ReportConfigured(_objects.TlsSecrets, options, _diagnostics);
     }
 
     private void ReportSpecial<T>(ObjectSet<T> objects, NamespacedName name)

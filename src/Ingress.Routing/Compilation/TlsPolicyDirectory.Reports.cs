@@ -71,15 +71,34 @@ internal sealed partial class TlsPolicyDirectory
     }
 
     /// <summary>Reports what is wrong with what code says.</summary>
-    public static void ReportConfigured(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    public void ReportConfigured(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         diagnostics.At(DiagnosticPhase.TlsPolicy);
+        foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            ReportPem($"'{host}'", settings, _configured.Get(host.ToLowerInvariant())?.Policy);
+        }
+
+        ReportPem("all hosts", options.Tls, _fallback);
         foreach (var name in SecretsOf(options).Distinct())
         {
             var secret = secrets.Find(name);
             if ((secret is null ? "does not exist" : secret.ReadAuthorities().Problem) is { } problem)
             {
                 diagnostics.Add(ProblemOf(new(TlsSecret.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
+            }
+        }
+
+        void ReportPem(string hosts, TlsSettings settings, TlsPolicy? policy)
+        {
+            if (settings.ClientCertificates is { AuthoritiesSecret: null, AuthoritiesPem: not null } && policy?.ClientTrust?.Problem is not null)
+            {
+                diagnostics.Add(new()
+                {
+                    Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
+                    Severity = IngressDiagnosticSeverity.Error,
+                    Message = $"The authorities or revocation lists that are configured for {hosts} are no readable PEM. No certificate is verified.",
+                });
             }
         }
     }

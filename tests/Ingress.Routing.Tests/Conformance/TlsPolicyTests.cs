@@ -331,6 +331,24 @@ public sealed class TlsPolicyTests
         Assert.Contains(table.Diagnostics, item => item.Id == IngressDiagnosticIds.TlsPolicyOverruled);
     }
 
+    [Theory]
+    [InlineData("no PEM", null)]
+    [InlineData(null, "no PEM")]
+    public void Compile_BrokenAuthoritiesOfCode_AreReportedAndTrustNobody(string? authorities, string? lists)
+    {
+        var settings = new ClientCertificateSettings
+        {
+            Mode = ClientCertificateMode.Require,
+            AuthoritiesPem = authorities ?? s_authority.Pem,
+            RevocationListsPem = lists,
+        };
+        var options = new RouteTableOptions { HostTls = ImmutableDictionary<string, TlsSettings>.Empty.Add("admin.test", new() { ClientCertificates = settings }) };
+        var table = IngressRouteTable.Compile(Some.Snapshot(Ingress("t/i", "admin.test")), options);
+
+        AssertClosed(table);
+        Assert.Contains("admin.test", Assert.Single(table.Diagnostics, item => item.Id == IngressDiagnosticIds.ClientAuthoritiesUnusable).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FindTlsPolicy_ConfiguredWildcard_IsNotEscapedByARule_D23()
     {
