@@ -78,7 +78,7 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
             failures.Add($"{where} wants TLS version '{version}', which is not one of the values.");
         }
 
-        if (settings is { MinimumVersion: TlsVersion.Tls13, CipherSuites: { } suites } && !suites.Any(static suite => ((int)suite >> 8) == 0x13))
+        if (!settings.CanBeSpoken)
         {
             failures.Add($"{where} wants TLS 1.3 and none of its cipher suites. Name one such as TLS_AES_128_GCM_SHA256.");
         }

@@ -119,23 +119,11 @@ internal sealed class TlsContext
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
     };
 
-    // The platform refuses a version for which it is given no cipher suite. Those of TLS 1.3 are the ones that begin with 0x13.
+    // The platform refuses a version for which it is given no cipher suite, and takes none at all for every version that it has.
     private static SslProtocols VersionsOf(TlsPolicy policy)
     {
-        var suites = policy.CipherSuites;
-        var versions = SslProtocols.None;
-        if (suites.IsEmpty || suites.Any(IsOfTls13))
-        {
-            versions |= SslProtocols.Tls13;
-        }
-
-        if (policy.MinimumVersion == TlsVersion.Tls12 && (suites.IsEmpty || !suites.All(IsOfTls13)))
-        {
-            versions |= SslProtocols.Tls12;
-        }
-
+        var versions = (policy.Speaks(TlsVersion.Tls12) ? SslProtocols.Tls12 : SslProtocols.None)
+            | (policy.Speaks(TlsVersion.Tls13) ? SslProtocols.Tls13 : SslProtocols.None);
         return versions == SslProtocols.None ? SslProtocols.Tls13 : versions;
-
-        static bool IsOfTls13(TlsCipherSuite suite) => (int)suite >> 8 == 0x13;
     }
 }

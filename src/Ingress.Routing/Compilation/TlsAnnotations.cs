@@ -99,7 +99,7 @@ internal sealed class TlsAnnotations
 
     private TlsSettings WithUsableSuites(TlsSettings settings)
     {
-        if (settings is not { MinimumVersion: TlsVersion.Tls13, CipherSuites: { } suites } || suites.Any(static suite => (int)suite >> 8 == 0x13))
+        if (settings.CanBeSpoken)
         {
             return settings;
         }

@@ -104,7 +104,7 @@ internal sealed partial class TlsPolicyDirectory
     }
 
     private static IngressDiagnostic ProblemOf(
-        ResourceReference? resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
+        ResourceReference resource, string field, NamespacedName? secret, string problem, ResourceOrigin? origin) => new()
         {
             Id = IngressDiagnosticIds.ClientAuthoritiesUnusable,
             Severity = IngressDiagnosticSeverity.Error,

@@ -69,6 +69,11 @@ public sealed class TlsPolicy
             || (HasClientPartOf(handshake) && MinimumVersion <= handshake.MinimumVersion && CipherSuites.SequenceEqual(handshake.CipherSuites));
     }
 
+    /// <summary>Whether a version is spoken: it is not too old, and has a cipher suite to choose.</summary>
+    /// <param name="version">The version.</param>
+    public bool Speaks(TlsVersion version) => version >= MinimumVersion
+        && (CipherSuites.IsEmpty || CipherSuites.Any(suite => TlsSettings.IsOfTls13(suite) == (version == TlsVersion.Tls13)));
+
     /// <summary>Returns the policy in a few words.</summary>
     public override string ToString()
     {

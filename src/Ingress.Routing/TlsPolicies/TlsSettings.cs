@@ -30,6 +30,12 @@ public sealed record TlsSettings
     /// <summary>Whether requests over plain http are redirected to https (D19); null is no.</summary>
     public bool? RedirectToHttps { get; init; }
 
+    /// <summary>Whether these settings alone leave any version to be spoken: TLS 1.3 has cipher suites of its own, and they may name none of them.</summary>
+    public bool CanBeSpoken => MinimumVersion != TlsVersion.Tls13 || CipherSuites is not { } suites || suites.Any(IsOfTls13);
+
+    /// <summary>Whether a cipher suite belongs to TLS 1.3, rather than to the versions before (RFC 8446, B.4).</summary>
+    internal static bool IsOfTls13(TlsCipherSuite suite) => (int)suite >> 8 == 0x13;
+
     /// <summary>These settings, with what they leave open taken from others.</summary>
     internal TlsSettings Or(TlsSettings others) => new()
     {
