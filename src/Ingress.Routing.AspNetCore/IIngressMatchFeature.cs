@@ -8,4 +8,13 @@ public interface IIngressMatchFeature
 
     /// <summary>The table that made it. Later middleware asks this table, not the router, so that a request sees one generation.</summary>
     IngressRouteTable Table { get; }
+
+    /// <summary>The path that the backend gets: that of the match (D10), unless a policy of the route rewrites it.</summary>
+    ReadOnlyMemory<char> ForwardedPath { get; }
+
+    /// <summary>The query that the backend gets, with its leading <c>?</c>: that of the request, unless a policy of the route rewrites it.</summary>
+    ReadOnlyMemory<char> ForwardedQuery { get; }
+
+    /// <summary>What a policy took away from the start of the path, for <c>X-Forwarded-Prefix</c>; null when nothing was.</summary>
+    string? StrippedPrefix { get; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Hosting;
 
@@ -23,6 +24,22 @@ public static class IngressEndpointBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         builder.Services.AddSingleton<IIngressEndpointConvention>(new DelegateConvention(configure));
+        return builder;
+    }
+
+    /// <summary>Adds a step that carries out one type of policies.</summary>
+    /// <typeparam name="TStep">The step. Created once, with its services.</typeparam>
+    /// <param name="builder">The builder of <c>AddIngressRouting</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    /// <remarks>A step for a type that has one already takes its place.</remarks>
+    public static IIngressRoutingBuilder AddPolicyStep<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStep>(
+        this IIngressRoutingBuilder builder)
+        where TStep : class, IPolicyStep
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Services.AddSingleton<IPolicyStep, TStep>();
         return builder;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Keeps the endpoint of each route for as long as the route exists.</summary>
-internal sealed class IngressEndpointCache(IEnumerable<IIngressEndpointConvention> conventions)
+internal sealed class IngressEndpointCache(IEnumerable<IIngressEndpointConvention> conventions, PolicyChain policies)
 {
     private readonly IIngressEndpointConvention[] _conventions = [.. conventions];
 
@@ -24,7 +24,7 @@ internal sealed class IngressEndpointCache(IEnumerable<IIngressEndpointConventio
         }
 
         return new Endpoint(
-            context.RequestDelegate ?? IngressEndpointContext.Unavailable,
+            policies.Build(context, context.RequestDelegate ?? IngressEndpointContext.Unavailable),
             new EndpointMetadataCollection(context.Metadata),
             displayName: route.Id);
     }

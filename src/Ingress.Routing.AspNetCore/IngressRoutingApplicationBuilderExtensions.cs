@@ -48,7 +48,8 @@ public static class IngressRoutingApplicationBuilderExtensions
         }
 
         // Created here, because 'AddIngressRouting' belongs to a package that knows no ASP.NET Core.
-        var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices);
+        var policies = ActivatorUtilities.CreateInstance<PolicyChain>(app.ApplicationServices);
+        var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices, policies);
         var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
         var gate = new TlsGate(
             app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value.HttpsPort,

@@ -11,6 +11,7 @@ internal static class PlainTextResponse
     private static readonly byte[] s_notFound = [.. "404 Not Found: nothing is served here.\n"u8];
     private static readonly byte[] s_methodNotAllowed = [.. "405 Method Not Allowed.\n"u8];
     private static readonly byte[] s_misdirected = [.. "421 Misdirected Request: this host needs a connection of its own.\n"u8];
+    private static readonly byte[] s_limited = [.. "Too many requests. Try again later.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
 
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
@@ -25,6 +26,9 @@ internal static class PlainTextResponse
     public static Task MisdirectedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status421MisdirectedRequest, s_misdirected);
 
     public static Task UnavailableAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_unavailable);
+
+    /// <summary>For a request over a limit; the status is up to its policy.</summary>
+    public static Task LimitedAsync(HttpContext context, int status) => WriteAsync(context, status, s_limited);
 
     private static Task WriteAsync(HttpContext context, int statusCode, byte[] body)
     {

@@ -9,6 +9,7 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly HostTransform _host = new();
+    private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly Http1TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -35,6 +36,7 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
         context.AddXForwardedProto();
         context.RequestTransforms.Add(_host);
         context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
+        context.RequestTransforms.Add(_strippedPrefix);
         context.AddRequestHeaderRemove("Forwarded");
 
         context.ResponseTransforms.Add(_trailers);

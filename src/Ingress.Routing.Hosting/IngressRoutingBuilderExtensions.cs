@@ -1,3 +1,4 @@
+using Ingress.Routing.Annotations;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Model;
 
@@ -34,5 +35,19 @@ public static class IngressRoutingBuilderExtensions
         ArgumentNullException.ThrowIfNull(snapshot);
 
         return builder.AddSource(_ => new FixedIngressSource(snapshot));
+    }
+
+    /// <summary>Lets Ingresses use a further set of annotations, besides our own.</summary>
+    /// <param name="builder">The builder of <c>AddIngressRouting</c>.</param>
+    /// <param name="dialect">The annotations. Where several dialects ask for the same policy, the one that was added first decides.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IIngressRoutingBuilder AddAnnotationDialect(this IIngressRoutingBuilder builder, AnnotationDialect dialect)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(dialect);
+
+        builder.Services.Configure<IngressRoutingOptions>(options => options.AnnotationDialects.Add(dialect));
+        return builder;
     }
 }

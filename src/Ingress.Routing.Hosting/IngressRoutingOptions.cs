@@ -1,3 +1,5 @@
+using Ingress.Routing.Annotations;
+
 namespace Ingress.Routing.Hosting;
 
 /// <summary>Settings for building and reloading the route table.</summary>
@@ -50,6 +52,15 @@ public sealed class IngressRoutingOptions
 
     /// <summary>The prefix of our own annotations, without the slash (D20). The default is <c>ingress.routing</c>.</summary>
     public string AnnotationPrefix { get; set; } = RouteTableOptions.Default.AnnotationPrefix;
+
+    /// <summary>Further sets of annotations that are understood, besides our own; <c>AddAnnotationDialect</c> adds to it.</summary>
+    public IList<AnnotationDialect> AnnotationDialects { get; } = [];
+
+    /// <summary>
+    /// Whether a regular expression that needs backtracking closes the routes that use it, instead of being matched under a time limit. The
+    /// default is no.
+    /// </summary>
+    public bool RejectBacktrackingPatterns { get; set; }
 
     /// <summary>
     /// The time between one route table and the next. The default is 100 milliseconds, the maximum one minute. A change after a quiet time

@@ -21,5 +21,7 @@ internal static class RouteTableOptionsFactory
         HostTls = options.HostTls.ToImmutableDictionary(static pair => pair.Key.ToLowerInvariant(), static pair => pair.Value),
         RequireMatchingServerName = options.RequireMatchingServerName,
         AnnotationPrefix = options.AnnotationPrefix,
+        AnnotationDialects = [.. options.AnnotationDialects],
+        RejectBacktrackingPatterns = options.RejectBacktrackingPatterns,
     };
 }

@@ -1,5 +1,6 @@
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing;
 
@@ -65,6 +66,9 @@ public sealed class IngressRoute
 
     /// <summary>The resource that serves the route, in the namespace of the Ingress; null when a Service does.</summary>
     public TypedLocalObjectReference? Resource => (Written is { } written ? written.Backend : Ingress?.DefaultBackend)?.Resource;
+
+    /// <summary>What is done with its requests besides choosing the backend.</summary>
+    public RoutePolicies Policies { get; internal init; } = RoutePolicies.None;
 
     /// <summary>Orders the routes of one Ingress as they are written, its default backend first.</summary>
     internal (int Rule, int Path) Position => (_rule, _path);

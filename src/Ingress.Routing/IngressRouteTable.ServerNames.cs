@@ -25,6 +25,18 @@ public sealed partial class IngressRouteTable
             : name.Text.ToString().ToLowerInvariant();
     }
 
+    /// <summary>The host of a request in its canonical form: lower case, without port and final dot.</summary>
+    /// <param name="host">As for <see cref="Match"/>.</param>
+    /// <param name="target">As for <see cref="Match"/>; the authority of an absolute URL goes before the host.</param>
+    /// <returns>The host; empty when the request names none, or a malformed one.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    public static string ReadHost(string? host, string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var read = RouteMatcher.HostOf(host, target).Text;
+        return read.SequenceEqual(host) && !read.ContainsAnyInRange('A', 'Z') ? host! : read.ToString().ToLowerInvariant();
+    }
+
     // A named host keeps its requests, even those that none of its paths takes (D5b).
     private bool Takes(RequestHost name)
     {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Explanation;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
@@ -179,19 +178,6 @@ public sealed partial class IngressRouteTable
 
         var status = isRule ? IngressMatchStatus.Rule : route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
         return new IngressMatch(status, route, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
-    }
-
-    /// <summary>Says why a request goes where it goes: every rule that was applied, every path that lost, and its reason.</summary>
-    /// <param name="host">As for <see cref="Match"/>.</param>
-    /// <param name="target">As for <see cref="Match"/>.</param>
-    /// <param name="serverName">The SNI of the connection, empty when it has none; null for a request over plain http, which has no certificate.</param>
-    /// <returns>The explanation. Its outcome is that of <see cref="Match"/> and <see cref="FindCertificate(string?)"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
-    /// <remarks>For people: it goes through all Ingresses of the table each time, which takes milliseconds for thousands.</remarks>
-    public MatchExplanation Explain(string? host, string target, string? serverName = null)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        return new MatchExplainer(this).Explain(host, target, serverName);
     }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Ingress.Routing.Annotations;
 
 namespace Ingress.Routing;
 
 /// <summary>Settings that decide what a table is compiled to. Immutable.</summary>
 public sealed record RouteTableOptions
 {
+    private readonly AnnotationDialect _own = OwnAnnotations.Default;
+
     /// <summary>The defaults.</summary>
     public static RouteTableOptions Default { get; } = new();
 
@@ -48,9 +51,25 @@ public sealed record RouteTableOptions
     /// <summary>Whether a request over TLS is answered with 421 unless its host is the server name of its connection (D18). The default is no.</summary>
     public bool RequireMatchingServerName { get; init; }
 
-    /// <summary>The prefix of our own annotations, without the slash (D20).</summary>
-    public string AnnotationPrefix { get; init; } = "ingress.routing";
+    /// <summary>The prefix of our own annotations, without the slash (D20). Not empty.</summary>
+    public string AnnotationPrefix
+    {
+        get => _own.Prefix;
+        init => _own = OwnAnnotations.Under(value);
+    }
+
+    /// <summary>Further sets of annotations that are understood, besides our own. Where several ask for the same policy, the first decides.</summary>
+    public ImmutableArray<AnnotationDialect> AnnotationDialects { get; init; } = [];
+
+    /// <summary>
+    /// Whether a regular expression that needs backtracking closes the routes that use it, instead of being matched under a time limit. The
+    /// default is no.
+    /// </summary>
+    public bool RejectBacktrackingPatterns { get; init; }
 
     /// <summary>The time at which certificates are judged expired; null leaves that unjudged, so that a table depends on no clock.</summary>
     public DateTimeOffset? CertificatesJudgedAt { get; init; }
+
+    /// <summary>All dialects, our own first.</summary>
+    internal IEnumerable<AnnotationDialect> Dialects => AnnotationDialects.Prepend(_own);
 }

@@ -47,8 +47,7 @@ internal sealed class StaticFileBackend
         }
 
         // What was matched decides, not Request.Path, which is decoded in another way (D10).
-        var match = context.GetIngressMatch()!.Match;
-        if (!FilePath.TryDecode(match.Path.Span, out var path))
+        if (!FilePath.TryDecode(context.GetIngressMatch()!.ForwardedPath.Span, out var path))
         {
             await PlainTextResponse.NotFoundAsync(context);
             return;

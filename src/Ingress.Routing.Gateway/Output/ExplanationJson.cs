@@ -22,6 +22,10 @@ internal sealed record ExplanationJson
 
     public required string? ForwardedTarget { get; init; }
 
+    public required string? Location { get; init; }
+
+    public required IReadOnlyList<PolicyJson> Policies { get; init; }
+
     public required string? CanonicalHost { get; init; }
 
     public required string? CanonicalPath { get; init; }
@@ -56,6 +60,8 @@ internal sealed record ExplanationJson
         Message = explanation.Message,
         Route = explanation.Route is { } route ? RouteJson.From(route) : null,
         ForwardedTarget = explanation.ForwardedTarget,
+        Location = explanation.Location,
+        Policies = [.. explanation.Policies.Select(static policy => new PolicyJson(policy.Description, policy.Outcome))],
         CanonicalHost = explanation.Host,
         CanonicalPath = explanation.Path,
         Query = explanation.Query,
@@ -71,6 +77,8 @@ internal sealed record ExplanationJson
         Tls = explanation.Tls is { } tls ? ExplainedTlsJson.From(tls) : null,
         Certificate = explanation.Certificate is { } certificate ? ExplainedCertificateJson.From(certificate) : null,
     };
+
+    internal sealed record PolicyJson(string Description, string? Outcome);
 
     internal sealed record ProblemJson(string Kind, string Text, int? Position, string Message);
 

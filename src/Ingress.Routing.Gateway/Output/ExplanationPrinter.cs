@@ -45,6 +45,11 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         }
 
         Field("as", explanation.ForwardedTarget!);
+        foreach (var policy in explanation.Policies)
+        {
+            Field("does", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
+        }
+
         if (explanation.Backend is { IsServed: false } backend)
         {
             Field("but", style.Doubtful(Printable(backend.Message)));

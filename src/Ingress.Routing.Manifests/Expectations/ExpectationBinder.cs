@@ -57,13 +57,15 @@ internal static class ExpectationBinder
             Port = service?.Port,
             Resource = expect.String("resource"),
             StatusCode = ReadStatus(expect, errors),
+            Location = expect.String("location"),
+            Target = expect.Parsed("target", static text => text.StartsWith('/') ? text : null, "a path, which starts with '/'"),
             Certificate = certificate?.Secret,
             ExpectsRefusal = certificate is { Secret: null },
         };
         expect.RefuseOthers();
         if (!expectation.ExpectsAnything && errors.Count == count)
         {
-            errors.Add(expect.Position, "Nothing is expected. Write at least one of service, resource, status, certificate.");
+            errors.Add(expect.Position, "Nothing is expected. Write at least one of service, resource, status, location, target, certificate.");
         }
 
         return expectation;
@@ -72,12 +74,12 @@ internal static class ExpectationBinder
     private static int? ReadStatus(StrictMapping expect, ErrorList errors)
     {
         var status = expect.Integer("status");
-        if (status is null or 400 or 404 or 503)
+        if (status is null or (>= 300 and <= 399) or 400 or 404 or 503)
         {
             return (int?)status;
         }
 
-        errors.Add(expect.PositionOf("status"), $"Only 400, 404 and 503 are answered without a backend; {status} is for a backend to answer.");
+        errors.Add(expect.PositionOf("status"), $"Only redirects, 400, 404 and 503 are answered without a backend; {status} is for a backend to answer.");
         return null;
     }
 

@@ -50,6 +50,8 @@ internal sealed class ExpectationWriter(TextWriter output)
             output.WriteLine($"    status: {status.ToString(CultureInfo.InvariantCulture)}");
         }
 
+        WriteKey("    location", request.Location);
+        WriteKey("    target", request.Target);
         WriteKey("    certificate", request.ExpectsRefusal ? ExpectationBinder.Refused : request.Certificate?.ToString());
     }
 

@@ -8,6 +8,7 @@ namespace Ingress.Routing.Compilation;
 /// <summary>One generation: what requests are answered from, and what the next generation is made from. Immutable.</summary>
 /// <param name="Objects">What was given.</param>
 /// <param name="Classes">Which Ingresses are ours.</param>
+/// <param name="Policies">What the annotations of each Ingress ask for.</param>
 /// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
 /// <param name="Defaults">The default backends.</param>
 /// <param name="Matcher">From host and path to route.</param>
@@ -18,6 +19,7 @@ namespace Ingress.Routing.Compilation;
 internal sealed record CompiledRoutes(
     ClusterObjects Objects,
     IngressClassSelector Classes,
+    PolicyDirectory Policies,
     ImmutableDictionary<string, RuleClaim[]> Claims,
     DefaultBackends Defaults,
     RouteMatcher Matcher,
@@ -37,6 +39,7 @@ internal sealed record CompiledRoutes(
         return new(
             ClusterObjects.Empty,
             new([], options.ControllerName),
+            PolicyDirectory.Empty,
             claims,
             defaults,
             matcher,

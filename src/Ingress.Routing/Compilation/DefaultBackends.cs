@@ -50,7 +50,7 @@ internal sealed class DefaultBackends
     public IngressRoute? RouteOf(IngressResource? ingress) => ingress is null ? null : _all[ingress];
 
     /// <summary>The default backends after some Ingresses ceased to be served and others began.</summary>
-    public DefaultBackends With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun)
+    public DefaultBackends With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun, PolicyDirectory policies)
     {
         var all = _all.ToBuilder();
         var withoutRules = _withoutRules.ToBuilder();
@@ -65,7 +65,7 @@ internal sealed class DefaultBackends
         foreach (var ingress in begun.Where(static ingress => ingress.DefaultBackend is not null))
         {
             isChanged = true;
-            var route = RouteFactory.ForDefaultBackend(ingress);
+            var route = RouteFactory.ForDefaultBackend(ingress, policies);
             all.Add(ingress, route);
             if (ingress.Rules.Count == 0)
             {

@@ -1,3 +1,4 @@
+using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 
@@ -92,7 +93,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
 
         foreach (var host in buckets.Keys)
         {
-            new HostBucketBuilder(host, options, _diagnostics).Settle(routes.Claims[host], null);
+            new HostBucketBuilder(host, routes.Policies, options, _diagnostics).Settle(routes.Claims[host], null);
         }
 
         foreach (var host in served
@@ -115,7 +116,8 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         routes.Defaults.Report(ingress, _diagnostics);
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
-        routes.TlsPolicies.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
+        AnnotationReader.Read(ingress, options, _diagnostics);
+        routes.TlsPolicies.Report(ingress, routes.Policies, _objects.TlsSecrets, options, _diagnostics);
     }
 
     // There are few classes, and they concern each other.

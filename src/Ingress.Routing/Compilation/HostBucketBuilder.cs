@@ -5,8 +5,10 @@ namespace Ingress.Routing.Compilation;
 
 /// <summary>Settles who owns what on one host (D6, D14, D21).</summary>
 /// <param name="host">The host as the rules write it; empty for the host-less bucket.</param>
+/// <param name="policies">What the annotations of the Ingresses ask for.</param>
 /// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
-internal sealed class HostBucketBuilder(string host, RouteTableOptions options, DiagnosticBag? diagnostics = null)
+internal sealed class HostBucketBuilder(
+    string host, PolicyDirectory policies, RouteTableOptions options, DiagnosticBag? diagnostics = null)
 {
     private readonly List<IngressRoute> _paths = [];
 
@@ -40,7 +42,7 @@ internal sealed class HostBucketBuilder(string host, RouteTableOptions options, 
 
             for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
-                var route = known?.Find(ingress, claim.Rule, i) ?? RouteFactory.ForPath(ingress, claim.Rule, i, options);
+                var route = known?.Find(ingress, claim.Rule, i) ?? RouteFactory.ForPath(ingress, claim.Rule, i, policies, options);
                 _paths.Add(route);
             }
         }

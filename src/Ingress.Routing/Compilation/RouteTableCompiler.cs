@@ -1,3 +1,4 @@
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
@@ -52,11 +53,12 @@ internal static class RouteTableCompiler
         var ceased = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
 
-        var defaults = before.Defaults.With(ceased, served);
+        var policies = ceased.Count == 0 && served.Count == 0 ? before.Policies : before.Policies.With(ceased, served, options);
+        var defaults = before.Defaults.With(ceased, served, policies);
         var services = before.Services.With(changes.Services, changes.EndpointSlices, options, touched?.Services ?? []);
         var certificates = before.Certificates.With(
             before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
-        var after = before with { Objects = objects, Defaults = defaults, Services = services, Certificates = certificates };
+        var after = before with { Objects = objects, Policies = policies, Defaults = defaults, Services = services, Certificates = certificates };
         after = ceased.Count == 0 && served.Count == 0 ? after : WithHosts(after, ceased, served, options, touched);
         return after with { TlsPolicies = before.TlsPolicies.With(before, after, changes, served, options, touched?.Resources ?? []) };
     }
@@ -93,7 +95,7 @@ internal static class RouteTableCompiler
             }
 
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
-            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before.Defaults, options) : null;
+            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before, options) : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
             if (bucket is not null)
             {
@@ -122,11 +124,11 @@ internal static class RouteTableCompiler
     }
 
     private static HostBucket Settle(
-        string host, RuleClaim[] claims, HostBucket? known, DefaultBackends defaults, RouteTableOptions options)
+        string host, RuleClaim[] claims, HostBucket? known, CompiledRoutes generation, RouteTableOptions options)
     {
-        var builder = new HostBucketBuilder(host, options);
+        var builder = new HostBucketBuilder(host, generation.Policies, options);
         builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes) : null);
-        return new(builder.Routes, defaults.RouteOf(builder.DefaultOwner));
+        return new(builder.Routes, generation.Defaults.RouteOf(builder.DefaultOwner));
     }
 
     private static Dictionary<string, List<RuleClaim>> ClaimedHosts(HashSet<IngressResource> ceased, List<IngressResource> served)

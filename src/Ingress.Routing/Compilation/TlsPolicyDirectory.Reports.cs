@@ -1,3 +1,4 @@
+using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
@@ -7,10 +8,11 @@ namespace Ingress.Routing.Compilation;
 /// <content>What there is to say about TLS policies.</content>
 internal sealed partial class TlsPolicyDirectory
 {
-    /// <summary>Reports what is wrong with the annotations of an Ingress, and where they do not decide.</summary>
-    public void Report(IngressResource ingress, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    /// <summary>Reports what is wrong with the objects that the annotations of an Ingress name, and where they do not decide.</summary>
+    public void Report(
+        IngressResource ingress, PolicyDirectory policies, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
-        if (TlsAnnotations.Read(ingress, options, diagnostics) is not { } annotations || WishOf(ingress) is not { } wish)
+        if (policies.Of(ingress)?.Tls is not { } annotations || WishOf(ingress) is not { } wish)
         {
             return;
         }
@@ -23,7 +25,7 @@ internal sealed partial class TlsPolicyDirectory
         {
             diagnostics.Add(ProblemOf(
                 ingress.Reference,
-                $"metadata.annotations[{options.AnnotationPrefix}/{(secret is null ? TlsAnnotations.ClientCertificates : TlsAnnotations.ClientCertificateSecret)}]",
+                $"metadata.annotations[{options.AnnotationPrefix}/{(secret is null ? TlsSettingsBuilder.ClientCertificates : TlsSettingsBuilder.ClientCertificateSecret)}]",
                 secret,
                 problem,
                 ingress.Origin));
@@ -37,7 +39,7 @@ internal sealed partial class TlsPolicyDirectory
             diagnostics.Warn(
                 ingress,
                 IngressDiagnosticIds.LastGoodCertificateKept,
-                $"metadata.annotations[{options.AnnotationPrefix}/{TlsAnnotations.ClientCertificateSecret}]",
+                $"metadata.annotations[{options.AnnotationPrefix}/{TlsSettingsBuilder.ClientCertificateSecret}]",
                 $"The new version of Secret '{name}' {broken}. The authorities of the version before it stay in force.");
         }
 

@@ -110,13 +110,13 @@ internal sealed partial class TlsPolicyDirectory
         if (changedSecrets.Overlaps(SecretsOf(options)))
         {
             // What code says goes into everything else, and its Secrets change about never.
-            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !gone.Contains(wisher)).Concat(served), secrets, options);
+            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !gone.Contains(wisher)).Concat(served), before, after, options);
             return fresh.WithHosts(fresh._wishes.Keys.SelectMany(HostsOf).ToHashSet(StringComparer.Ordinal), after, touched);
         }
 
         var stale = changedSecrets.SelectMany(name => _users.GetValueOrDefault(name, s_nobody)).Where(ingress => !gone.Contains(ingress))
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
-        var next = WithWishes(gone.Concat(stale), served.Concat(stale), secrets, options);
+        var next = WithWishes(gone.Concat(stale), served.Concat(stale), before, after, options);
         if (next._wishes.IsEmpty && _wishes.IsEmpty)
         {
             return this;
@@ -183,7 +183,7 @@ internal sealed partial class TlsPolicyDirectory
     private TlsPolicy? PolicyOf(string host) => host.Length == 0 ? Selector.Others : Selector.Annotated.Get(host)?.Policy;
 
     private TlsPolicyDirectory WithWishes(
-        IEnumerable<IngressResource> without, IEnumerable<IngressResource> with, ObjectSet<TlsSecret> secrets, RouteTableOptions options)
+        IEnumerable<IngressResource> without, IEnumerable<IngressResource> with, CompiledRoutes before, CompiledRoutes after, RouteTableOptions options)
     {
         var wishes = _wishes.ToBuilder();
         var users = _users.ToBuilder();
@@ -197,7 +197,7 @@ internal sealed partial class TlsPolicyDirectory
 
             wishes.Remove(ingress);
             forwarding -= wish.ForwardClientCertificate ? 1 : 0;
-            if (SecretOf(ingress, options) is { } secret && users.TryGetValue(secret, out var others))
+            if (before.Policies.Of(ingress)?.Tls?.ClientCertificates?.AuthoritiesSecret is { } secret && users.TryGetValue(secret, out var others))
             {
                 users[secret] = others.Remove(ingress);
                 if (users[secret].IsEmpty)
@@ -209,12 +209,12 @@ internal sealed partial class TlsPolicyDirectory
 
         foreach (var ingress in with)
         {
-            if (TlsAnnotations.Read(ingress, options) is not { } annotations)
+            if (after.Policies.Of(ingress)?.Tls is not { } annotations)
             {
                 continue;
             }
 
-            var wish = TlsPolicyResolver.ForAnnotations(ingress, annotations, options, secrets);
+            var wish = TlsPolicyResolver.ForAnnotations(ingress, annotations, options, after.Objects.TlsSecrets);
             wishes.Add(ingress, wish);
             forwarding += wish.ForwardClientCertificate ? 1 : 0;
             if (annotations.ClientCertificates?.AuthoritiesSecret is { } secret)
@@ -225,9 +225,6 @@ internal sealed partial class TlsPolicyDirectory
 
         return new(wishes.ToImmutable(), users.ToImmutable(), _demands, _configured, _fallback, Selector.Annotated, Selector.Others, forwarding);
     }
-
-    private static NamespacedName? SecretOf(IngressResource ingress, RouteTableOptions options)
-        => TlsAnnotations.Read(ingress, options)?.ClientCertificates?.AuthoritiesSecret;
 
     private TlsPolicyDirectory WithHosts(IReadOnlySet<string> hosts, CompiledRoutes after, ICollection<ResourceReference> touched)
     {

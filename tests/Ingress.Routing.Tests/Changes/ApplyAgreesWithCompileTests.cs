@@ -105,7 +105,7 @@ public sealed class ApplyAgreesWithCompileTests
 
     private static List<string> Describe(IngressRouteTable table) =>
     [
-        .. table.Routes.Select(route => $"route {route.Id} {route.Host} {route.Path} {route.PathType} {route.Service} {route.Resource}"),
+        .. table.Routes.Select(route => $"route {route.Id} {route.Host} {route.Path} {route.PathType} {route.Service} {route.Resource} {route.Policies}"),
         .. table.Diagnostics.Select(item => item.ToString()),
         .. from host in RandomCluster.Hosts
            from target in RandomCluster.Targets

@@ -121,6 +121,10 @@ internal sealed class RandomCluster(Random random)
             ("tls-min-version", ["1.2", "1.3", "1.1"]),
             ("https-redirect", ["true", "false"]),
             ("no-such", ["1"]),
+            ("redirect-target", ["/new", "/x${path}", "nowhere"]),
+            ("rewrite-prefix", ["/api", "api"]),
+            ("request-headers-set", ["X-Team: t", "Host: t"]),
+            ("rate-limit", ["10/s", "often"]),
         ];
         foreach (var (name, values) in known.Where(_ => random.Next(3) == 0))
         {

@@ -1,0 +1,79 @@
+using Ingress.Routing.Comparison;
+
+namespace Ingress.Routing.Expectations;
+
+/// <summary>Makes expectations of what a table does today, to begin with.</summary>
+public static class ExpectationDraft
+{
+    /// <summary>Describes a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>
+    /// One expectation for each route that a request can reach, in the order of <see cref="IngressRouteTable.Routes"/>; one for a host that no
+    /// rule names, when it is answered with 404; and one for each name with a certificate. The table meets them all.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="table"/> is null.</exception>
+    public static IReadOnlyList<Expectation> Of(IngressRouteTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return [.. OfRoutes(table), .. OfUnknownHosts(table), .. OfCertificates(table)];
+    }
+
+    private static IEnumerable<RequestExpectation> OfRoutes(IngressRouteTable table)
+    {
+        var urls = UrlsOf(table);
+        return table.Routes.Where(urls.ContainsKey).Select(route => new RequestExpectation
+        {
+            Name = NameOf(route),
+            Url = urls[route],
+            Service = route.Service?.Name,
+            Port = route.Service?.Port,
+            Resource = route.Resource is null ? null : RequestAnswer.BackendOf(route),
+        });
+    }
+
+    private static Dictionary<IngressRoute, string> UrlsOf(IngressRouteTable table)
+    {
+        var buckets = new BucketIndex(table);
+        var urls = new Dictionary<IngressRoute, string>();
+        foreach (var region in new HostPartition(buckets.Hosts).Regions)
+        {
+            foreach (var cell in new PathPartition(buckets.Find(region).Routes, table.Options).Cells)
+            {
+                var witness = new RequestWitness(region.Witness, cell.Witness);
+                if (table.Match(witness.Host, witness.Target).Route is { } route)
+                {
+                    urls.TryAdd(route, witness.Url);
+                }
+            }
+        }
+
+        return urls;
+    }
+
+    private static IEnumerable<RequestExpectation> OfUnknownHosts(IngressRouteTable table)
+    {
+        var witness = new RequestWitness(new HostPartition(new BucketIndex(table).Hosts).Regions[^1].Witness, "/");
+        if (table.Match(witness.Host, witness.Target).Status == IngressMatchStatus.NotFound)
+        {
+            yield return new() { Name = "a host that no rule names", Url = witness.Url, StatusCode = 404 };
+        }
+    }
+
+    private static IEnumerable<RequestExpectation> OfCertificates(IngressRouteTable table)
+        => new HostPartition(CertificateComparer.NamesOf(table.Snapshot)).Regions
+            .Select(region => (Region: region, Certificate: table.FindCertificate(region.Witness)))
+            .Where(static item => item.Certificate is not null)
+            .Select(static item => new RequestExpectation
+            {
+                Name = $"certificate for {(item.Region.Kind == HostRegionKind.Other ? "every other name" : item.Region.Pattern)}",
+                Url = $"https://{item.Region.Witness}/",
+                Certificate = item.Certificate!.Secret.Name,
+            });
+
+    private static string NameOf(IngressRoute route) => route switch
+    {
+        { Source: null } => "the configured default backend",
+        { PathAsWritten: { } path } => $"{route.Host ?? "every host"}: {route.PathType} {path} of Ingress {route.Source}",
+        _ => $"default backend of Ingress {route.Source}",
+    };
+}

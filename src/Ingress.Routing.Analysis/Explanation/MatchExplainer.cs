@@ -1,0 +1,166 @@
+using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
+
+namespace Ingress.Routing.Explanation;
+
+/// <summary>
+/// The slow twin of the matcher: it answers from the resources alone, rule by rule, and keeps every reason. A property test holds it to the
+/// matcher.
+/// </summary>
+internal sealed class MatchExplainer
+{
+    private readonly IngressRouteTable _table;
+    private readonly IReadOnlyList<JudgedIngress> _byAge;
+    private readonly List<PathClaim> _claims;
+
+    public MatchExplainer(IngressRouteTable table)
+    {
+        _table = table;
+        _byAge = JudgedIngress.All(table.Snapshot, table.Options);
+        _claims = [.. _byAge.SelectMany(PathClaim.Of)];
+    }
+
+    private List<IngressResource> Served => [.. _byAge.Where(static item => item.IsServed).Select(static item => item.Ingress)];
+
+    public MatchExplanation Explain(string? host, string target, string? serverName)
+    {
+        var readTarget = CanonicalTarget.Read(target, _table.Options);
+        var readHost = ReadHost(host, readTarget.Authority);
+        var explanation = ProblemOf(readHost, readTarget) is { } problem
+            ? BadRequest(problem)
+            : WithTls(WithPolicies(ExplainCanonical(readHost, readTarget), serverName), host, target, serverName);
+        return serverName is null
+            ? explanation
+            : explanation with { Certificate = new CertificateChain(_table.Snapshot, Served, _table.Options).Walk(serverName) };
+    }
+
+    // With the method that a URL is asked for with, and without headers.
+    private MatchExplanation WithPolicies(MatchExplanation explanation, string? serverName)
+    {
+        if (explanation.Route is not { } route)
+        {
+            return explanation;
+        }
+
+        var request = new PolicyRequest(_table.Match(explanation.Host, explanation.Path + explanation.Query), explanation.Host!)
+        {
+            Scheme = serverName is null ? "http" : "https",
+        };
+        var outcome = route.Policies.Evaluate(request);
+        return explanation with
+        {
+            Policies = PolicyExplainer.Explain(route.Policies, request),
+            Location = outcome.Location,
+            StatusCode = outcome.IsAnswer ? outcome.Status : explanation.StatusCode,
+            ForwardedTarget = outcome.Target ?? explanation.Path + explanation.Query,
+        };
+    }
+
+    private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
+    {
+        var tls = TlsExplainer.Explain(_table, host, target, explanation.Route, serverName);
+        return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls.Verdict) ?? explanation.StatusCode };
+    }
+
+    // A target without a path may lack its authority too, and contradicts nobody then.
+    private static RequestProblem? ProblemOf(CanonicalHost host, CanonicalTarget target)
+        => target.Problem is { Kind: RequestProblemKind.NoPath } problem ? problem : host.Problem ?? target.Problem;
+
+    // The authority of an absolute-form target goes before Host (semantics 3.9), and must not contradict it (D12).
+    private static CanonicalHost ReadHost(string? header, string? authority)
+    {
+        var received = CanonicalHost.Read(header);
+        if (received.Problem is not null || authority is null)
+        {
+            return received;
+        }
+
+        var named = CanonicalHost.Read(authority);
+        if (named.Problem is null && received.Text.Length > 0 && received.Text != named.Text)
+        {
+            var message = $"The target is for '{named.Text}', and the Host header names '{received.Text}' (D12).";
+            return named with { Problem = new() { Kind = RequestProblemKind.ContradictingHosts, Text = header!, Message = message } };
+        }
+
+        var trail = new StepTrail(header ?? "");
+        trail.Apply(CanonicalizationRule.AuthorityOfTarget, authority);
+        return named with { Steps = [.. trail.Steps, .. named.Steps] };
+    }
+
+    private static MatchExplanation BadRequest(RequestProblem problem) => new()
+    {
+        Status = IngressMatchStatus.BadRequest,
+        StatusCode = 400,
+        Problem = problem,
+        Message = $"The request is malformed: {problem.Message}",
+    };
+
+    private MatchExplanation ExplainCanonical(CanonicalHost host, CanonicalTarget target)
+    {
+        var buckets = new BucketChooser(_claims).Choose(host);
+        var chosen = buckets.FirstOrDefault(static bucket => bucket.Outcome == BucketOutcome.Chosen);
+        var inBucket = chosen is null ? [] : _claims.Where(claim => claim.Owner.IsServed && claim.Host == (chosen.Host ?? "")).ToList();
+        var claims = new ClaimJudge(target.Path, _table.Options).Judge(inBucket, Excluded(buckets, chosen), out var winner);
+
+        var routeId = winner?.RouteId;
+        IReadOnlyList<DefaultBackendExplanation> defaults = [];
+        if (winner is null)
+        {
+            var contributors = inBucket.Where(claim => ClaimJudge.MayClaim(claim.Ingress.Name, inBucket[0].Ingress.Name, _table.Options));
+            defaults = new DefaultBackendChain(Served, _table.Options)
+                .Walk([.. contributors.Select(static claim => claim.Ingress)], isNamedHost: chosen?.Host is not null, out routeId);
+        }
+
+        var route = routeId is null ? null : _table.Routes.First(route => route.Id == routeId);
+        var backend = route is null ? null : BackendExplainer.Explain(route, _table);
+        return new()
+        {
+            Status = winner is not null ? IngressMatchStatus.Rule
+                : route is not null ? IngressMatchStatus.DefaultBackend
+                : IngressMatchStatus.NotFound,
+            Route = route,
+            StatusCode = backend is null ? 404 : backend.IsServed ? null : 503,
+            Host = host.Text,
+            HostSteps = host.Steps,
+            Path = target.Path,
+            Query = target.Query,
+            TargetSteps = target.Steps,
+            Buckets = buckets,
+            Claims = claims,
+            Defaults = defaults,
+            Backend = backend,
+            Message = MessageOf(route, chosen),
+        };
+    }
+
+    // Claims that would have been considered had their Ingress taken part: those of the chosen host, and of any that goes before it.
+    private IEnumerable<PathClaim> Excluded(IReadOnlyList<BucketExplanation> buckets, BucketExplanation? chosen)
+    {
+        var hosts = buckets
+            .Where(bucket => bucket.Outcome != BucketOutcome.OtherNumberOfLabels && bucket.Kind <= (chosen?.Kind ?? BucketKind.HostLess))
+            .Where(static bucket => bucket.Host is not null || bucket.Kind == BucketKind.HostLess)
+            .Select(static bucket => bucket.Host ?? "")
+            .ToHashSet(StringComparer.Ordinal);
+        return _claims.Where(claim => !claim.Owner.IsServed && hosts.Contains(claim.Host));
+    }
+
+    private static string MessageOf(IngressRoute? route, BucketExplanation? chosen)
+    {
+        if (route is null)
+        {
+            return chosen is null
+                ? "No rule is for this host, and no default backend takes its requests."
+                : "No path of this host fits, and no default backend takes its requests.";
+        }
+
+        var backend = route.Service is { } service
+            ? $"Service '{service}'"
+            : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
+        return route switch
+        {
+            { Path: not null } => $"{route.PathType} '{route.PathAsWritten}' of Ingress '{route.Source}' sends the request to {backend}.",
+            { Ingress: not null } => $"No path fits; the default backend of Ingress '{route.Source}' sends the request to {backend}.",
+            _ => $"No path fits; the configured default backend sends the request to {backend}.",
+        };
+    }
+}

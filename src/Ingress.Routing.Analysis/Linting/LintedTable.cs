@@ -1,0 +1,60 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Compilation;
+using Ingress.Routing.Explanation;
+using Ingress.Routing.Model;
+
+namespace Ingress.Routing.Linting;
+
+/// <summary>A table as the rules of lint look at it: its Ingresses, their claims, and what each claim gets.</summary>
+internal sealed class LintedTable
+{
+    public LintedTable(IngressRouteTable table, IngressLintOptions options)
+    {
+        Table = table;
+        Options = options;
+        Served = [.. JudgedIngress.All(table.Snapshot, table.Options).Where(static item => item.IsServed)];
+        Claims = [.. Served.SelectMany(PathClaim.Of)];
+        Buckets = Claims.ToLookup(static claim => claim.Host, StringComparer.Ordinal);
+        HostsBelow = Buckets.Select(static bucket => bucket.Key).ToLookup(static host => WildcardOf(host) ?? "", StringComparer.Ordinal);
+        Witnesses = new Witnesses(this);
+        Reached = new Reach(this);
+    }
+
+    public IngressRouteTable Table { get; }
+
+    public IngressLintOptions Options { get; }
+
+    /// <summary>Collects the findings.</summary>
+    public DiagnosticBag Diagnostics { get; } = new();
+
+    /// <summary>The served Ingresses, oldest first.</summary>
+    public IReadOnlyList<JudgedIngress> Served { get; }
+
+    /// <summary>All their claims.</summary>
+    public IReadOnlyList<PathClaim> Claims { get; }
+
+    /// <summary>The claims by host; the empty text stands for all hosts.</summary>
+    public ILookup<string, PathClaim> Buckets { get; }
+
+    /// <summary>The hosts of rules, without that for all hosts.</summary>
+    public IEnumerable<string> NamedHosts => Buckets.Select(static bucket => bucket.Key).Where(static host => host.Length > 0);
+
+    /// <summary>The exact hosts of rules that a wildcard stands for, by wildcard.</summary>
+    public ILookup<string, string> HostsBelow { get; }
+
+    /// <summary>Requests that show what a claim gets.</summary>
+    public Witnesses Witnesses { get; }
+
+    /// <summary>Which routes any request reaches.</summary>
+    public Reach Reached { get; }
+
+    /// <summary>What a Prefix, and an ImplementationSpecific path likewise, claims as a whole: every path of its host.</summary>
+    public static bool IsRoot(IngressRoute route) => route is { Path: "/", PathType: not PathType.Exact };
+
+    /// <summary>The wildcard that stands for a host; null for a single label, and for a wildcard itself.</summary>
+    public static string? WildcardOf(string host)
+        => host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && host[0] != '*' ? "*" + host[dot..] : null;
+
+    /// <summary>The path of a rule in the form in which it is compared.</summary>
+    public string CanonicalPathOf(IngressPath path) => RulePath.Canonical(RulePath.AsWritten(path), Table.Options);
+}

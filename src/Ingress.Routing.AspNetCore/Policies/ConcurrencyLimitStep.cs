@@ -1,0 +1,29 @@
+using System.Threading.RateLimiting;
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Answers requests for which there is no room.</summary>
+internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
+{
+    private readonly LimiterStore<ConcurrencyLimit, ConcurrencyLimiter> _limiters =
+        new(static limit => new(new() { PermitLimit = limit.Requests, QueueLimit = 0 }));
+
+    protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate next)
+    {
+        var limiter = _limiters.Get(endpoint.Route.Source, policy);
+        return async context =>
+        {
+            using var lease = limiter.AttemptAcquire();
+            if (lease.IsAcquired)
+            {
+                await next(context);
+                return;
+            }
+
+            context.Response.Headers.RetryAfter = "1";
+            await PlainTextResponse.LimitedAsync(context, policy.Status);
+        };
+    }
+}

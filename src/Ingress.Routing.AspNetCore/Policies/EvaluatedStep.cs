@@ -1,0 +1,46 @@
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Does what a policy decides from the request alone.</summary>
+internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var match = (IngressMatchFeature)context.GetIngressMatch()!; // the endpoint was selected by a match
+        var outcome = policy.Evaluate(match.RequestOf(context));
+        if (outcome.IsAnswer)
+        {
+            return AnswerAsync(context, outcome);
+        }
+
+        if (outcome.Target is { } target)
+        {
+            match.Rewrite(target, outcome.StrippedPrefix);
+        }
+
+        return next(context);
+    }
+
+    private static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)
+    {
+        switch (outcome.Status)
+        {
+            case StatusCodes.Status400BadRequest:
+                return PlainTextResponse.BadRequestAsync(context);
+
+            case StatusCodes.Status503ServiceUnavailable:
+                return PlainTextResponse.UnavailableAsync(context);
+        }
+
+        context.Response.StatusCode = outcome.Status;
+        context.Response.ContentLength = 0;
+        if (outcome.Location is { } location)
+        {
+            context.Response.Headers.Location = location;
+        }
+
+        return Task.CompletedTask;
+    }
+}

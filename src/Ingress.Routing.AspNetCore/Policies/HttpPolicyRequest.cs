@@ -1,0 +1,33 @@
+using System.Net;
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>What policies see of a request.</summary>
+internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match) : IPolicyRequest
+{
+    private string? _host;
+
+    public string Method => context.Request.Method;
+
+    public string Scheme => context.Request.Scheme;
+
+    public string Host => _host ??= IngressRouteTable.ReadHost(
+        context.Request.Headers.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+
+    public ReadOnlyMemory<char> Path => match.Path;
+
+    public string? RoutePath => match.Route?.Path;
+
+    public ReadOnlyMemory<char> Query => match.Query;
+
+    public IPAddress? ClientAddress => context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+        ? mapped.MapToIPv4()
+        : context.Connection.RemoteIpAddress;
+
+    public string Id => context.TraceIdentifier;
+
+    public string? Header(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+}

@@ -1,0 +1,57 @@
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Puts the policies of a route in front of what serves it, once, in their one order. A route without policies pays nothing.</summary>
+internal sealed partial class PolicyChain
+{
+    private readonly Dictionary<Type, IPolicyStep> _steps = [];
+    private readonly ILogger _logger;
+
+    public PolicyChain(IEnumerable<IPolicyStep> steps, ILogger<PolicyChain> logger)
+    {
+        IPolicyStep[] ours = [new RequestHeaderEditsStep(), new ResponseHeaderEditsStep(), new RateLimitStep(), new ConcurrencyLimitStep()];
+        foreach (var step in ours.Concat(steps))
+        {
+            _steps[step.PolicyType] = step; // the last one counts, so that an application can replace ours
+        }
+
+        _logger = logger;
+    }
+
+    public RequestDelegate Build(IngressEndpointContext endpoint, RequestDelegate serve)
+    {
+        var policies = endpoint.Route.Policies.All;
+        for (var i = policies.Count - 1; i >= 0; i--)
+        {
+            serve = Build(policies[i], endpoint, serve);
+        }
+
+        return serve;
+    }
+
+    private RequestDelegate Build(RoutePolicy policy, IngressEndpointContext endpoint, RequestDelegate next)
+    {
+        if (_steps.TryGetValue(policy.GetType(), out var step))
+        {
+            return step.Build(policy, endpoint, next);
+        }
+
+        if (policy is RequestPolicy evaluated)
+        {
+            return new EvaluatedStep(evaluated, next).InvokeAsync;
+        }
+
+        // It may be what protects the route.
+        Log.NoStep(_logger, policy.GetType(), endpoint.Route.Id);
+        return IngressEndpointContext.Unavailable;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "No step carries out {Policy}. Route '{Route}' answers 503. Register an IPolicyStep for it.", EventName = "NoStep")]
+        public static partial void NoStep(ILogger logger, Type policy, string route);
+    }
+}

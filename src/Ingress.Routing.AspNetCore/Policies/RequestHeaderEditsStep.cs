@@ -1,0 +1,14 @@
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Changes the headers of the request before it goes to the backend.</summary>
+internal sealed class RequestHeaderEditsStep : PolicyStep<RequestHeaderEdits>
+{
+    protected override RequestDelegate Build(RequestHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate next) => context =>
+    {
+        HeaderEditing.Apply(policy.Edits, context.Request.Headers, HeaderEditing.RequestOf(context));
+        return next(context);
+    };
+}

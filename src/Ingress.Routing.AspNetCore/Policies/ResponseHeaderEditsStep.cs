@@ -1,0 +1,21 @@
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>Changes the headers of the response, at the last moment, so that those of the backend are there.</summary>
+internal sealed class ResponseHeaderEditsStep : PolicyStep<ResponseHeaderEdits>
+{
+    protected override RequestDelegate Build(ResponseHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate next) => context =>
+    {
+        context.Response.OnStarting(
+            static state =>
+            {
+                var (context, policy) = ((HttpContext, ResponseHeaderEdits))state;
+                HeaderEditing.Apply(policy.Edits, context.Response.Headers, HeaderEditing.RequestOf(context));
+                return Task.CompletedTask;
+            },
+            (context, policy));
+        return next(context);
+    };
+}

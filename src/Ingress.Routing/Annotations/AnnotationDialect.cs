@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Ingress.Routing.Annotations;
+
+/// <summary>A set of annotations under one prefix, as a table: what each is called, what it takes, and what it asks for. Immutable.</summary>
+/// <remarks>
+/// One Ingress can use several dialects. Where two ask for the same policy, the first dialect decides: our own, then those of
+/// <see cref="RouteTableOptions.AnnotationDialects"/> in their order.
+/// </remarks>
+public sealed class AnnotationDialect
+{
+    private readonly FrozenDictionary<string, Annotation> _byName;
+
+    /// <summary>Creates a dialect.</summary>
+    /// <param name="name">What the dialect is called on the command line and on pages.</param>
+    /// <param name="prefix">The prefix of its annotations, without the slash.</param>
+    /// <param name="annotations">The rows; no name twice.</param>
+    /// <exception cref="ArgumentException">A text is empty, or a name occurs twice.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public AnnotationDialect(string name, string prefix, params IEnumerable<Annotation> annotations)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        ArgumentNullException.ThrowIfNull(annotations);
+
+        Name = name;
+        Prefix = prefix;
+        Annotations = [.. annotations];
+        KeyPrefix = prefix + "/";
+        if (Annotations.GroupBy(static annotation => annotation.Name).FirstOrDefault(static group => group.Count() > 1) is { } repeated)
+        {
+            throw new ArgumentException($"The annotation '{repeated.Key}' occurs twice.", nameof(annotations));
+        }
+
+        _byName = Annotations.ToFrozenDictionary(static annotation => annotation.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>What the dialect is called.</summary>
+    public string Name { get; }
+
+    /// <summary>The prefix, without the slash.</summary>
+    public string Prefix { get; }
+
+    /// <summary>Its rows, in the order in which they are read.</summary>
+    public ImmutableArray<Annotation> Annotations { get; }
+
+    /// <summary>
+    /// Beginnings of names of which every unknown one is taken for an annotation that protects, because it can hardly be anything else.
+    /// </summary>
+    public ImmutableArray<string> ProtectedBeginnings { get; init; } = [];
+
+    internal static AnnotationDialect Empty { get; } = new("none", "none");
+
+    internal string KeyPrefix { get; }
+
+    /// <summary>The row of an annotation; null when there is none.</summary>
+    /// <param name="name">The name behind the prefix.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public Annotation? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _byName.GetValueOrDefault(name);
+    }
+
+    /// <summary>The whole key of an annotation.</summary>
+    /// <param name="name">The name behind the prefix.</param>
+    public string KeyOf(string name) => KeyPrefix + name;
+
+    /// <summary>Returns the name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>The row that a misspelt name most likely means; null when none is similar.</summary>
+    internal Annotation? Resembling(string name) => Spelling.Nearest(name, _byName.Keys) is { } nearest
+        ? _byName[nearest]
+        : ProtectedBeginnings.FirstOrDefault(beginning => name.StartsWith(beginning, StringComparison.Ordinal)) is { } beginning
+            ? Annotations.FirstOrDefault(row => row.Risk == AnnotationRisk.Protects && row.Name.StartsWith(beginning, StringComparison.Ordinal))
+            : null;
+}

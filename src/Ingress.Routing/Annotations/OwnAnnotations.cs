@@ -1,0 +1,26 @@
+namespace Ingress.Routing.Annotations;
+
+/// <summary>Our own dialect (D20): every policy can be asked for in it.</summary>
+internal static class OwnAnnotations
+{
+    public const string DefaultPrefix = "ingress.routing";
+
+    public static AnnotationDialect Default { get; } = Create(DefaultPrefix);
+
+    public static AnnotationDialect Under(string prefix) => prefix == DefaultPrefix ? Default : Create(prefix);
+
+    private static AnnotationDialect Create(string prefix) => new(
+        DefaultPrefix,
+        prefix,
+        [
+            .. TlsSettingsBuilder.Rows,
+            .. HostRedirectBuilder.Rows,
+            .. PathRedirectBuilder.Rows,
+            .. PathRewriteBuilder.Rows,
+            .. HeaderEditsBuilder.Rows,
+            .. LimitBuilder.Rows,
+        ])
+    {
+        ProtectedBeginnings = ["client-"],
+    };
+}

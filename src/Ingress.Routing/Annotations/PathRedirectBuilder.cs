@@ -1,0 +1,134 @@
+using System.Globalization;
+using Ingress.Routing.Policies;
+
+namespace Ingress.Routing.Annotations;
+
+/// <summary>What annotations say about redirects of paths.</summary>
+internal sealed class PathRedirectBuilder : PolicyBuilder
+{
+    private const string Target = "redirect-target";
+    private const string Pattern = "redirect-pattern";
+    private const string Host = "redirect-host";
+    private const string Scheme = "redirect-scheme";
+    private const string Status = "redirect-status";
+
+    private string? _target;
+    private PathPattern? _pattern;
+    private string? _host;
+    private string? _scheme;
+    private int? _status;
+    private bool _hasFailed;
+
+    /// <summary>The rows of our own dialect.</summary>
+    public static IReadOnlyList<Annotation> Rows { get; } =
+    [
+        new Annotation<PathRedirectBuilder>(
+            Target,
+            AnnotationRisk.Protects,
+            "a path, or a URL of http or https",
+            "Where clients are sent instead of to a backend. It may hold captures of `redirect-pattern` (`$1`) and variables (`${path}`).",
+            static (builder, text) =>
+            {
+                builder._target = text;
+                return text.StartsWith('/') || text.StartsWith('$') || IsUrl(text);
+            }),
+        new Annotation<PathRedirectBuilder>(
+            Pattern,
+            AnnotationRisk.Protects,
+            "a regular expression",
+            "Which paths are redirected: a regular expression, anchored at the start of the path. Without it, all paths of the Ingress are.",
+            static (builder, text) => PathPattern.TryParse(text, out builder._pattern, out _)),
+        new Annotation<PathRedirectBuilder>(
+            Host,
+            AnnotationRisk.Protects,
+            "a host name, with an optional port",
+            "The host that clients are sent to.",
+            static (builder, text) =>
+            {
+                builder._host = text;
+                return Uri.TryCreate($"http://{text}/", UriKind.Absolute, out var uri) && uri.Authority.Equals(text, StringComparison.OrdinalIgnoreCase);
+            }),
+        new Annotation<PathRedirectBuilder>(
+            Scheme,
+            AnnotationRisk.Protects,
+            "'http' or 'https'",
+            "The scheme that clients are sent to.",
+            static (builder, text) =>
+            {
+                builder._scheme = text;
+                return text is "http" or "https";
+            }),
+        new Annotation<PathRedirectBuilder>(
+            Status,
+            AnnotationRisk.Tunes,
+            "301, 302, 303, 307 or 308",
+            "The status of the redirect. The default is 302.",
+            static (builder, text) =>
+            {
+                var isStatus = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+                    && status is 301 or 302 or 303 or 307 or 308;
+                builder._status = isStatus ? status : PathRedirect.DefaultStatus;
+                return isStatus;
+            }),
+    ];
+
+    /// <inheritdoc />
+    protected internal override string Fail(Annotation annotation, PolicyContext context)
+    {
+        _hasFailed |= annotation.Risk == AnnotationRisk.Protects;
+        return base.Fail(annotation, context);
+    }
+
+    /// <inheritdoc />
+    protected internal override void Build(PolicyContext context)
+    {
+        if (_hasFailed)
+        {
+            return;
+        }
+
+        if (_target is null && _host is null && _scheme is null)
+        {
+            Refuse(
+                _pattern is null ? Status : Pattern,
+                $"'{context.Dialect.KeyOf(Target)}' is missing, which says where the redirect leads",
+                context);
+            return;
+        }
+
+        PolicyTemplate? target = null;
+        if (_target is not null && !PolicyTemplate.TryParse(_target, _pattern, out target, out var problem))
+        {
+            Refuse(Target, $"It is '{_target}', and {problem}", context);
+            return;
+        }
+
+        if (target is not null && IsUrl(target.Text) && !HasConstantHost(target))
+        {
+            Refuse(Target, $"It is '{_target}', and its host must not depend on the request, or clients could be sent anywhere", context);
+            return;
+        }
+
+        if (_pattern is not null && PolicyPatterns.ProblemOf(_pattern, Pattern, context) is { } reason)
+        {
+            Refuse(Pattern, reason, context);
+            return;
+        }
+
+        context.Add(
+            new PathRedirect { Target = target, Pattern = _pattern, Host = _host, Scheme = _scheme, Status = _status ?? PathRedirect.DefaultStatus },
+            _target is not null ? Target : _host is not null ? Host : Scheme);
+    }
+
+    private static bool IsUrl(string text)
+        => text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    // The path has to begin in the text itself.
+    private static bool HasConstantHost(PolicyTemplate target)
+    {
+        var start = target.LeadingLiteral;
+        return target.IsConstant
+            ? Uri.TryCreate(start, UriKind.Absolute, out _)
+            : start.IndexOf('/', "https://".Length) > 0 && Uri.TryCreate(start, UriKind.Absolute, out _);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace Ingress.Routing.Policies;
+
+/// <summary>What policies may know of a request. Everything is as it was matched, never decoded in another way (D10).</summary>
+public interface IPolicyRequest
+{
+    /// <summary>The method, such as <c>GET</c>.</summary>
+    string Method { get; }
+
+    /// <summary><c>http</c> or <c>https</c>.</summary>
+    string Scheme { get; }
+
+    /// <summary>The host in lower case, without port; empty when the request names none.</summary>
+    string Host { get; }
+
+    /// <summary>The canonical path (D8).</summary>
+    ReadOnlyMemory<char> Path { get; }
+
+    /// <summary>The canonical path of the route that takes the request; null when a default backend does.</summary>
+    string? RoutePath { get; }
+
+    /// <summary>The query with its leading <c>?</c>; empty when there is none.</summary>
+    ReadOnlyMemory<char> Query { get; }
+
+    /// <summary>The address of the client; null when it is unknown.</summary>
+    IPAddress? ClientAddress { get; }
+
+    /// <summary>Names the request in logs.</summary>
+    string Id { get; }
+
+    /// <summary>The value of a header; null when the request has none. Several values are joined by commas.</summary>
+    /// <param name="name">The name, in any case.</param>
+    string? Header(string name);
+}

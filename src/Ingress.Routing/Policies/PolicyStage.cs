@@ -1,0 +1,42 @@
+namespace Ingress.Routing.Policies;
+
+/// <summary>The one order in which the policies of a route take effect, whichever annotations asked for them.</summary>
+/// <remarks>The TLS policy of the host comes before all of them. Policies of one stage go by the names of their types.</remarks>
+public enum PolicyStage
+{
+    /// <summary>The route is closed, because what protects it cannot be understood.</summary>
+    Closed,
+
+    /// <summary>Redirects that concern the host: with or without <c>www</c>, and from <c>/</c> to the root of the application.</summary>
+    HostRedirect,
+
+    /// <summary>Answers to preflight requests (CORS).</summary>
+    Preflight,
+
+    /// <summary>Redirects of paths.</summary>
+    PathRedirect,
+
+    /// <summary>Limits of rates and of concurrent requests.</summary>
+    Limit,
+
+    /// <summary>Which client addresses are let in.</summary>
+    Address,
+
+    /// <summary>Who the client is.</summary>
+    Authentication,
+
+    /// <summary>How large a request may be.</summary>
+    Body,
+
+    /// <summary>The path and the query that the backend gets.</summary>
+    Rewrite,
+
+    /// <summary>The headers that the backend gets.</summary>
+    RequestHeaders,
+
+    /// <summary>Which backend the request goes to, and how.</summary>
+    Backend,
+
+    /// <summary>The headers that the client gets.</summary>
+    ResponseHeaders,
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Ingress.Routing.Policies;
+
+/// <summary>Sends clients elsewhere: to another path, host or scheme.</summary>
+public sealed record PathRedirect : RequestPolicy
+{
+    /// <summary>The status when none is asked for.</summary>
+    public const int DefaultStatus = 302;
+
+    /// <summary>301, 302, 303, 307 or 308.</summary>
+    public int Status { get; init; } = DefaultStatus;
+
+    /// <summary>Which paths are redirected; null redirects all paths of the route.</summary>
+    public PathPattern? Pattern { get; init; }
+
+    /// <summary>
+    /// Where to: a path, or an absolute URL of http or https whose host is constant. The query of the request is kept unless the target has one.
+    /// Null keeps the path.
+    /// </summary>
+    public PolicyTemplate? Target { get; init; }
+
+    /// <summary><c>http</c> or <c>https</c>; null keeps that of the request.</summary>
+    public string? Scheme { get; init; }
+
+    /// <summary>The host, with an optional port; null keeps that of the request.</summary>
+    public string? Host { get; init; }
+
+    /// <inheritdoc />
+    public override PolicyStage Stage => PolicyStage.PathRedirect;
+
+    /// <inheritdoc />
+    public override string Describe()
+    {
+        var origin = Host is null && Scheme is null ? "" : $"{Scheme ?? "${scheme}"}://{Host ?? "${host}"}";
+        return $"redirect {(Pattern is null ? "" : $"'{Pattern}' ")}to {origin}{Target?.Text ?? "${path}"} with {Status}";
+    }
+
+    /// <inheritdoc />
+    /// <remarks>A request that would be sent to where it is goes on, because its client would come back for ever.</remarks>
+    public override PolicyOutcome Evaluate(IPolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Match? captures = null;
+        try
+        {
+            if (Pattern is not null && (captures = Pattern.Match(request.Path.ToString())) is null)
+            {
+                return PolicyOutcome.Continue;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return PolicyOutcome.Answer(503);
+        }
+
+        var location = LocationOf(request, captures);
+        if (location.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            return PolicyOutcome.Answer(400); // a query that no header can hold
+        }
+
+        return IsSelf(location, request) ? PolicyOutcome.Continue : PolicyOutcome.Redirect(Status, location);
+    }
+
+    private string LocationOf(IPolicyRequest request, Match? captures)
+    {
+        var target = Target?.Expand(request, captures) ?? request.Path.ToString();
+        if (Target?.HasQuery != true)
+        {
+            target += request.Query.ToString();
+        }
+
+        if (Target is not null && !Target.LeadingLiteral.StartsWith('/') && Target.LeadingLiteral.Length > 0)
+        {
+            return target; // an absolute URL
+        }
+
+        // Two slashes would begin a host that whoever wrote the path has chosen.
+        var path = "/" + target.TrimStart('/', '\\');
+        return Host is null && Scheme is null ? path : $"{Scheme ?? request.Scheme}://{Host ?? request.Host}{path}";
+    }
+
+    private static bool IsSelf(string location, IPolicyRequest request)
+    {
+        var self = $"{request.Path}{request.Query}";
+        return location == self || location == $"{request.Scheme}://{request.Host}{self}";
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Ingress.Routing.Matching;
+
+namespace Ingress.Routing.Policies;
+
+/// <summary>Changes the path that the backend gets: all of it, or the part that the route matched.</summary>
+/// <remarks>The result is made canonical, so that no capture can lead out of what was meant.</remarks>
+public sealed record PathRewrite : RequestPolicy
+{
+    /// <summary>Which paths are rewritten; null rewrites all paths of the route.</summary>
+    public PathPattern? Pattern { get; init; }
+
+    /// <summary>The new path, with an optional query that takes the place of that of the request; null when only the prefix is replaced.</summary>
+    public PolicyTemplate? Target { get; init; }
+
+    /// <summary>What takes the place of the path of the route at the start of the path; null when the whole path is replaced.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>Whether the backend is told in <c>X-Forwarded-Prefix</c> what was taken away from the start of the path.</summary>
+    public bool ForwardsPrefix { get; init; }
+
+    /// <summary>Whether runs of slashes are kept.</summary>
+    public bool KeepsSlashes { get; init; }
+
+    /// <inheritdoc />
+    public override PolicyStage Stage => PolicyStage.Rewrite;
+
+    /// <inheritdoc />
+    public override bool UsesRoutePath => Target is null;
+
+    /// <inheritdoc />
+    public override string Describe() => (Target, ForwardsPrefix) switch
+    {
+        ({ } target, _) => $"rewrite {(Pattern is null ? "" : $"'{Pattern}' ")}to {target}",
+        (_, true) => "strip the path of the route, and say so in X-Forwarded-Prefix",
+        _ => $"replace the path of the route by {Prefix}",
+    };
+
+    /// <inheritdoc />
+    public override PolicyOutcome Evaluate(IPolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Target is null)
+        {
+            return ReplacePrefix(request);
+        }
+
+        Match? captures = null;
+        try
+        {
+            if (Pattern is not null && (captures = Pattern.Match(request.Path.ToString())) is null)
+            {
+                return PolicyOutcome.Continue;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return PolicyOutcome.Answer(503);
+        }
+
+        var target = Target.Expand(request, captures);
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0
+            ? PolicyOutcome.Rewrite(Canonical(target) + request.Query.ToString())
+            : PolicyOutcome.Rewrite(Canonical(target[..query]) + target[query..]);
+    }
+
+    private PolicyOutcome ReplacePrefix(IPolicyRequest request)
+    {
+        // A default backend takes any path, so there is nothing to replace.
+        if (request.RoutePath is not { } routePath)
+        {
+            return PolicyOutcome.Continue;
+        }
+
+        var prefix = routePath.EndsWith('/') ? routePath[..^1] : routePath;
+        var rest = request.Path.ToString()[prefix.Length..];
+        var target = Canonical(Prefix!.EndsWith('/') ? Prefix[..^1] + rest : Prefix + rest) + request.Query.ToString();
+        return PolicyOutcome.Rewrite(target, ForwardsPrefix && prefix.Length > 0 ? prefix : null);
+    }
+
+    private string Canonical(string path)
+        => CanonicalPath.Of((path.StartsWith('/') ? path : "/" + path).AsMemory(), KeepsSlashes).ToString();
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Ingress.Routing.Policies;
+
+/// <summary>Text with captures of a pattern (<c>$1</c>, <c>${name}</c>) and variables of the request (<c>${host}</c>). Immutable; compared by its text.</summary>
+/// <remarks>
+/// <c>$$</c> stands for one dollar sign. The variables are <c>client_address</c>, <c>host</c>, <c>method</c>, <c>path</c>, <c>query</c>,
+/// <c>request_id</c> and <c>scheme</c>. A capture goes before a variable of the same name.
+/// </remarks>
+public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
+{
+    private readonly ImmutableArray<Piece> _pieces;
+
+    private PolicyTemplate(string text, ImmutableArray<Piece> pieces)
+    {
+        Text = text;
+        _pieces = pieces;
+    }
+
+    /// <summary>The template as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether it is the same text for every request.</summary>
+    public bool IsConstant => _pieces.All(static piece => piece.IsLiteral);
+
+    /// <summary>The text before the first capture or variable.</summary>
+    internal string LeadingLiteral => _pieces is [{ IsLiteral: true } first, ..] ? first.Text : "";
+
+    /// <summary>Whether a query begins in the text itself.</summary>
+    internal bool HasQuery => _pieces.Any(static piece => piece.IsLiteral && piece.Text.Contains('?', StringComparison.Ordinal));
+
+    /// <summary>Reads a template.</summary>
+    /// <param name="text">The template.</param>
+    /// <param name="pattern">The pattern whose captures it may name; null when there is none.</param>
+    /// <param name="template">The template; null when the text is none.</param>
+    /// <param name="problem">What is wrong with it, as the end of a sentence; empty when nothing is.</param>
+    /// <returns>Whether it is a template.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static bool TryParse(string text, PathPattern? pattern, out PolicyTemplate? template, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        template = null;
+        var pieces = ImmutableArray.CreateBuilder<Piece>();
+        var literal = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '$')
+            {
+                literal.Append(text[i]);
+                continue;
+            }
+
+            if (i + 1 < text.Length && text[i + 1] == '$')
+            {
+                literal.Append('$');
+                i++;
+                continue;
+            }
+
+            if (!TryReadName(text, i + 1, out var name, out var end))
+            {
+                problem = "a '$' must be followed by a number, by a name in braces, or by another '$'";
+                return false;
+            }
+
+            if (!TryResolve(name, pattern, out var piece, out problem))
+            {
+                return false;
+            }
+
+            Flush();
+            pieces.Add(piece);
+            i = end - 1;
+        }
+
+        Flush();
+        problem = "";
+        template = new(text, pieces.ToImmutable());
+        return true;
+
+        void Flush()
+        {
+            if (literal.Length > 0)
+            {
+                pieces.Add(new(literal.ToString(), null, false));
+                literal.Clear();
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public bool Equals(PolicyTemplate? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as PolicyTemplate);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Returns the text.</summary>
+    public override string ToString() => Text;
+
+    /// <summary>The text for one request.</summary>
+    /// <param name="captures">What the pattern captured; null when there is no pattern. A group that took no part is empty.</param>
+    internal string Expand(IPolicyRequest request, Match? captures)
+        => _pieces is [{ IsLiteral: true } only] ? only.Text : string.Concat(_pieces.Select(piece => piece.Expand(request, captures)));
+
+    private static bool TryReadName(string text, int start, out string name, out int end)
+    {
+        end = start;
+        if (start < text.Length && text[start] == '{')
+        {
+            var close = text.IndexOf('}', start);
+            name = close > start + 1 ? text[(start + 1)..close] : "";
+            end = close + 1;
+            return name.Length > 0;
+        }
+
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        name = text[start..end];
+        return name.Length > 0;
+    }
+
+    private static bool TryResolve(string name, PathPattern? pattern, out Piece piece, out string problem)
+    {
+        problem = "";
+        if (pattern?.HasGroup(name) == true)
+        {
+            piece = new(name, null, true);
+            return true;
+        }
+
+        piece = new(name, PolicyVariables.Find(name), false);
+        if (piece.Variable is not null)
+        {
+            return true;
+        }
+
+        problem = name.All(char.IsAsciiDigit)
+            ? pattern is null ? $"there is no pattern, so '${name}' captures nothing" : $"the pattern has no group {name}"
+            : $"there is no '${{{name}}}', only {string.Join(", ", PolicyVariables.Names)} and the groups of the pattern";
+        return false;
+    }
+
+    private readonly record struct Piece(string Text, Func<IPolicyRequest, string>? Variable, bool IsCapture)
+    {
+        public bool IsLiteral => Variable is null && !IsCapture;
+
+        public string Expand(IPolicyRequest request, Match? captures)
+            => Variable is not null ? Variable(request) : IsCapture ? captures?.Groups[Text].Value ?? "" : Text;
+    }
+}
