@@ -15,7 +15,7 @@ internal sealed class MatchExplainer
     public MatchExplainer(IngressRouteTable table)
     {
         _table = table;
-        _byAge = JudgedIngress.All(table.Snapshot, table.Options);
+        _byAge = JudgedIngress.All(table);
         _claims = [.. _byAge.SelectMany(PathClaim.Of)];
     }
 
@@ -30,7 +30,7 @@ internal sealed class MatchExplainer
             : WithTls(ExplainCanonical(readHost, readTarget), host, target, serverName);
         return serverName is null
             ? explanation
-            : explanation with { Certificate = new CertificateChain(_table.Snapshot, Served, _table.Options).Walk(serverName) };
+            : explanation with { Certificate = new CertificateChain(_table, Served).Walk(serverName) };
     }
 
     private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
