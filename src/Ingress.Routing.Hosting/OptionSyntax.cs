@@ -19,14 +19,14 @@ internal static partial class OptionSyntax
     public static bool TryReadService(string text, [NotNullWhen(true)] out ServiceReference? service)
     {
         service = null;
-        return text.Contains('/') && ServiceReference.TryParse(text, out service);
+        return text.Contains('/') && ServiceReference.TryParse(text, null, out service);
     }
 
     /// <summary>Reads <c>namespace/name</c> of a Secret, likewise.</summary>
     public static bool TryReadSecret(string text, out NamespacedName secret)
     {
         secret = default;
-        return text.Contains('/') && NamespacedName.TryParse(text, out secret);
+        return text.Contains('/') && NamespacedName.TryParse(text, null, out secret);
     }
 
     // '\z', because '$' lets a final line feed pass (semantics 9.9).

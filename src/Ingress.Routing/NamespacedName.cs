@@ -68,9 +68,6 @@ public readonly record struct NamespacedName : IParsable<NamespacedName>
         return s is not null && ReferenceSyntax.Read(s, out result) is null;
     }
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out NamespacedName)" />
-    public static bool TryParse([NotNullWhen(true)] string? s, out NamespacedName result) => TryParse(s, null, out result);
-
     /// <summary>Returns <c>namespace/name</c>.</summary>
     public override string ToString() => $"{Namespace}/{Name}";
 }

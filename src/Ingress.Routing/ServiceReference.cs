@@ -33,9 +33,6 @@ public sealed record ServiceReference(NamespacedName Name, ServiceBackendPort Po
         return s is not null && ReferenceSyntax.Read(s, out result) is null;
     }
 
-    /// <inheritdoc cref="TryParse(string?, IFormatProvider?, out ServiceReference?)" />
-    public static bool TryParse([NotNullWhen(true)] string? s, [NotNullWhen(true)] out ServiceReference? result) => TryParse(s, null, out result);
-
     /// <summary>Returns <c>namespace/name:port</c>.</summary>
     public override string ToString() => $"{Name}:{Port}";
 }

@@ -10,7 +10,7 @@ public sealed class ReferenceParsingTests
     public void Name_IsRead(string text, string expected)
     {
         Assert.Equal(expected, NamespacedName.Parse(text).ToString());
-        Assert.True(NamespacedName.TryParse(text, out var name));
+        Assert.True(NamespacedName.TryParse(text, null, out var name));
         Assert.Equal(name, NamespacedName.Parse(name.ToString()));
     }
 
@@ -26,7 +26,7 @@ public sealed class ReferenceParsingTests
     [InlineData("shop/tls\n", "The name 'tls\n' is malformed: ")]
     public void Name_Malformed_SaysWhere(string text, string problem)
     {
-        Assert.False(NamespacedName.TryParse(text, out var name));
+        Assert.False(NamespacedName.TryParse(text, null, out var name));
         Assert.Equal(default, name);
         Assert.StartsWith(problem, Assert.Throws<FormatException>(() => NamespacedName.Parse(text)).Message, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class ReferenceParsingTests
 
         Assert.Equal((number, portName), (service.Port.Number, service.Port.Name));
         Assert.Equal(service, ServiceReference.Parse(service.ToString()));
-        Assert.True(ServiceReference.TryParse(text, out var again));
+        Assert.True(ServiceReference.TryParse(text, null, out var again));
         Assert.Equal(service, again);
     }
 
@@ -61,15 +61,15 @@ public sealed class ReferenceParsingTests
     [InlineData(":80", "The name is missing.")]
     public void Service_Malformed_SaysWhere(string text, string problem)
     {
-        Assert.False(ServiceReference.TryParse(text, out _));
+        Assert.False(ServiceReference.TryParse(text, null, out _));
         Assert.StartsWith(problem, Assert.Throws<FormatException>(() => ServiceReference.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Null_IsRefused()
     {
-        Assert.False(NamespacedName.TryParse(null, out _));
-        Assert.False(ServiceReference.TryParse(null, out _));
+        Assert.False(NamespacedName.TryParse(null, null, out _));
+        Assert.False(ServiceReference.TryParse(null, null, out _));
         Assert.Throws<ArgumentNullException>(() => NamespacedName.Parse(null!));
         Assert.Throws<ArgumentNullException>(() => ServiceReference.Parse(null!));
     }

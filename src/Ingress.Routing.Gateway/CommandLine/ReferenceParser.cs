@@ -6,9 +6,9 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <remarks>The grammar is that of the core. Whether the object exists is for the compiler to say.</remarks>
 internal static class ReferenceParser
 {
-    public static bool TryParseName(string text, out NamespacedName name) => NamespacedName.TryParse(text, out name);
+    public static bool TryParseName(string text, out NamespacedName name) => NamespacedName.TryParse(text, null, out name);
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out ServiceReference? service) => ServiceReference.TryParse(text, out service);
+    public static bool TryParse(string text, [NotNullWhen(true)] out ServiceReference? service) => ServiceReference.TryParse(text, null, out service);
 
     /// <summary>Says what is wrong with a text that <see cref="TryParseName"/> refuses.</summary>
     public static string ProblemOfName(string text) => ProblemOf<NamespacedName>(text);

@@ -16,15 +16,15 @@ internal static class ExpectationText
     {
         if (text.Contains(':'))
         {
-            return ServiceReference.TryParse(text, out var service) ? new(service.Name, service.Port) : null;
+            return ServiceReference.TryParse(text, null, out var service) ? new(service.Name, service.Port) : null;
         }
 
-        return NamespacedName.TryParse(text, out var name) ? new(name, null) : null;
+        return NamespacedName.TryParse(text, null, out var name) ? new(name, null) : null;
     }
 
     /// <summary>Reads <c>namespace/secret</c>, or the word for a refused handshake.</summary>
     public static CertificateText? ParseCertificate(string text)
-        => text == ExpectationBinder.Refused ? new(null) : NamespacedName.TryParse(text, out var name) ? new(name) : null;
+        => text == ExpectationBinder.Refused ? new(null) : NamespacedName.TryParse(text, null, out var name) ? new(name) : null;
 
     internal sealed record ServiceText(NamespacedName Name, ServiceBackendPort? Port);
 
