@@ -59,6 +59,9 @@ public sealed partial class IngressRouteTable
             ?? Interlocked.CompareExchange(ref _diagnostics, new DiagnosticReport(_compiled, Options).All(), null)
             ?? _diagnostics;
 
+    /// <summary>The objects by name: which one counts when several have one name is decided there and nowhere else.</summary>
+    internal ClusterObjects Objects => _compiled.Objects;
+
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
 

@@ -35,11 +35,11 @@ internal static class BackendExplainer
     private static BackendExplanation ExplainService(ServiceReference reference, IngressRouteTable table, SourceLocation? location)
     {
         var destinations = table.GetDestinations(reference);
-        var service = table.Snapshot.Services.FirstOrDefault(service => service.Name == reference.Name);
+        var service = table.Objects.Services.Find(reference.Name);
         var index = service?.Ports.ToList().FindIndex(port => IsMeant(port, reference.Port)) ?? -1;
         var endpoints = service is null || index < 0
             ? []
-            : EndpointsOf(service, service.Ports[index], destinations, table.Snapshot).ToList();
+            : EndpointsOf(service, service.Ports[index], destinations, table).ToList();
         return new()
         {
             Service = reference,
@@ -69,10 +69,10 @@ internal static class BackendExplainer
     }
 
     private static IEnumerable<EndpointExplanation> EndpointsOf(
-        ServiceResource service, ServicePort port, ServiceDestinations destinations, ClusterSnapshot snapshot)
+        ServiceResource service, ServicePort port, ServiceDestinations destinations, IngressRouteTable table)
     {
-        var slices = snapshot.EndpointSlices
-            .Where(slice => slice.Name.Namespace == service.Name.Namespace && slice.ServiceName == service.Name.Name)
+        var slices = table.Objects.EndpointSlices.UsableIn(service.Name.Namespace)
+            .Where(slice => slice.ServiceName == service.Name.Name)
             .OrderBy(static slice => slice.Name.Name, StringComparer.Ordinal);
         foreach (var slice in slices)
         {

@@ -12,12 +12,11 @@ internal static class CertificateEnds
             return;
         }
 
-        var secrets = table.Table.Snapshot.TlsSecrets.ToLookup(static secret => secret.Name);
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
             foreach (var (i, tls) in ingress.Tls.Index().Where(static item => !string.IsNullOrEmpty(item.Item.SecretName)))
             {
-                var secret = secrets[new NamespacedName(ingress.Name.Namespace, tls.SecretName)].FirstOrDefault();
+                var secret = table.Table.Objects.TlsSecrets.Find(new NamespacedName(ingress.Name.Namespace, tls.SecretName));
                 if (secret?.Read().Certificate is { } certificate
                     && MessageOf(certificate, now, table.Options.CertificateNotice) is { } message)
                 {

@@ -26,6 +26,10 @@ internal sealed class ObjectSet<T>
     /// <summary>The objects that count: one for each name.</summary>
     public IEnumerable<T> Usable => _usable.Values.SelectMany(static names => names.Values);
 
+    /// <summary>The objects that count, and those without a name, which are invalid and worth explaining.</summary>
+    public IEnumerable<T> UsableOrNameless
+        => Usable.Concat(_special.Where(static pair => pair.Key.Name.Length == 0).SelectMany(static pair => pair.Value));
+
     /// <summary>Every object that was given, whether it counts or not.</summary>
     public IEnumerable<T> Given => Usable.Where(item => !_special.ContainsKey(IdentityOf(item))).Concat(_special.Values.SelectMany(static items => items));
 
