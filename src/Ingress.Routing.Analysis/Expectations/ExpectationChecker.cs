@@ -74,7 +74,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
 
     private static void CheckPolicies(RequestExpectation expectation, IngressMatch match, PolicyOutcome outcome, List<ExpectationFailure> failures)
     {
-        if (expectation.Location is { } location && outcome.Location != location)
+        if (expectation.RedirectLocation is { } location && outcome.Location != location)
         {
             failures.Add(new() { Subject = "location", Expected = location, Actual = outcome.Location ?? "no redirect" });
         }
