@@ -19,6 +19,10 @@ internal static partial class OptionSyntax
     /// <summary>A DNS name, in whatever letter case (semantics 2.3.3).</summary>
     public static bool IsHost(string text) => text.Length <= MaxSubdomainLength && Subdomain().IsMatch(text.ToLowerInvariant());
 
+    /// <summary>A token (RFC 9110, 5.6.2).</summary>
+    public static bool IsHeaderName(string text)
+        => text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
+
     /// <summary>Reads <c>namespace/name:port</c>, the port a number or a name (semantics 2.5).</summary>
     public static bool TryReadService(string text, [NotNullWhen(true)] out ServiceReference? service)
     {
