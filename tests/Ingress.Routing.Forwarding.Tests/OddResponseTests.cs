@@ -90,9 +90,9 @@ public sealed class OddResponseTests
     }
 
     [Theory]
-    [InlineData(0, 502)]
-    [InlineData(5, 200)]
-    public async Task HttpHandlerWithAWrongLength_IsNeverA500(int sent, int expected)
+    [InlineData(0, "^HTTP/1.1 502 ")]
+    [InlineData(5, "^(HTTP/1.1 200 |$)")] // broken off, perhaps before its head was sent
+    public async Task HttpHandlerWithAWrongLength_IsNeverA500(int sent, string expected)
     {
         var log = new LogLines();
         using var handler = new LyingHandler(sent);
@@ -105,7 +105,7 @@ public sealed class OddResponseTests
 
         var response = await client.GetAsync("/");
 
-        Assert.StartsWith($"HTTP/1.1 {expected} ", response, StringComparison.Ordinal);
+        Assert.Matches(expected, response);
         Assert.Contains(log.Entries, static entry => entry.Contains("less content than its Content-Length", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Entries, static entry => entry.StartsWith("Error", StringComparison.Ordinal));
     }
