@@ -6,9 +6,9 @@ namespace Ingress.Routing.AspNetCore;
 /// <remarks>
 /// Many backends take a name apart from its punctuation: CGI, WSGI and PHP read <c>X_Real_IP</c> and <c>X.Real.IP</c> as <c>X-Real-IP</c>. So
 /// names are compared with every character that is neither a letter nor a digit taken for <c>-</c>. Such an unusual spelling of a header of
-/// this list is removed whoever sends it: no proxy means it.
+/// this list is removed from every request: no proxy means it.
 /// </remarks>
-/// <param name="passed">Names that are let through as they are, whoever sends them.</param>
+/// <param name="passed">Names that are let through as they are, from everybody.</param>
 internal sealed class ClientClaims(IEnumerable<string> passed)
 {
     private const int LongestName = 64;

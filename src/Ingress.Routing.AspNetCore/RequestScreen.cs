@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Refuses what two servers could read differently, and takes out of a request what its sender may not say.</summary>
-/// <remarks>It goes before everything that sets headers, so that nobody can have those removed by naming them in <c>Connection</c>.</remarks>
+/// <remarks>It goes before everything that sets headers, so that no client can have those removed by naming them in <c>Connection</c>.</remarks>
 internal sealed class RequestScreen(ClientClaims claims)
 {
     // RFC 9110, 5.5: a tab is part of a value, other control characters are not. Bytes from 0x80 on are, whatever they mean.

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>Leaves the trace headers of a request alone as long as nobody listens to traces.</summary>
+/// <summary>Leaves the trace headers of a request alone as long as nothing listens to traces.</summary>
 /// <remarks>
 /// The server makes an activity for its log alone. To hand that one on would give the request a parent that no trace shows, mark it as not
 /// sampled, and rewrite the baggage.

@@ -56,7 +56,7 @@ public sealed class IngressRoutingOptions
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>
-    /// Names of headers that are let through as they are, whoever sends them, although only a proxy may send them or although they are unusual
+    /// Names of headers that are let through as they are, from everybody, although only a proxy may send them or although they are unusual
     /// spellings of such a header: <c>X-Forwarded-Prefix</c> or <c>X_Real_IP</c> for instance. Empty by default.
     /// </summary>
     public ISet<string> PassedHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

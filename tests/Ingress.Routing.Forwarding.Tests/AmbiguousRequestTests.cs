@@ -59,7 +59,7 @@ public sealed class AmbiguousRequestTests
         await using var proxy = await Proxy.StartAsync(Cluster.Of(backend.Port));
         using var client = await proxy.ConnectAsync();
 
-        // What follows would be a request of its own for whoever sees the end of the first one somewhere else.
+        // What follows would be a request of its own for a server that sees the end of the first one somewhere else.
         await client.Connection.WriteAsync(request + "GET /smuggled HTTP/1.1\r\nHost: shop.test\r\n\r\n");
         var (response, _) = await client.Connection.ReadToEndAsync().InTime();
 

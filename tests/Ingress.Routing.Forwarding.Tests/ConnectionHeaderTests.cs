@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Forwarding.Tests;
 
-/// <summary>What <c>Connection</c> names is for this connection alone (RFC 9110, 7.6.1), and nobody can have our own headers removed with it.</summary>
+/// <summary>What <c>Connection</c> names is for this connection alone (RFC 9110, 7.6.1), and no client can have our own headers removed with it.</summary>
 public sealed class ConnectionHeaderTests
 {
     [Theory]
