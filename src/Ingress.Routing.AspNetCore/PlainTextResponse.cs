@@ -7,14 +7,21 @@ namespace Ingress.Routing.AspNetCore;
 internal static class PlainTextResponse
 {
     private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
+    private static readonly byte[] s_ambiguous = [.. "400 Bad Request: the method, a header or the length of the body is malformed.\n"u8];
     private static readonly byte[] s_forbidden = [.. "403 Forbidden: this needs https, and a client certificate that can be verified.\n"u8];
     private static readonly byte[] s_notFound = [.. "404 Not Found: nothing is served here.\n"u8];
     private static readonly byte[] s_methodNotAllowed = [.. "405 Method Not Allowed.\n"u8];
     private static readonly byte[] s_misdirected = [.. "421 Misdirected Request: this host needs a connection of its own.\n"u8];
     private static readonly byte[] s_limited = [.. "Too many requests. Try again later.\n"u8];
+    private static readonly byte[] s_notImplemented = [.. "501 Not Implemented: the transfer coding of the body is not spoken here.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
 
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
+
+    public static Task AmbiguousAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_ambiguous);
+
+    public static Task NotImplementedAsync(HttpContext context)
+        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_notImplemented);
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
 

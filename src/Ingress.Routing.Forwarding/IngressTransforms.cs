@@ -10,6 +10,7 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly HostTransform _host = new();
     private readonly StrippedPrefixTransform _strippedPrefix = new();
+    private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly Http1TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -30,14 +31,12 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
         context.RequestTransforms.Add(_canonicalPath);
         context.AddOriginalHost();
 
-        // Set, not appended: what a client claims about itself does not reach the backend. An application behind another proxy that it
-        // trusts uses ForwardedHeadersMiddleware, and these follow it.
+        // Set, not appended: they follow what trusted proxies have said. What a client claims about itself is gone by now (RequestScreen).
         context.AddXForwardedFor();
         context.AddXForwardedProto();
         context.RequestTransforms.Add(_host);
-        context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
         context.RequestTransforms.Add(_strippedPrefix);
-        context.AddRequestHeaderRemove("Forwarded");
+        context.RequestTransforms.Add(_upgradeInsecureRequests);
 
         context.ResponseTransforms.Add(_trailers);
         context.ResponseTrailersTransforms.Add(Http1TrailersTransform.BodyCompleted);

@@ -1,3 +1,4 @@
+using System.Text;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -13,9 +14,20 @@ internal sealed class NetworkClientFactory(IngressForwardingOptions options) : F
         base.ConfigureHandler(context, handler);
         handler.ConnectTimeout = options.ConnectTimeout;
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
+
+        // Values are bytes on both sides (HeaderBytes).
+        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+        handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+        handler.PlaintextStreamFilter = static (connection, _) => ValueTask.FromResult(
+            connection.NegotiatedHttpVersion.Major == 1 ? new PatientStream(connection.PlaintextStream) : connection.PlaintextStream);
+        if (handler.ActivityHeadersPropagator is { } propagator)
+        {
+            handler.ActivityHeadersPropagator = new UntracedPropagator(propagator);
+        }
+
         options.ConfigureHandler?.Invoke(handler);
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
-        => new FlushingHandler(base.WrapHandler(context, handler));
+        => new ResponseScreen(new FlushingHandler(base.WrapHandler(context, handler)));
 }

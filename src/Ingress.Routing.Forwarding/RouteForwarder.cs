@@ -22,14 +22,15 @@ internal sealed class RouteForwarder(
         var cluster = clusters.Get(service, context.GetIngressMatch()!.Table); // The endpoint was selected by a match.
         if (!cluster.HasDestinations)
         {
-            // D16. YARP would say the same, but as a warning for each request.
-            Log.NoDestinations(logger, service, cluster.Destinations.Status);
+            // D16.
+            FailureLog.NoDestinations(logger, context, route, cluster.Destinations);
             await PlainAnswer.UnavailableAsync(context);
             return;
         }
 
         BindTo(cluster, context);
         await ForwardAsync(context);
+        FailureLog.Failure(logger, context, route, service);
         if (IsAnswerMissing(context))
         {
             await PlainAnswer.FailedAsync(context);

@@ -49,7 +49,7 @@ internal sealed class ServiceClusterFactory : IDisposable
     public ServiceCluster Create(ServiceDestinations destinations)
     {
         var target = Resolve(destinations);
-        var client = target.Handler is { } handler ? new HttpMessageInvoker(handler, disposeHandler: false) : _network;
+        var client = target.Handler is { } handler ? new HttpMessageInvoker(new ResponseScreen(handler), disposeHandler: false) : _network;
         return new ServiceCluster(destinations, target, new ClusterModel(Configure(destinations.Service, target), client), _updater);
     }
 

@@ -45,6 +45,13 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
             failures.Add($"{nameof(options.AnnotationPrefix)} is '{options.AnnotationPrefix}'. It must be a DNS name in lower case, such as 'ingress.example.com'.");
         }
 
+        failures.AddRange(options.TrustedProxies
+            .Where(static proxy => proxy is null || !TrustedNetwork.TryParse(proxy, out _))
+            .Select(proxy => $"{nameof(options.TrustedProxies)} holds '{proxy}'. It must be a network such as '10.0.0.0/8', or an address."));
+        failures.AddRange(options.PassedHeaders
+            .Where(static name => !OptionSyntax.IsHeaderName(name))
+            .Select(name => $"{nameof(options.PassedHeaders)} holds '{name}'. It must be the name of a header."));
+
         CheckTls(nameof(options.Tls), options.Tls, failures);
         foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {

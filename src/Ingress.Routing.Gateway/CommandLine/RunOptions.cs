@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
+using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -75,6 +76,27 @@ internal sealed class RunOptions
         Description = "Answers requests over TLS with 421 unless their host is the server name of the connection.",
     };
 
+    private readonly Option<string[]> _trustedProxies = Several<string>(
+        "--trusted-proxies",
+        "CIDR",
+        "Networks and addresses of proxies that are believed: X-Forwarded-For and X-Forwarded-Proto say who the client is, and other such headers pass. "
+            + "From everybody else they are removed.",
+        static (string text, out string? network) =>
+        {
+            network = text;
+            return TrustedNetwork.TryParse(text, out _);
+        });
+
+    private readonly Option<string[]> _passedHeaders = Several<string>(
+        "--pass-header",
+        "NAME",
+        "A header that is let through as it is, although only a proxy may send it, or although its spelling is like that of such a header.",
+        static (string text, out string? name) =>
+        {
+            name = text;
+            return text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
+        });
+
     private readonly Option<bool> _http3 = new("--http3")
     {
         Description = "Speaks HTTP/3 on the addresses of --https as well, where the platform can (QUIC, which needs libmsquic on Linux).",
@@ -113,6 +135,7 @@ internal sealed class RunOptions
         Option[] options =
         [
             _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
+            _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
             _backends, _resources, _echo, _verbose,
         ];
@@ -144,6 +167,8 @@ internal sealed class RunOptions
                 RedirectToHttps = parsed.GetValue(_redirectToHttps) ? true : null,
             },
             MatchServerName = parsed.GetValue(_matchServerName),
+            TrustedProxies = parsed.GetValue(_trustedProxies) ?? [],
+            PassedHeaders = parsed.GetValue(_passedHeaders) ?? [],
             Http3 = parsed.GetValue(_http3),
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],

@@ -15,6 +15,9 @@ internal static class GatewayHost
     /// <exception cref="DevCertificateException">The development CA cannot be used.</exception>
     public static WebApplication Build(RunSettings settings)
     {
+        // A line ends with CR LF. A bare LF is one more thing that two servers can read differently.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
         // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS,
         // no host filter.
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -57,6 +60,8 @@ internal static class GatewayHost
             options.Tls = settings.Tls;
             options.RequireMatchingServerName = settings.MatchServerName;
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
+            settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
+            options.PassedHeaders.UnionWith(settings.PassedHeaders);
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
         routing.AddManifests([.. settings.Manifests]);

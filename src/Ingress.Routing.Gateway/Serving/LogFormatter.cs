@@ -1,11 +1,12 @@
+using System.Globalization;
 using Ingress.Routing.Gateway.Output;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Ingress.Routing.Gateway.Serving;
 
-/// <summary>Writes one line for each log entry, and the exception below it.</summary>
-internal sealed class LogFormatter() : ConsoleFormatter(FormatterName)
+/// <summary>Writes one line for each log entry, beginning with the time in UTC, and the exception below it, indented.</summary>
+internal sealed class LogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     /// <summary>The name under which the console finds it.</summary>
     public const string FormatterName = "gateway";
@@ -19,10 +20,15 @@ internal sealed class LogFormatter() : ConsoleFormatter(FormatterName)
         }
 
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        textWriter.WriteLine($"{NameOf(logEntry.LogLevel)} {logEntry.Category}: {PrintableText.Escape(message)}");
+        var now = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        textWriter.WriteLine($"{now} {NameOf(logEntry.LogLevel)} {logEntry.Category}: {PrintableText.Escape(message)}");
         if (logEntry.Exception is { } exception)
         {
-            textWriter.WriteLine(exception.ToString());
+            // Its message may quote what a stranger has sent. Indented, no line of it passes for an entry.
+            foreach (var line in exception.ToString().ReplaceLineEndings("\n").Split('\n'))
+            {
+                textWriter.WriteLine($"    {PrintableText.Escape(line)}");
+            }
         }
     }
 

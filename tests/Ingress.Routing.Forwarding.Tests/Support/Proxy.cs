@@ -30,6 +30,8 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>Sends to <see cref="Http1"/>, and follows no redirect.</summary>
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public IngressRouter Router => _app.Services.GetRequiredService<IngressRouter>();
 
     public ServiceClusters Clusters => _app.Services.GetRequiredService<ServiceClusters>();
