@@ -1,10 +1,11 @@
+using Ingress.Routing.Forwarding.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Makes the one client for everything that goes over the network. YARP itself makes one for each cluster.</summary>
-internal sealed class NetworkClientFactory(IngressForwardingOptions options) : ForwarderHttpClientFactory
+internal sealed class NetworkClientFactory(IngressForwardingOptions options, BackendConnections? connections) : ForwarderHttpClientFactory
 {
     public HttpMessageInvoker Create() => CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
 
@@ -13,6 +14,11 @@ internal sealed class NetworkClientFactory(IngressForwardingOptions options) : F
         base.ConfigureHandler(context, handler);
         handler.ConnectTimeout = options.ConnectTimeout;
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
+        if (connections is not null)
+        {
+            handler.ConnectCallback = connections.ConnectAsync;
+        }
+
         options.ConfigureHandler?.Invoke(handler);
     }
 
