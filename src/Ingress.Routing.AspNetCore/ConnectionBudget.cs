@@ -28,6 +28,7 @@ public sealed class ConnectionBudget
     private readonly IOpenFiles _files;
     private readonly TimeProvider _time;
     private volatile Share _share;
+    private int _listeners;
     private int _clients;
     private int _backends;
     private int _isMeasuring;
@@ -50,7 +51,7 @@ public sealed class ConnectionBudget
     /// <summary>How many connections to backends may be open at this moment; at least 1.</summary>
     public int MaxBackendConnections => Current().Backends;
 
-    /// <summary>How many connections clients have.</summary>
+    /// <summary>How many connections clients have, those included that wait to be taken in.</summary>
     public int ClientConnections => Volatile.Read(ref _clients);
 
     /// <summary>How many connections to backends are open.</summary>
@@ -73,8 +74,13 @@ public sealed class ConnectionBudget
     /// <summary>Notes that a connection to a backend has been closed.</summary>
     public void RemoveBackendConnection() => Interlocked.Decrement(ref _backends);
 
-    /// <summary>Whether descriptors are so few that even one connection for each of three listeners may bring the process near the edge.</summary>
+    /// <summary>Whether descriptors are so few that a listener can keep no more than one.</summary>
     internal bool IsScarce => Current().Clients < 16;
+
+    // Each listener may hold one connection that it has accepted and not taken in yet.
+    internal void AddListener() => Interlocked.Increment(ref _listeners);
+
+    internal void RemoveListener() => Interlocked.Decrement(ref _listeners);
 
     internal void AddClient() => Interlocked.Increment(ref _clients);
 
@@ -108,7 +114,7 @@ public sealed class ConnectionBudget
         Volatile.Write(ref _measureAgain, _time.GetTimestamp() + Math.Max(rest, shortest));
 
         var free = Math.Max(0, limit - own);
-        return ShareOut(free - Math.Clamp(free / 8, SmallestReserve, LargestReserve));
+        return ShareOut(Math.Max(0, free - Volatile.Read(ref _listeners) - Math.Clamp(free / 8, SmallestReserve, LargestReserve)));
     }
 
     // Halves, for a request takes one of each; who is given less than its half leaves more to the other.

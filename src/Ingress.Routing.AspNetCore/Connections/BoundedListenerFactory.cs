@@ -17,7 +17,11 @@ internal sealed class BoundedListenerFactory(
     public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
 
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
-        => new Listener(await _sockets.BindAsync(endpoint, cancellationToken), clients);
+    {
+        var listener = await _sockets.BindAsync(endpoint, cancellationToken);
+        clients.AddListener();
+        return new Listener(listener, clients);
+    }
 
     private sealed class Listener(IConnectionListener sockets, ClientConnections clients) : IConnectionListener
     {
@@ -41,6 +45,10 @@ internal sealed class BoundedListenerFactory(
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => sockets.UnbindAsync(cancellationToken);
 
-        public ValueTask DisposeAsync() => sockets.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await sockets.DisposeAsync();
+            clients.RemoveListener();
+        }
     }
 }

@@ -31,6 +31,7 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
     {
         var refuseAt = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
         ClientConnection? victim = null;
+        budget.AddClient();
         while (true)
         {
             Task left;
@@ -67,6 +68,10 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
         }
     }
 
+    public void AddListener() => budget.AddListener();
+
+    public void RemoveListener() => budget.RemoveListener();
+
     public void Remove(ClientConnection connection)
     {
         TaskCompletionSource? left;
@@ -95,7 +100,6 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
         var connection = new ClientConnection(accepted, share, this);
         _open.Add(connection);
         share.Open++;
-        budget.AddClient();
         return connection;
     }
 
@@ -128,6 +132,7 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
         Report(Volatile.Read(ref _closed), Interlocked.Increment(ref _refused));
         accepted.Abort(new ConnectionAbortedException("There is no room for another connection."));
         await accepted.DisposeAsync();
+        budget.RemoveClient();
     }
 
     // A flood must not become a flood of log lines.

@@ -68,7 +68,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         try
         {
             socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            await socket.ConnectAsync(Resolved(context.DnsEndPoint), cancellationToken);
             return Add(socket, context.DnsEndPoint);
         }
         catch
@@ -89,6 +89,10 @@ internal sealed class BackendConnections(ConnectionBudget budget)
 
         Leave();
     }
+
+    // An address needs no resolver, which opens files and sockets of its own.
+    private static EndPoint Resolved(DnsEndPoint endPoint)
+        => IPAddress.TryParse(endPoint.Host, out var address) ? new IPEndPoint(address, endPoint.Port) : endPoint;
 
     private BackendConnection Add(Socket socket, DnsEndPoint endPoint)
     {

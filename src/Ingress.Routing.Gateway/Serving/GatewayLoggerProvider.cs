@@ -22,7 +22,7 @@ internal sealed class GatewayLoggerProvider(LogFormatter formatter, LogThrottle 
         }
 
         using var text = new StringWriter { NewLine = "\n" };
-        formatter.Write(entry, null, text);
+        formatter.Write(entry, text);
         if (text.GetStringBuilder() is { Length: > 0 } line)
         {
             line.Length--;

@@ -11,6 +11,7 @@ internal static class LateAssemblies
 {
     private static readonly string[] s_names =
     [
+        "Microsoft.AspNetCore.Diagnostics.Abstractions",
         "Microsoft.AspNetCore.Http.Extensions",
         "Microsoft.AspNetCore.Http.Features",
         "Microsoft.AspNetCore.Metadata",
@@ -19,6 +20,7 @@ internal static class LateAssemblies
         "System.Diagnostics.StackTrace",
         "System.IO.Compression",
         "System.Net.NameResolution",
+        "System.Net.Quic",
         "System.Net.Security",
         "System.Net.WebSockets",
         "System.Reflection.Metadata",

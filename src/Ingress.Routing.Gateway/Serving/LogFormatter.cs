@@ -1,16 +1,15 @@
 using System.Globalization;
 using Ingress.Routing.Gateway.Output;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>Writes one line for each log entry; with stacks, those of its exception below it.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="withStacks">Whether an exception is written with its stack, and not only with what it says.</param>
-internal sealed class LogFormatter(TimeProvider time, bool withStacks) : ConsoleFormatter("gateway")
+internal sealed class LogFormatter(TimeProvider time, bool withStacks)
 {
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public void Write<TState>(in LogEntry<TState> logEntry, TextWriter textWriter)
     {
         // Diagnostics are results here, and printed as such; the log would only repeat them.
         if (logEntry.EventId.Name is "DiagnosedError" or "DiagnosedWarning")
