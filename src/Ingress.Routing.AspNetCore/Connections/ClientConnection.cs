@@ -81,6 +81,7 @@ internal sealed class ClientConnection : ConnectionContext
         try
         {
             await _connection.DisposeAsync();
+            await base.DisposeAsync();
         }
         finally
         {
