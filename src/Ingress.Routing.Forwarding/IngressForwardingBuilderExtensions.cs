@@ -1,5 +1,6 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
+using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,7 +39,11 @@ public static class IngressForwardingBuilderExtensions
     /// <c>grpc</c>; TLS for <c>https</c>, <c>wss</c> and <c>kubernetes.io/wss</c>; HTTP/1.1 for everything else.
     /// </para>
     /// <para>
-    /// The answer is 503 without destinations, 502 when the destination refuses or breaks the connection, and 504 when it is too slow.
+    /// A request that gateways of this kind have forwarded <see cref="IngressForwardingOptions.MaxHops"/> times is answered with 508: it goes
+    /// round in a circle. <c>CDN-Loop</c> (RFC 8586) counts, and is sent to backends.
+    /// </para>
+    /// <para>
+    /// The answer is 503 without destinations or with too many requests in flight, 502 when the destination refuses or breaks the connection, and 504 when it is too slow.
     /// A response that breaks off does so for the client too.
     /// </para>
     /// <para>
@@ -73,6 +78,7 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProxyConfigProvider, BootstrapConfigProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, IngressTransforms>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IIngressEndpointConvention, ForwardingConvention>());
+        services.TryAddSingleton<RequestLimits>();
         services.TryAddSingleton<ProxyPipeline>();
         services.TryAddSingleton<RouteModelFactory>();
         services.TryAddSingleton<ServiceClusterFactory>();

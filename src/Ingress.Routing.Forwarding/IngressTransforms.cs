@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -5,7 +6,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>What changes on the way to a backend and back.</summary>
-internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITransformProvider
+internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTransforms> logger) : ITransformProvider
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly HostTransform _host = new();
@@ -38,6 +39,7 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
         context.RequestTransforms.Add(_strippedPrefix);
         context.RequestTransforms.Add(_upgradeInsecureRequests);
 
+        limits.AddTo(context);
         context.ResponseTransforms.Add(_trailers);
         context.ResponseTrailersTransforms.Add(Http1TrailersTransform.BodyCompleted);
     }

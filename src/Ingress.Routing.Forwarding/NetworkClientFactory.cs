@@ -1,11 +1,12 @@
 using System.Text;
+using Ingress.Routing.Forwarding.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Makes the one client for everything that goes over the network. YARP itself makes one for each cluster.</summary>
-internal sealed class NetworkClientFactory(IngressForwardingOptions options) : ForwarderHttpClientFactory
+internal sealed class NetworkClientFactory(IngressForwardingOptions options, BackendConnections? connections) : ForwarderHttpClientFactory
 {
     public HttpMessageInvoker Create() => CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
 
@@ -23,6 +24,11 @@ internal sealed class NetworkClientFactory(IngressForwardingOptions options) : F
         if (handler.ActivityHeadersPropagator is { } propagator)
         {
             handler.ActivityHeadersPropagator = new UntracedPropagator(propagator);
+        }
+
+        if (connections is not null)
+        {
+            handler.ConnectCallback = connections.ConnectAsync;
         }
 
         options.ConfigureHandler?.Invoke(handler);

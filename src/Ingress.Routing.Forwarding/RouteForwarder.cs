@@ -1,4 +1,5 @@
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
@@ -13,6 +14,7 @@ internal sealed class RouteForwarder(
     ServiceClusters clusters,
     RouteModelFactory models,
     RequestDelegate pipeline,
+    RequestLimits limits,
     ILogger<RouteForwarder> logger)
 {
     private volatile Endpoint? _successor;
@@ -28,12 +30,26 @@ internal sealed class RouteForwarder(
             return;
         }
 
-        BindTo(cluster, context);
-        await ForwardAsync(context);
+        if (!limits.TryEnter(context, route, cluster, out var answer))
+        {
+            await answer;
+            return;
+        }
+
+        try
+        {
+            BindTo(cluster, context);
+            await ForwardAsync(context);
+        }
+        finally
+        {
+            limits.Leave(context, cluster);
+        }
+
         FailureLog.Failure(logger, context, route, service);
         if (IsAnswerMissing(context))
         {
-            await PlainAnswer.FailedAsync(context);
+            await (limits.IsBusy(context, service) ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }
 

@@ -37,6 +37,8 @@ public static partial class IngressListenOptionsExtensions
             Log.NoHttp3(services.GetRequiredService<ILoggerFactory>().CreateLogger<IngressCertificateStore>());
         }
 
+        listenOptions.Use(next => ActivatorUtilities.CreateInstance<HandshakeGuardMiddleware>(services, next).OnConnectionAsync);
+
         // Before TLS begins; it leaves the bytes where they are.
         listenOptions.Use(next => new ClientHelloMiddleware(next, router).OnConnectionAsync);
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.DevCertificates;
+using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving;
 
 namespace Ingress.Routing.Gateway.CommandLine;
@@ -8,6 +10,9 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <summary><c>run</c>: serves manifests until a signal.</summary>
 internal static class RunCommand
 {
+    // A megabyte or two; some ten thousand lines.
+    private const int MostCharsWaiting = 1024 * 1024;
+
     public static Command Create()
     {
         var command = new Command(
@@ -23,18 +28,21 @@ internal static class RunCommand
     /// <summary>Serves until a signal or until it is cancelled, and drains.</summary>
     public static async Task<int> RunAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        // The report may wait for a slow reader, for it is written beside what serves. The log may not.
+        await using var report = new QueuedWriter(output, MostCharsWaiting, TimeSpan.FromSeconds(2));
+        await using var log = new QueuedWriter(error, MostCharsWaiting, TimeSpan.Zero);
         try
         {
-            return await ServeAsync(settings, output, error, cancellationToken);
+            return await ServeAsync(settings, report, log, cancellationToken);
         }
         catch (DevCertificateException exception)
         {
-            await error.WriteLineAsync(exception.Message);
+            await log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;
         }
     }
 
-    private static async Task<int> ServeAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(RunSettings settings, QueuedWriter output, QueuedWriter error, CancellationToken cancellationToken)
     {
         if (settings.Http3 && !Listeners.IsQuicSupported)
         {
@@ -43,8 +51,8 @@ internal static class RunCommand
                 + "HTTP/1.1 and HTTP/2 are served.");
         }
 
-        await using var app = GatewayHost.Build(settings);
-        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, output);
+        await using var app = GatewayHost.Build(settings, output, error);
+        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, (TextWriter)output);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -55,6 +63,7 @@ internal static class RunCommand
             return ExitCode.Failure;
         }
 
+        await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, error);
         app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(
             $"Stopping: requests in flight have {settings.DrainTimeout.TotalSeconds:0} seconds to finish; Ctrl-C again ends at once."));
         var reporting = reporter.RunAsync(app.Lifetime.ApplicationStopping);

@@ -114,6 +114,8 @@ internal sealed class RunOptions
         "Serves resource backends of a kind with static files from DIR/<namespace>/<name>/; KIND alone is one of the core group.",
         ResourceFolder.TryParse);
 
+    private readonly LimitOptions _limits = new();
+
     private readonly Option<bool> _echo = new("--echo")
     {
         Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
@@ -121,7 +123,7 @@ internal sealed class RunOptions
 
     private readonly Option<bool> _verbose = new("--verbose")
     {
-        Description = "Logs more than warnings to standard error, every request included.",
+        Description = "Logs more than warnings to standard error: every request, without its query, and the stacks of exceptions.",
     };
 
     public RunOptions()
@@ -137,7 +139,7 @@ internal sealed class RunOptions
             _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
-            _backends, _resources, _echo, _verbose,
+            _backends, _resources, .. _limits.All, _echo, _verbose,
         ];
         foreach (var option in options)
         {
@@ -172,6 +174,7 @@ internal sealed class RunOptions
             Http3 = parsed.GetValue(_http3),
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
+            Limits = _limits.Read(parsed),
             Echo = parsed.GetValue(_echo),
             Verbose = parsed.GetValue(_verbose),
         };

@@ -1,19 +1,26 @@
+using System.Diagnostics.Metrics;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.DevCertificates;
+using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>Puts the packages together to the server that <c>run</c> starts.</summary>
 internal static class GatewayHost
 {
+    private const string ServiceName = "ingress-gateway";
+
     /// <summary>Builds the server; nothing but the development CA is read or opened yet.</summary>
     /// <exception cref="DevCertificateException">The development CA cannot be used.</exception>
-    public static WebApplication Build(RunSettings settings)
+    /// <param name="settings">What it serves, and where.</param>
+    /// <param name="output">Where it reports.</param>
+    /// <param name="error">Where it logs.</param>
+    public static WebApplication Build(RunSettings settings, QueuedWriter output, QueuedWriter error)
     {
         // A line ends with CR LF. A bare LF is one more thing that two servers can read differently.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
@@ -24,6 +31,11 @@ internal static class GatewayHost
         var listeners = new Listeners();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseIngressConnectionLimits(options =>
+        {
+            options.MaxClientConnections = settings.Limits.ClientConnections;
+            options.MaxBackendConnections = settings.Limits.BackendConnections;
+        });
         listeners.Configure(builder.WebHost, settings);
 
         builder.Services.AddRouting();
@@ -32,7 +44,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<ServiceAnswers>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
-        AddLogging(builder.Logging, settings);
+        var throttle = AddLogging(builder.Logging, settings, error);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);
         if (settings.Admin.Count > 0)
@@ -40,10 +52,17 @@ internal static class GatewayHost
             AddMetrics(builder.Services);
         }
 
+        LateAssemblies.Load();
         var app = builder.Build();
+        OutputMetrics.Create(app.Services.GetRequiredService<IMeterFactory>(), throttle, output, error);
         if (settings.Admin.Count > 0)
         {
             AdminEndpoints.Use(app);
+        }
+
+        if (settings.Verbose)
+        {
+            app.UseMiddleware<RequestLog>();
         }
 
         app.UseIngressRouting();
@@ -65,7 +84,11 @@ internal static class GatewayHost
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
         routing.AddManifests([.. settings.Manifests]);
-        routing.AddForwarding();
+        routing.AddForwarding(options =>
+        {
+            options.MaxRequestsPerService = settings.Limits.RequestsPerService;
+            options.MaxHops = settings.Limits.Hops ?? options.MaxHops;
+        });
         KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
@@ -101,13 +124,17 @@ internal static class GatewayHost
     }
 
     private static void AddMetrics(IServiceCollection services)
-        => services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        => services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService(ServiceName, autoGenerateServiceInstanceId: false))
+            .WithMetrics(metrics => metrics
             .AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
 
-    private static void AddLogging(ILoggingBuilder logging, RunSettings settings)
+    // The framework's own entries about requests have the query in them, and those about addresses one that only exists inside; what they say
+    // is said by the report and by RequestLog.
+    private static LogThrottle AddLogging(ILoggingBuilder logging, RunSettings settings, QueuedWriter error)
     {
-        logging.SetMinimumLevel(settings.Verbose ? LogLevel.Information : LogLevel.Warning);
+        logging.SetMinimumLevel(LogLevel.Warning);
         if (settings.Verbose)
         {
             logging.AddFilter("Ingress.Routing", LogLevel.Debug);
@@ -115,11 +142,8 @@ internal static class GatewayHost
 
         // A start that fails is reported by 'run' in one line, not with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.Services.AddSingleton<ConsoleFormatter, LogFormatter>();
-        logging.AddConsole(console =>
-        {
-            console.FormatterName = LogFormatter.FormatterName;
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-        });
+        var throttle = new LogThrottle(TimeProvider.System);
+        logging.AddProvider(new GatewayLoggerProvider(new LogFormatter(TimeProvider.System, settings.Verbose), throttle, error));
+        return throttle;
     }
 }

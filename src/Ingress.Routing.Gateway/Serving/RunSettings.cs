@@ -41,6 +41,9 @@ internal sealed record RunSettings
 
     public IReadOnlyList<ResourceFolder> Resources { get; init; } = [];
 
+    /// <summary>What may be open at once.</summary>
+    public RunLimits Limits { get; init; } = new();
+
     public bool Echo { get; init; }
 
     public bool Verbose { get; init; }

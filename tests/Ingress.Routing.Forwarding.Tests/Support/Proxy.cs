@@ -41,7 +41,8 @@ internal sealed class Proxy : IAsyncDisposable
         Action<IngressForwardingOptions>? forwarding = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? pipeline = null,
-        RouteTableOptions? options = null)
+        RouteTableOptions? options = null,
+        Action<IWebHostBuilder>? web = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -50,6 +51,7 @@ internal sealed class Proxy : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
+        web?.Invoke(builder.WebHost);
         services?.Invoke(builder.Services);
         builder.Services.AddIngressRouting().AddForwarding(forwarding);
 
