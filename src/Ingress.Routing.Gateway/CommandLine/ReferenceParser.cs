@@ -30,6 +30,26 @@ internal static class ReferenceParser
         return service is not null;
     }
 
+    /// <summary>Says what is wrong with a text that <see cref="TryParseName"/> refuses.</summary>
+    public static string ProblemOfName(string text)
+    {
+        var parts = text.Split('/');
+        return parts.Length > 2 ? "It has more than one '/'."
+            : parts[^1].Length == 0 ? "The name is missing."
+            : parts[0].Length == 0 ? "The namespace in front of '/' is missing."
+            : $"'{parts.First(static part => !IsName(part))}' is no name: names have lower-case letters, digits, '-' and '.' only.";
+    }
+
+    /// <summary>Says what is wrong with a text that <see cref="TryParse"/> refuses.</summary>
+    public static string ProblemOf(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon < 0 ? "The port is missing."
+            : !TryParseName(text[..colon], out _) ? ProblemOfName(text[..colon])
+            : colon == text.Length - 1 ? "The port behind ':' is missing."
+            : $"'{text[(colon + 1)..]}' is no port: a port is a number from 1 to 65535, or a name of lower-case letters, digits and '-'.";
+    }
+
     private static bool TryParsePort(string text, [NotNullWhen(true)] out ServiceBackendPort? port)
     {
         port = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -29,7 +29,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<ServiceAnswers>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
-        AddLogging(builder.Logging, settings);
+        AddLogging(builder.Logging, settings, listeners);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);
         if (settings.Admin.Count > 0)
@@ -100,7 +100,7 @@ internal static class GatewayHost
             .AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
 
-    private static void AddLogging(ILoggingBuilder logging, RunSettings settings)
+    private static void AddLogging(ILoggingBuilder logging, RunSettings settings, Listeners listeners)
     {
         logging.SetMinimumLevel(settings.Verbose ? LogLevel.Information : LogLevel.Warning);
         if (settings.Verbose)
@@ -110,6 +110,8 @@ internal static class GatewayHost
 
         // A start that fails is reported by 'run' in one line, not with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        var least = settings.Verbose ? LogLevel.Information : LogLevel.Warning;
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level >= least && (level < LogLevel.Critical || listeners.HaveStarted));
         logging.Services.AddSingleton<ConsoleFormatter, LogFormatter>();
         logging.AddConsole(console =>
         {
