@@ -171,14 +171,15 @@ internal sealed class RunOptions
             name, "ADDR:PORT", description, ListenAddress.TryParse, ListenAddress.ProblemOf, $"ADDR:PORT. {ListenAddress.Notation}");
 
     private static Option<T[]> Several<T>(
-        string name, string notation, string description, TryParse<T> tryParse, Func<string, string> problemOf, string expected) => new(name)
-    {
-        Description = description,
-        HelpName = notation,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        CustomParser = argument => CommonOptions.ReadAll(argument, expected, tryParse, problemOf),
-    };
+        string name, string notation, string description, TryParse<T> tryParse, Func<string, string> problemOf, string expected)
+        => new(name)
+        {
+            Description = description,
+            HelpName = notation,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = argument => CommonOptions.ReadAll(argument, expected, tryParse, problemOf),
+        };
 
     // A path that is not there yet would be served as nothing at all, and look like a gateway without routes.
     private static void MustExist(OptionResult result)
