@@ -4,10 +4,16 @@ using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Gateway.Tests;
 
-public sealed class ServingReportTests
+public sealed class ServingReportTests : IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly PendingTables _pending = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _pending.Dispose();
+    }
 
     [Theory]
     [InlineData(false)]
@@ -23,7 +29,7 @@ public sealed class ServingReportTests
     private static long BytesOfAChange(int ingresses, bool isEcho)
     {
         var table = TableOf(ingresses);
-        var pending = new PendingTables();
+        using var pending = new PendingTables();
         var report = new ServingReport(new ServiceAnswers(new() { Manifests = [], Echo = isEcho }), TextWriter.Null);
         pending.Add(table);
         report.WriteAll(pending.Take(default)[^1].Table);

@@ -41,7 +41,11 @@ internal sealed class ChangeReporter : IDisposable
     public Task RunAsync(CancellationToken stopping) => Task.Factory.StartNew(
         () => Run(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _pending.Dispose();
+    }
 
     private void Run(CancellationToken stopping)
     {
@@ -59,9 +63,9 @@ internal sealed class ChangeReporter : IDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Serving goes on when the reader of a pipe has gone.
+            // Serving goes on when the reader of a pipe has gone, and ends without waiting for one that is asleep.
         }
     }
 

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Gateway.Serving;
 /// Each is kept by itself, so that what one broke and the next one mended is told. When nobody takes them they are bounded: the newest ones are
 /// then one step.
 /// </remarks>
-internal sealed class PendingTables
+internal sealed class PendingTables : IDisposable
 {
     /// <summary>The most steps that are kept.</summary>
     public const int Limit = 64;
@@ -53,6 +53,8 @@ internal sealed class PendingTables
             return taken;
         }
     }
+
+    public void Dispose() => _signal.Dispose();
 
     /// <summary>A table, and what may be different from the one before.</summary>
     /// <param name="Table">The table.</param>
