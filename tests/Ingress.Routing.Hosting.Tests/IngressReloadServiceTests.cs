@@ -229,9 +229,9 @@ public sealed class IngressReloadServiceTests
         source.Yield(Some.Snapshot(invalid, Some.Ingress("shop/d", [Some.Rule("d.test", Some.Prefix("/"))])));
         await harness.AdvanceUntil(() => harness.Serves("d.test"), "the fourth table");
         await Eventually.Holds(() => harness.Logger.Messages("PublishedChange").Count() == 3, "each change to be logged");
-        Assert.Equal("Published 0 routes for 0 hosts, with 1 errors and 0 warnings.", Assert.Single(harness.Logger.Messages("Published")));
+        Assert.Equal("Published a table. Routes: 0, hosts: 0, errors: 1, warnings: 0.", Assert.Single(harness.Logger.Messages("Published")));
         Assert.Equal(
-            "Published a change of Ingress/shop/invalid and 2 more, with 1 errors and 1 warnings now.",
+            "Published a change of Ingress/shop/invalid and 2 more. Errors now: 1, warnings: 1.",
             harness.Logger.Messages("PublishedChange").Last());
         Assert.Equal(2, InvalidHostMessages().Count());
 

@@ -4,6 +4,7 @@ using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving;
+using Microsoft.Extensions.Options;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -12,6 +13,8 @@ internal static class RunCommand
 {
     // A megabyte or two; some ten thousand lines.
     private const int MostCharsWaiting = 1024 * 1024;
+
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
 
     public static Command Create()
     {
@@ -40,6 +43,15 @@ internal static class RunCommand
             await log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;
         }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures)
+            {
+                await log.WriteLineAsync(PrintableText.Escape(OptionNames.InsteadOfMember(failure)));
+            }
+
+            return ExitCode.Usage;
+        }
     }
 
     private static async Task<int> ServeAsync(RunSettings settings, QueuedWriter output, QueuedWriter error, CancellationToken cancellationToken)
@@ -51,27 +63,33 @@ internal static class RunCommand
                 + "HTTP/1.1 and HTTP/2 are served.");
         }
 
+        if (ListenProblem.OfSettings(settings) is { } problem)
+        {
+            await error.WriteLineAsync(problem);
+            return ExitCode.Usage;
+        }
+
         await using var app = GatewayHost.Build(settings, output, error);
+        var listeners = app.Services.GetRequiredService<Listeners>();
         using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, (TextWriter)output);
         try
         {
             await app.StartAsync(cancellationToken);
+            listeners.HaveStarted = true;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            await error.WriteLineAsync($"Cannot listen on {Describe(settings)}: {exception.Message}");
+            await app.DisposeAsync(); // gives back what was opened, so that what is in the way can be found
+            await error.WriteLineAsync(ListenProblem.Of(exception, settings));
             return ExitCode.Failure;
         }
 
         await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, error);
         app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(
-            $"Stopping: requests in flight have {settings.DrainTimeout.TotalSeconds:0} seconds to finish; Ctrl-C again ends at once."));
+            $"Stopping: requests in flight have {PrintableText.Count((int)Math.Round(settings.DrainTimeout.TotalSeconds), "second")} to finish; Ctrl-C again ends at once."));
         var reporting = reporter.RunAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken);
-        await reporting;
+        await Task.WhenAny(reporting, Task.Delay(s_lastWords, CancellationToken.None)); // a pipe may be full, and its reader asleep
         return ExitCode.Success;
     }
-
-    private static string Describe(RunSettings settings)
-        => string.Join(", ", settings.Http.Concat(settings.Https).Concat(settings.Admin).Select(address => address.Text));
 }

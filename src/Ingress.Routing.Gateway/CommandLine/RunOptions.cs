@@ -106,13 +106,17 @@ internal sealed class RunOptions
         "--backend",
         "NS/NAME:PORT=URL",
         "Sends the requests for a Service port to a URL instead of its endpoints; PORT is the number or name that the Ingress writes.",
-        BackendAddress.TryParse);
+        BackendAddress.TryParse,
+        BackendAddress.ProblemOf,
+        "NS/NAME:PORT=URL, such as shop/web:80=http://127.0.0.1:5000");
 
     private readonly Option<ResourceFolder[]> _resources = Several<ResourceFolder>(
         "--resource",
         "GROUP/KIND=DIR",
         "Serves resource backends of a kind with static files from DIR/<namespace>/<name>/; KIND alone is one of the core group.",
-        ResourceFolder.TryParse);
+        ResourceFolder.TryParse,
+        ResourceFolder.ProblemOf,
+        "GROUP/KIND=DIR, such as example.test/StaticSite=sites");
 
     private readonly LimitOptions _limits = new();
 
@@ -191,23 +195,26 @@ internal sealed class RunOptions
             : null;
 
     private static Option<ListenAddress[]> Listen(string name, string description)
-        => Several<ListenAddress>(name, "ADDR:PORT", description, ListenAddress.TryParse);
+        => Several<ListenAddress>(
+            name, "ADDR:PORT", description, ListenAddress.TryParse, ListenAddress.ProblemOf, $"ADDR:PORT. {ListenAddress.Notation}");
 
-    private static Option<T[]> Several<T>(string name, string notation, string description, TryParse<T> tryParse) => new(name)
-    {
-        Description = description,
-        HelpName = notation,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        CustomParser = argument => CommonOptions.ReadAll(argument, notation, tryParse),
-    };
+    private static Option<T[]> Several<T>(
+        string name, string notation, string description, TryParse<T> tryParse, Func<string, string> problemOf, string expected)
+        => new(name)
+        {
+            Description = description,
+            HelpName = notation,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = argument => CommonOptions.ReadAll(argument, expected, tryParse, problemOf),
+        };
 
     // A path that is not there yet would be served as nothing at all, and look like a gateway without routes.
     private static void MustExist(OptionResult result)
     {
         foreach (var path in result.Tokens.Select(token => token.Value).Where(path => !Path.Exists(path)))
         {
-            result.AddError($"There is no file or folder '{path}'.");
+            result.AddError($"--manifests: there is no file or folder '{path}'.");
         }
     }
 
@@ -217,7 +224,7 @@ internal sealed class RunOptions
         {
             if (ResourceFolder.TryParse(token.Value, out var folder) && !Directory.Exists(folder.Directory))
             {
-                result.AddError($"There is no folder '{folder.Directory}'.");
+                result.AddError($"--resource: there is no folder '{folder.Directory}'.");
             }
         }
     }

@@ -44,7 +44,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<ServiceAnswers>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
-        var throttle = AddLogging(builder.Logging, settings, error);
+        var throttle = AddLogging(builder.Logging, settings, listeners, error);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);
         if (settings.Admin.Count > 0)
@@ -132,7 +132,7 @@ internal static class GatewayHost
 
     // The framework's own entries about requests have the query in them, and those about addresses one that only exists inside; what they say
     // is said by the report and by RequestLog.
-    private static LogThrottle AddLogging(ILoggingBuilder logging, RunSettings settings, QueuedWriter error)
+    private static LogThrottle AddLogging(ILoggingBuilder logging, RunSettings settings, Listeners listeners, QueuedWriter error)
     {
         logging.SetMinimumLevel(LogLevel.Warning);
         if (settings.Verbose)
@@ -142,6 +142,8 @@ internal static class GatewayHost
 
         // A start that fails is reported by 'run' in one line, not with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.AddFilter(
+            "Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && (level < LogLevel.Critical || listeners.HaveStarted));
         var throttle = new LogThrottle(TimeProvider.System);
         logging.AddProvider(new GatewayLoggerProvider(new LogFormatter(TimeProvider.System, settings.Verbose), throttle, error));
         return throttle;

@@ -9,7 +9,7 @@ namespace Ingress.Routing.Compilation;
 internal sealed class ObjectSet<T>
     where T : KubernetesResource
 {
-    public static readonly ObjectSet<T> Empty = new([], []);
+    public static readonly ObjectSet<T> Empty = new([], [], 0);
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, T>> _usable;
 
@@ -17,11 +17,17 @@ internal sealed class ObjectSet<T>
     private readonly ImmutableDictionary<NamespacedName, IReadOnlyList<T>> _special;
 
     private ObjectSet(
-        ImmutableDictionary<string, ImmutableDictionary<string, T>> usable, ImmutableDictionary<NamespacedName, IReadOnlyList<T>> special)
+        ImmutableDictionary<string, ImmutableDictionary<string, T>> usable,
+        ImmutableDictionary<NamespacedName, IReadOnlyList<T>> special,
+        int givenCount)
     {
         _usable = usable;
         _special = special;
+        GivenCount = givenCount;
     }
+
+    /// <summary>How many objects were given: the size of <see cref="Given"/>, kept because counting costs more than a change does.</summary>
+    public int GivenCount { get; }
 
     /// <summary>The objects that count: one for each name.</summary>
     public IEnumerable<T> Usable => _usable.Values.SelectMany(static names => names.Values);
@@ -87,10 +93,18 @@ internal sealed class ObjectSet<T>
             single[name] = name.Name.Length > 0 ? DuplicateObjects.Newest(items) : null;
         }
 
-        return new(Replace(single, changes), Note(single.Keys, special));
+        var given = GivenCount;
+        foreach (var (name, item) in single)
+        {
+            given += (special.TryGetValue(name, out var items) ? items.Count : item is null ? 0 : 1) - GivenCountOf(name);
+        }
+
+        return new(Replace(single, changes), Note(single.Keys, special), given);
     }
 
     private static NamespacedName IdentityOf(T item) => IdentityOf(item.Reference);
+
+    private int GivenCountOf(NamespacedName name) => _special.TryGetValue(name, out var items) ? items.Count : Find(name) is null ? 0 : 1;
 
     private ImmutableDictionary<string, ImmutableDictionary<string, T>> Replace(
         Dictionary<NamespacedName, T?> items, List<ObjectChange<T>> changes)

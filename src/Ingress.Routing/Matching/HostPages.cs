@@ -64,7 +64,7 @@ internal static class HostPages
         var mask = page.Length - 1;
         var position = HostSlot.Position(change.Key) & mask;
         var chain = 1;
-        while (page[position].Cells is { } cells && !(page[position].Key == change.Key && change.Name.IsNameOf(cells)))
+        while (page[position].Cells is { } cells && !(page[position].Key == change.Key && change.ToName().IsNameOf(cells)))
         {
             position = (position + 1) & mask;
             chain++;
