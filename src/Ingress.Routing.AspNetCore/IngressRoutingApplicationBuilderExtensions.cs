@@ -27,7 +27,7 @@ public static class IngressRoutingApplicationBuilderExtensions
     /// </para>
     /// <para>
     /// A malformed host or target is answered with 400. A request that no route takes goes on, and is answered with 404 when nothing
-    /// else answers it; before the first table is in force, with 503. One that the TLS policy of its host does not let pass is answered with
+    /// else answers it; before the first table is in force, with 503 and <c>Retry-After</c>. One that the TLS policy of its host does not let pass is answered with
     /// 421, 403 or a redirect (D18, D19, D25). These answers have a short plain body, unless the application
     /// uses status code pages.
     /// </para>

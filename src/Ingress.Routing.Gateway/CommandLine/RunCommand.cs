@@ -8,7 +8,8 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <summary><c>run</c>: serves manifests until a signal.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    /// <param name="input">Standard input.</param>
+    public static Command Create(TextReader input)
     {
         var command = new Command(
             "run",
@@ -16,7 +17,7 @@ internal static class RunCommand
         var options = new RunOptions();
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            options.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+            options.Read(parsed) with { StandardInput = input }, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
 
@@ -53,6 +54,10 @@ internal static class RunCommand
         {
             await error.WriteLineAsync($"Cannot listen on {Describe(settings)}: {exception.Message}");
             return ExitCode.Failure;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Success; // a signal while the start waited for the manifests
         }
 
         app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(

@@ -1,4 +1,5 @@
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.DataProtection;
@@ -55,11 +56,22 @@ internal static class GatewayHost
             options.DefaultBackend = settings.DefaultBackend?.ToString();
             options.DefaultCertificate = settings.DefaultCertificate?.ToString();
             options.Tls = settings.Tls;
+            options.StartupTimeout = settings.StartupTimeout ?? options.StartupTimeout;
             options.RequireMatchingServerName = settings.MatchServerName;
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
-        routing.AddManifests([.. settings.Manifests]);
+        string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];
+        if (files.Length > 0)
+        {
+            routing.AddManifests(files);
+        }
+
+        if (files.Length < settings.Manifests.Count)
+        {
+            routing.AddSource(_ => new StandardInputSource(settings.StandardInput));
+        }
+
         routing.AddForwarding();
         KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
