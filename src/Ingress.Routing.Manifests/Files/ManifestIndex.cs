@@ -19,6 +19,7 @@ internal sealed class ManifestIndex
     private readonly Dictionary<ResourceReference, KubernetesResource[]> _before = [];
     private readonly HashSet<FoundFile> _touched = [];
     private readonly List<CatalogEntry> _gone = [];
+    private readonly SortedSet<FoundFile> _changed = new(FoundFile.Order);
 
     // The files whose versions on disk are broken, by the objects of which they speak. Nearly always empty.
     private readonly Dictionary<ResourceReference, SortedSet<FoundFile>> _mentions = [];
@@ -36,6 +37,11 @@ internal sealed class ManifestIndex
 
         _entries[next.Found.FullPath] = next;
         _touched.Add(next.Found);
+        if (known is null || known.Found != next.Found || !ReferenceEquals(known.Hash, next.Hash))
+        {
+            _changed.Add(next.Found);
+        }
+
         ForgetMentions(known);
         foreach (var reference in next.Mentions)
         {
@@ -59,7 +65,7 @@ internal sealed class ManifestIndex
     /// <summary>Keeps what a broken file speaks of and nothing else gives any more: last good follows the object, not the path.</summary>
     public void KeepMentioned()
     {
-        foreach (var broken in _touched.ToList())
+        foreach (var broken in _gone.Count == 0 ? [] : _changed.ToList())
         {
             if (_entries.TryGetValue(broken.FullPath, out var entry) && entry.Found == broken && entry is { IsKept: false, File.IsWellFormed: false })
             {
@@ -167,6 +173,7 @@ internal sealed class ManifestIndex
         _before.Clear();
         _touched.Clear();
         _gone.Clear();
+        _changed.Clear();
         _before.TrimExcess(); // the first time it was everything
         _touched.TrimExcess();
         return new()
