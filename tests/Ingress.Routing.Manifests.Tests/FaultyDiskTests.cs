@@ -81,7 +81,7 @@ public sealed class FaultyDiskTests : IDisposable
         var options = new ManifestWatchOptions
         {
             SafetyPoll = TimeSpan.FromHours(1),
-            Catalog = watching with { First = watching.First with { Reading = TimeSpan.FromMilliseconds(300) }, Later = watching.Later with { Reading = TimeSpan.FromMilliseconds(50) } },
+            Catalog = watching with { First = watching.First with { Reading = TimeSpan.FromMilliseconds(300) }, Later = watching.Later! with { Reading = TimeSpan.FromMilliseconds(50) } },
         };
         await using var watched = new WatchedManifests(options, _folder.Path);
         await watched.WaitForNamesAsync("a b c");

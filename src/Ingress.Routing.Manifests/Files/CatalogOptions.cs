@@ -10,7 +10,16 @@ internal sealed record CatalogOptions
     public static CatalogOptions Once { get; } = new();
 
     /// <summary>For files that are watched.</summary>
-    public static CatalogOptions Watching { get; } = new() { Settling = new() };
+    public static CatalogOptions Watching { get; } = new()
+    {
+        Settling = new(),
+        Later = new()
+        {
+            Reading = TimeSpan.FromMilliseconds(500),
+            Streaming = TimeSpan.FromMilliseconds(500),
+            Computing = TimeSpan.FromMilliseconds(500),
+        },
+    };
 
     /// <summary>Where the files are.</summary>
     public IFileSystem Disk { get; init; } = DiskFileSystem.Instance;
@@ -21,11 +30,6 @@ internal sealed record CatalogOptions
     /// <summary>How long anything is waited for at the first look; after that long a file is reported.</summary>
     public Patience First { get; init; } = new() { Reading = s_reading, Streaming = s_streaming };
 
-    /// <summary>How long anything is waited for later, when others are being served meanwhile.</summary>
-    public Patience Later { get; init; } = new()
-    {
-        Reading = TimeSpan.FromMilliseconds(500),
-        Streaming = TimeSpan.FromMilliseconds(500),
-        Computing = TimeSpan.FromMilliseconds(500),
-    };
+    /// <summary>How long anything is waited for later, when others are being served meanwhile; null for as long as at first.</summary>
+    public Patience? Later { get; init; }
 }

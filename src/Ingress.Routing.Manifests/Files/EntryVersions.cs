@@ -68,7 +68,7 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
         };
     }
 
-    private static CatalogEntry Accept(ReadRequest request, FileVersion version, UnfinishedVersion unfinished, CatalogEntry? earlier)
+    private CatalogEntry Accept(ReadRequest request, FileVersion version, UnfinishedVersion unfinished, CatalogEntry? earlier)
     {
         var (path, file) = (request.Found.Path, unfinished.File);
         var next = new CatalogEntry
@@ -85,7 +85,7 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
         };
         if (file.IsWellFormed)
         {
-            return earlier is not null && file.Parts.Count == 0 && SettlingRule.IsEmptied(earlier, file)
+            return options.Settling is not null && earlier is not null && file.Parts.Count == 0 && SettlingRule.IsEmptied(earlier, file)
                 ? next with { Problems = [FileProblem.Emptied(path, earlier.File.Resources.Count)] }
                 : next;
         }
@@ -116,7 +116,7 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
         var elapsed = PatientWork<ReadRequest, FileVersion>.ElapsedSince(job);
         if (job.Started == 0 || elapsed < limit)
         {
-            NextLook = job.Started == 0 ? options.Later.Reading : job.Phase == WorkPhase.Computing ? null : limit - elapsed;
+            NextLook = job.Started == 0 ? options.Settling?.Report ?? limit : job.Phase == WorkPhase.Computing ? null : limit - elapsed;
             return known;
         }
 

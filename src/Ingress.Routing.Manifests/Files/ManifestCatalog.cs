@@ -71,7 +71,7 @@ internal sealed class ManifestCatalog
     /// <summary>All that was reported last.</summary>
     public IReadOnlyList<IngressDiagnostic> Reports => _index.AllReports();
 
-    private Patience Patience => _hasLooked ? _options.Later : _options.First;
+    private Patience Patience => (_hasLooked ? _options.Later : null) ?? _options.First;
 
     /// <summary>Looks at all paths again, and reads what has changed.</summary>
     /// <param name="isQuiet">Whether nothing goes on there; if something does, what has vanished may be on its way back.</param>

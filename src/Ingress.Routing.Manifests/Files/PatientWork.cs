@@ -85,7 +85,7 @@ internal sealed class PatientWork<TItem, TResult>(
         private readonly PatientWork<TItem, TResult> _owner;
         private readonly List<PatientJob<TItem, TResult>> _jobs;
         private readonly Lock _gate = new();
-        private readonly ManualResetEventSlim _finished = new();
+        private readonly TaskCompletionSource _finished = new();
         private int _current;
         private bool _isLeft;
 
@@ -101,7 +101,7 @@ internal sealed class PatientWork<TItem, TResult>(
         public int Wait(Patience patience)
         {
             var rest = patience.Reading;
-            while (!_finished.Wait(rest))
+            while (!_finished.Task.Wait(rest))
             {
                 lock (_gate)
                 {
@@ -148,7 +148,7 @@ internal sealed class PatientWork<TItem, TResult>(
                     _current++;
                     if (_current == _jobs.Count)
                     {
-                        _finished.Set();
+                        _finished.SetResult();
                         return;
                     }
 
