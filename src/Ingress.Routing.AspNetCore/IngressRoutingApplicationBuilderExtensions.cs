@@ -27,8 +27,9 @@ public static class IngressRoutingApplicationBuilderExtensions
     /// </para>
     /// <para>
     /// A malformed host or target is answered with 400. A request that no route takes goes on, and is answered with 404 when nothing
-    /// else answers it; before the first table is in force, with 503. One that the TLS policy of its host does not let pass is answered with
-    /// 421, 403 or a redirect (D18, D19, D25). A request that two servers could read differently is answered with 400, 405 or 501. These answers have a short plain body, unless the application
+    /// else answers it; before the first table is in force, with 503 and <c>Retry-After</c>. One that the TLS policy of its host does not let
+    /// pass is answered with 421, 403 or a redirect (D18, D19, D25). A request that two servers could read differently is answered with 400, 405
+    /// or 501. These answers have a short plain body, unless the application
     /// uses status code pages.
     /// </para>
     /// <para>

@@ -142,8 +142,8 @@ internal sealed partial class IngressRoutingMiddleware
         // Before the first table nothing is known to be missing, and a client that tries again is right to do so.
         if (!isReady)
         {
-            _metrics.Unavailable();
-            await PlainTextResponse.UnavailableAsync(context);
+            _metrics.NotReady();
+            await PlainTextResponse.NotReadyAsync(context);
             return;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Ingress.Routing.AspNetCore;
 
@@ -15,6 +16,11 @@ internal static class PlainTextResponse
     private static readonly byte[] s_limited = [.. "Too many requests. Try again later.\n"u8];
     private static readonly byte[] s_notImplemented = [.. "501 Not Implemented: the transfer coding of the body is not spoken here.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
+
+    private static readonly byte[] s_notReady = [.. "503 Service Unavailable: not ready yet, the first route table is still being made. Try again in a moment.\n"u8];
+
+    // Seconds. The first table is nearly always a matter of moments.
+    private static readonly StringValues s_retryAfter = "1";
 
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
 
@@ -36,6 +42,13 @@ internal static class PlainTextResponse
 
     /// <summary>For a request over a limit; the status is up to its policy.</summary>
     public static Task LimitedAsync(HttpContext context, int status) => WriteAsync(context, status, s_limited);
+
+    /// <summary>Nothing is known yet, which is nothing that a backend has done: a client that tries again is right to do so.</summary>
+    public static Task NotReadyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = s_retryAfter;
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_notReady);
+    }
 
     private static Task WriteAsync(HttpContext context, int statusCode, byte[] body)
     {

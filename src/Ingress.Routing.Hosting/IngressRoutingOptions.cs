@@ -80,4 +80,10 @@ public sealed class IngressRoutingOptions
     /// is put in force at once; those that follow on its heels are put in force together.
     /// </summary>
     public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How long the start of the host waits for the first route table. The default is 30 seconds, the maximum one hour; zero does not wait.
+    /// After that the host starts without one, and requests are answered with 503 and <c>Retry-After</c> until every source has yielded.
+    /// </summary>
+    public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

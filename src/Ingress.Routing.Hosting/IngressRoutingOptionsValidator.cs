@@ -6,6 +6,7 @@ namespace Ingress.Routing.Hosting;
 internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressRoutingOptions>
 {
     private static readonly TimeSpan s_maxReloadDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_maxStartupTimeout = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, IngressRoutingOptions options)
     {
@@ -33,6 +34,11 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
         if (options.ReloadDelay < TimeSpan.Zero || options.ReloadDelay > s_maxReloadDelay)
         {
             failures.Add($"{nameof(options.ReloadDelay)} is '{options.ReloadDelay}'. It must be between zero and one minute.");
+        }
+
+        if (options.StartupTimeout < TimeSpan.Zero || options.StartupTimeout > s_maxStartupTimeout)
+        {
+            failures.Add($"{nameof(options.StartupTimeout)} is '{options.StartupTimeout}'. It must be between zero and one hour.");
         }
 
         if (options.HttpsPort is < 1 or > ushort.MaxValue)

@@ -49,7 +49,7 @@ internal static class GatewayCommandLine
         + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' found an error, 'diff' a change, "
         + "'test' a failure, or 'run' cannot listen, 2 wrong usage or nothing readable.")
     {
-        RunCommand.Create(),
+        RunCommand.Create(input),
         CheckCommand.Create(input),
         MatchCommand.Create(input),
         ExplainCommand.Create(input),

@@ -16,7 +16,8 @@ internal static class RunCommand
 
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
 
-    public static Command Create()
+    /// <param name="input">Standard input.</param>
+    public static Command Create(TextReader input)
     {
         var command = new Command(
             "run",
@@ -24,7 +25,7 @@ internal static class RunCommand
         var options = new RunOptions();
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            options.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+            options.Read(parsed) with { StandardInput = input }, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
 
@@ -82,6 +83,10 @@ internal static class RunCommand
             await app.DisposeAsync(); // gives back what was opened, so that what is in the way can be found
             await error.WriteLineAsync(ListenProblem.Of(exception, settings));
             return ExitCode.Failure;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Success; // a signal while the start waited for the manifests
         }
 
         await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, error);

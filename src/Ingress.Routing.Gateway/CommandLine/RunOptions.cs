@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
 using Ingress.Routing.Hosting;
@@ -10,7 +11,7 @@ namespace Ingress.Routing.Gateway.CommandLine;
 internal sealed class RunOptions
 {
     private readonly Option<string[]> _manifests = CommonOptions.Manifests(
-        "Files and folders to serve; changes are in force within a second.");
+        "Files and folders to serve; changes are in force within a second. A pipe, or - for standard input, is read once.");
 
     private readonly Option<ListenAddress[]> _http = Listen(
         "--http",
@@ -125,6 +126,19 @@ internal sealed class RunOptions
         Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
     };
 
+    private readonly Option<TimeSpan?> _startupTimeout = new("--startup-timeout")
+    {
+        Description = "How long to wait for the manifests to be read before listening without them: requests are then answered with 503 and "
+            + "Retry-After until they are. The default is 30; 0 does not wait.",
+        HelpName = "SECONDS",
+        CustomParser = static argument => CommonOptions.ReadOne(argument, "seconds from 0 to 3600", static (string text, out TimeSpan? timeout) =>
+        {
+            var isNumber = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600;
+            timeout = TimeSpan.FromSeconds(seconds);
+            return isNumber;
+        }),
+    };
+
     private readonly Option<bool> _verbose = new("--verbose")
     {
         Description = "Logs more than warnings to standard error: every request, without its query, and the stacks of exceptions.",
@@ -143,7 +157,7 @@ internal sealed class RunOptions
             _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
-            _backends, _resources, .. _limits.All, _echo, _verbose,
+            _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
@@ -180,6 +194,7 @@ internal sealed class RunOptions
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
             Echo = parsed.GetValue(_echo),
+            StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),
         };
         return settings with
@@ -212,7 +227,7 @@ internal sealed class RunOptions
     // A path that is not there yet would be served as nothing at all, and look like a gateway without routes.
     private static void MustExist(OptionResult result)
     {
-        foreach (var path in result.Tokens.Select(token => token.Value).Where(path => !Path.Exists(path)))
+        foreach (var path in result.Tokens.Select(token => token.Value).Where(path => path != ManifestInput.StandardInput && !Path.Exists(path)))
         {
             result.AddError($"--manifests: there is no file or folder '{path}'.");
         }

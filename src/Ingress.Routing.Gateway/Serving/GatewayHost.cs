@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Hosting;
@@ -77,13 +78,24 @@ internal static class GatewayHost
             options.DefaultBackend = settings.DefaultBackend?.ToString();
             options.DefaultCertificate = settings.DefaultCertificate?.ToString();
             options.Tls = settings.Tls;
+            options.StartupTimeout = settings.StartupTimeout ?? options.StartupTimeout;
             options.RequireMatchingServerName = settings.MatchServerName;
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
-        routing.AddManifests([.. settings.Manifests]);
+        string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];
+        if (files.Length > 0)
+        {
+            routing.AddManifests(files);
+        }
+
+        if (files.Length < settings.Manifests.Count)
+        {
+            routing.AddSource(_ => new StandardInputSource(settings.StandardInput));
+        }
+
         routing.AddForwarding(options =>
         {
             options.MaxRequestsPerService = settings.Limits.RequestsPerService;

@@ -46,6 +46,12 @@ internal sealed record RunSettings
 
     public bool Echo { get; init; }
 
+    /// <summary>How long the start waits for the first table; null for the default.</summary>
+    public TimeSpan? StartupTimeout { get; init; }
+
+    /// <summary>What the path <c>-</c> stands for.</summary>
+    public TextReader StandardInput { get; init; } = TextReader.Null;
+
     public bool Verbose { get; init; }
 
     /// <summary>How long requests in flight may go on after a signal.</summary>

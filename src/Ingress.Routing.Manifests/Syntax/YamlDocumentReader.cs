@@ -43,7 +43,8 @@ internal static class YamlDocumentReader
         flow = null;
         try
         {
-            var builder = new NodeBuilder(keys);
+            var budget = new NodeBudget();
+            var builder = new NodeBuilder(keys, budget);
             while (parser.MoveNext())
             {
                 var current = parser.Current!;
@@ -52,7 +53,7 @@ internal static class YamlDocumentReader
                 flow = flowDepth == 0 ? null : flow ?? position;
                 if (current is DocumentStart)
                 {
-                    builder = new NodeBuilder(keys);
+                    builder = new NodeBuilder(keys, budget);
                     continue;
                 }
 

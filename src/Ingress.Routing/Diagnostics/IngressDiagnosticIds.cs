@@ -183,4 +183,16 @@ public static class IngressDiagnosticIds
 
     /// <summary>Annotations of ingress-nginx would ask for client certificates, and here every client is served (D20).</summary>
     public const string ClientCertificatesElsewhere = "INGR121";
+
+    /// <summary>A file may still be being written; what was last read from it stays in force for a while.</summary>
+    public const string FileNotFinished = "INGR145";
+
+    /// <summary>A file was emptied and stayed so; the objects it gave are no longer served.</summary>
+    public const string FileEmptied = "INGR146";
+
+    /// <summary>A pipe, a socket or a device stands where a manifest is looked for, and is left out.</summary>
+    public const string NotAFile = "INGR147";
+
+    /// <summary>A file or a folder does not answer within its time, and is left out until it does.</summary>
+    public const string FileDoesNotAnswer = "INGR148";
 }
