@@ -26,6 +26,7 @@ internal static class MetadataBinder
         return new()
         {
             Name = metadata.String("name"),
+            GenerateName = metadata.String("generateName"),
             Namespace = metadata.String("namespace"),
             Uid = metadata.String("uid"),
             ResourceVersion = metadata.String("resourceVersion"),
@@ -33,18 +34,26 @@ internal static class MetadataBinder
             CreationTimestamp = metadata.Time("creationTimestamp"),
             Labels = metadata.StringMap("labels"),
             Annotations = metadata.StringMap("annotations"),
+            OwnerReferences = metadata.Mappings("ownerReferences", ReadOwner),
+            Finalizers = metadata.Strings("finalizers"),
         };
     }
+
+    private static OwnerReference ReadOwner(FieldReader owner) => new()
+    {
+        ApiVersion = owner.String("apiVersion"),
+        Kind = owner.String("kind"),
+        Name = owner.String("name"),
+        Uid = owner.String("uid"),
+        Controller = owner.Boolean("controller"),
+    };
 
     // Not kept, but an object with a wrong type in them is refused all the same.
     private static void ExpectTypes(FieldReader metadata)
     {
-        metadata.String("generateName");
         metadata.String("selfLink");
         metadata.Time("deletionTimestamp");
         metadata.Integer64("deletionGracePeriodSeconds");
-        metadata.Strings("finalizers");
-        metadata.ExpectList("ownerReferences");
         metadata.ExpectList("managedFields");
     }
 }

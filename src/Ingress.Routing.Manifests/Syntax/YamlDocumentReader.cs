@@ -48,6 +48,11 @@ internal static class YamlDocumentReader
             {
                 var current = parser.Current!;
                 position = PositionOf(current.Start, document, end);
+                if (flowDepth == 0 && current is NodeEvent)
+                {
+                    TabCheck.RefuseBefore(document, position);
+                }
+
                 flowDepth = NextFlowDepth(flowDepth, current);
                 flow = flowDepth == 0 ? null : flow ?? position;
                 if (current is DocumentStart)
@@ -69,6 +74,11 @@ internal static class YamlDocumentReader
         {
             var place = PositionOf(exception.Start, document, end);
             flow ??= place;
+            if (TabCheck.Translate(exception, document, position) is { } tab)
+            {
+                return tab;
+            }
+
             return ManifestSyntaxException.Malformed(exception.Message, place);
         }
         catch (Exception exception) when (exception is not ManifestSyntaxException)

@@ -53,7 +53,7 @@ internal static class RouteTableCompiler
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
 
         var defaults = before.Defaults.With(ceased, served);
-        var services = before.Services.With(changes.Services, changes.EndpointSlices, options, touched?.Services ?? []);
+        var services = before.Services.With(changes, options, touched?.Services ?? []);
         var certificates = before.Certificates.With(
             before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
         var after = before with { Objects = objects, Defaults = defaults, Services = services, Certificates = certificates };

@@ -183,4 +183,16 @@ public static class IngressDiagnosticIds
 
     /// <summary>Annotations of ingress-nginx would ask for client certificates, and here every client is served (D20).</summary>
     public const string ClientCertificatesElsewhere = "INGR121";
+
+    /// <summary>Something in a Secret takes no part in anything.</summary>
+    public const string SecretPartIgnored = "INGR155";
+
+    /// <summary>A certificate is not valid yet; it is served all the same.</summary>
+    public const string CertificateNotYetValid = "INGR156";
+
+    /// <summary>A certificate is not meant for servers; it is served all the same.</summary>
+    public const string CertificateNotForServers = "INGR157";
+
+    /// <summary>An Endpoints object counts for nothing, because its Service has a selector.</summary>
+    public const string EndpointsNotMirrored = "INGR158";
 }
