@@ -1,13 +1,10 @@
 namespace Ingress.Routing.Manifests.Binding;
 
-/// <summary>Fields of an Ingress that stand in the wrong place. What is dropped with them was meant to be served.</summary>
+/// <summary>Fields of an Ingress that stand in the wrong place.</summary>
 internal static class MisplacedFields
 {
-    private static readonly string[] s_fields =
-        ["rules", "tls", "defaultBackend", "ingressClassName", "host", "hosts", "secretName", "http", "paths", "path", "pathType", "backend", "service"];
-
-    /// <summary>Whether an unknown field is one of an Ingress, in another place.</summary>
-    public static bool IsMisplaced(string field) => s_fields.Contains(field, StringComparer.Ordinal);
+    /// <summary>Whether routes are dropped with a field that stands in the wrong place, and the host is left without them.</summary>
+    public static bool DropsRoutes(string field) => field is "paths" or "http";
 
     public static string? AdviseOnObject(string field)
         => field is "rules" or "tls" or "defaultBackend" or "ingressClassName" ? $"It belongs into 'spec': write 'spec.{field}'." : null;

@@ -53,16 +53,16 @@ internal sealed class ObjectReport(string file, ResourceReference resource, List
 
     /// <summary>A field does not exist here. The API server drops it, and kubectl has it refuse the object, unless told otherwise.</summary>
     /// <param name="advice">What to write instead.</param>
-    /// <param name="isMisplaced">Whether it exists elsewhere, so that something is not served which was meant to be.</param>
-    public void UnknownField(FieldPath field, Position position, string? advice, bool isMisplaced)
+    /// <param name="dropsRoutes">Whether something is not served which was meant to be.</param>
+    public void UnknownField(FieldPath field, Position position, string? advice, bool dropsRoutes)
         => Add(
             IngressDiagnosticIds.UnknownField,
-            isMisplaced ? IngressDiagnosticSeverity.Error : IngressDiagnosticSeverity.Warning,
+            dropsRoutes ? IngressDiagnosticSeverity.Error : IngressDiagnosticSeverity.Warning,
             null,
             field,
             position,
-            isMisplaced
-                ? $"The field does not exist in this place and is dropped, with what is in it. 'kubectl apply' refuses the object.{(advice is null ? "" : " " + advice)}"
+            dropsRoutes
+                ? $"The field does not exist in this place and is dropped, so its paths are not served; 'kubectl apply' refuses the object.{(advice is null ? "" : " " + advice)}"
                 : $"The field is unknown and is dropped.{(advice is null ? "" : " " + advice)}");
 
     public void RepeatedKey(FieldPath field, Position position)

@@ -39,6 +39,7 @@ internal static class YamlDocumentReader
         var parser = new Parser(new StringReader(document.Text));
         var end = document.PositionAt(document.Text.AsSpan().TrimEnd().Length);
         var position = new Position(document.FirstLine, 1);
+        var tabs = TabCheck.Of(document);
         var flowDepth = 0;
         flow = null;
         try
@@ -50,7 +51,7 @@ internal static class YamlDocumentReader
                 position = PositionOf(current.Start, document, end);
                 if (flowDepth == 0 && current is NodeEvent)
                 {
-                    TabCheck.RefuseBefore(document, position);
+                    tabs.RefuseBefore(position);
                 }
 
                 flowDepth = NextFlowDepth(flowDepth, current);
@@ -74,7 +75,7 @@ internal static class YamlDocumentReader
         {
             var place = PositionOf(exception.Start, document, end);
             flow ??= place;
-            if (TabCheck.Translate(exception, document, position) is { } tab)
+            if (tabs.Translate(exception, position) is { } tab)
             {
                 return tab;
             }

@@ -12,9 +12,9 @@ public enum EndpointOutcome
     /// <summary>Its slice does not have the port of the Service.</summary>
     PortMissing,
 
-    /// <summary>It is on its way out and takes requests all the same, because none is ready.</summary>
-    Terminating,
-
     /// <summary>Its address is malformed or may not be used (INGR095).</summary>
     AddressRefused,
+
+    /// <summary>It is on its way out and takes requests all the same, because none is ready.</summary>
+    Terminating,
 }
