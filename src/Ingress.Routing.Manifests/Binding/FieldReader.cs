@@ -23,6 +23,9 @@ internal readonly struct FieldReader(ObjectReport report, MappingNode? mapping, 
     public string? String(string name)
         => Find(name, out var entry) ? StringOf(entry, path.Field(name)) : null;
 
+    /// <summary>The text of a single value, whatever its type; null for anything else.</summary>
+    public string? AnyText(string name) => Find(name, out var entry) && entry.Value is ScalarNode scalar ? scalar.Text : null;
+
     public int? Integer32(string name) => Integer(name, int.MinValue, int.MaxValue, Int32) is { } value ? (int)value : null;
 
     public long? Integer64(string name) => Integer(name, long.MinValue, long.MaxValue, Int64);

@@ -39,13 +39,14 @@ internal static class MetadataBinder
         };
     }
 
+    // Nothing depends on owners, so no more is asked of them than the API server's rules.
     private static OwnerReference ReadOwner(FieldReader owner) => new()
     {
-        ApiVersion = owner.String("apiVersion"),
-        Kind = owner.String("kind"),
-        Name = owner.String("name"),
-        Uid = owner.String("uid"),
-        Controller = owner.Boolean("controller"),
+        ApiVersion = owner.AnyText("apiVersion"),
+        Kind = owner.AnyText("kind"),
+        Name = owner.AnyText("name"),
+        Uid = owner.AnyText("uid"),
+        Controller = owner.AnyText("controller") is { } controller ? controller == "true" : null,
     };
 
     // Not kept, but an object with a wrong type in them is refused all the same.
