@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Ingress.Routing.Compilation;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Explanation;
@@ -73,7 +74,8 @@ internal static class BackendExplainer
     {
         var slices = table.Objects.EndpointSlices.UsableIn(service.Name.Namespace)
             .Where(slice => slice.ServiceName == service.Name.Name)
-            .OrderBy(static slice => slice.Name.Name, StringComparer.Ordinal);
+            .OrderBy(static slice => slice.Name.Name, StringComparer.Ordinal)
+            .Concat(MirroredEndpoints.SlicesFor(service, table.Objects.Endpoints.Find(service.Name)));
         foreach (var slice in slices)
         {
             var number = slice.Ports.FirstOrDefault(other => IsTcp(other.Protocol) && (other.Name ?? "") == (port.Name ?? ""))?.Port;
@@ -93,10 +95,14 @@ internal static class BackendExplainer
     }
 
     private static EndpointOutcome OutcomeOf(EndpointSliceEndpoint endpoint, string address, int? port, ServiceDestinations destinations)
-        => endpoint.Ready == false ? EndpointOutcome.NotReady
+        => endpoint.Ready == false && !(endpoint is { Terminating: true, Serving: not false } && IsUsed(address, port, destinations)) ? EndpointOutcome.NotReady
             : port is not (>= 1 and <= 65535) ? EndpointOutcome.PortMissing
-            : destinations.Ready.Any(ready => ready.Port == port && IsSame(ready.Address, address)) ? EndpointOutcome.Ready
-            : EndpointOutcome.AddressRefused;
+            : !IsUsed(address, port, destinations) ? EndpointOutcome.AddressRefused
+            : endpoint.Ready == false ? EndpointOutcome.Terminating
+            : EndpointOutcome.Ready;
+
+    private static bool IsUsed(string address, int? port, ServiceDestinations destinations)
+        => destinations.Ready.Any(ready => ready.Port == port && IsSame(ready.Address, address));
 
     private static bool IsSame(IPAddress ready, string address)
         => IPAddress.TryParse(address, out var parsed) && ready.Equals(parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed);

@@ -39,7 +39,7 @@ public static partial class IngressListenOptionsExtensions
 
         listenOptions.Use(next => ActivatorUtilities.CreateInstance<HandshakeGuardMiddleware>(services, next).OnConnectionAsync);
 
-        // Before TLS begins; it leaves the bytes where they are.
+        // Before TLS begins. It leaves the bytes where they are, but for a hello in several records, which it puts together.
         listenOptions.Use(next => new ClientHelloMiddleware(next, router).OnConnectionAsync);
 
         // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.

@@ -80,6 +80,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             IngressClasses = [.. first.Snapshot.IngressClasses, .. second.Snapshot.IngressClasses],
             Services = [.. first.Snapshot.Services, .. second.Snapshot.Services],
             EndpointSlices = [.. first.Snapshot.EndpointSlices, .. second.Snapshot.EndpointSlices],
+            Endpoints = [.. first.Snapshot.Endpoints, .. second.Snapshot.Endpoints],
             TlsSecrets = [.. first.Snapshot.TlsSecrets, .. second.Snapshot.TlsSecrets],
             SourceDiagnostics = [.. first.Snapshot.SourceDiagnostics, .. second.Snapshot.SourceDiagnostics],
         },

@@ -13,7 +13,7 @@ internal sealed class ObjectSet<T>
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, T>> _usable;
 
-    // The identities that need to be talked about: those with several objects, and those without a name.
+    // The identities that need to be talked about: those with several objects, those without a name, and those that nobody would store.
     private readonly ImmutableDictionary<NamespacedName, IReadOnlyList<T>> _special;
 
     private ObjectSet(
@@ -39,7 +39,7 @@ internal sealed class ObjectSet<T>
     /// <summary>Every object that was given, whether it counts or not.</summary>
     public IEnumerable<T> Given => Usable.Where(item => !_special.ContainsKey(IdentityOf(item))).Concat(_special.Values.SelectMany(static items => items));
 
-    /// <summary>Several objects of one name, or all objects of one namespace without a name.</summary>
+    /// <summary>Several objects of one name, one that the API server would not store, or all objects of one namespace without a name.</summary>
     public IEnumerable<IReadOnlyList<T>> Special => _special.Values;
 
     public static NamespacedName IdentityOf(ResourceReference reference) => new(reference.Namespace, reference.Name);
@@ -68,7 +68,9 @@ internal sealed class ObjectSet<T>
         foreach (var item in upserted)
         {
             var name = IdentityOf(item);
-            if (name.Name.Length > 0 && (!single.TryGetValue(name, out var other) || other is null || ReferenceEquals(other, item)))
+            var isUsable = name.Name.Length > 0 && IsUsable(item);
+            var isFirst = several?.ContainsKey(name) != true && (single.GetValueOrDefault(name) ?? item) is var known && ReferenceEquals(known, item);
+            if (isUsable && isFirst)
             {
                 single[name] = item;
                 continue;
@@ -78,9 +80,9 @@ internal sealed class ObjectSet<T>
             if (!several.TryGetValue(name, out var items))
             {
                 several.Add(name, items = new(ReferenceEqualityComparer.Instance));
-                if (name.Name.Length > 0)
+                if (single.GetValueOrDefault(name) is { } other)
                 {
-                    items.Add(single[name]!);
+                    items.Add(other);
                 }
             }
 
@@ -90,7 +92,7 @@ internal sealed class ObjectSet<T>
         var special = several?.ToDictionary(static pair => pair.Key, static IReadOnlyList<T> (pair) => [.. pair.Value]) ?? [];
         foreach (var (name, items) in special)
         {
-            single[name] = name.Name.Length > 0 ? DuplicateObjects.Newest(items) : null;
+            single[name] = name.Name.Length > 0 && items.Where(IsUsable).ToList() is { Count: > 0 } usable ? DuplicateObjects.Newest(usable) : null;
         }
 
         var given = GivenCount;
@@ -101,6 +103,9 @@ internal sealed class ObjectSet<T>
 
         return new(Replace(single, changes), Note(single.Keys, special), given);
     }
+
+    /// <summary>Whether an object with a name counts. Ingresses and classes are validated further, and elsewhere.</summary>
+    public static bool IsUsable(T item) => item is IngressResource or IngressClassResource || MetadataValidator.IsValid(item);
 
     private static NamespacedName IdentityOf(T item) => IdentityOf(item.Reference);
 

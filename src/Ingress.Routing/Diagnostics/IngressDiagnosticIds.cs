@@ -195,4 +195,16 @@ public static class IngressDiagnosticIds
 
     /// <summary>A file or a folder does not answer within its time, and is left out until it does.</summary>
     public const string FileDoesNotAnswer = "INGR148";
+
+    /// <summary>Something in a Secret takes no part in anything.</summary>
+    public const string SecretPartIgnored = "INGR155";
+
+    /// <summary>A certificate is not valid yet; it is served all the same.</summary>
+    public const string CertificateNotYetValid = "INGR156";
+
+    /// <summary>A certificate is not meant for servers; it is served all the same.</summary>
+    public const string CertificateNotForServers = "INGR157";
+
+    /// <summary>An Endpoints object counts for nothing, because its Service has a selector.</summary>
+    public const string EndpointsNotMirrored = "INGR158";
 }
