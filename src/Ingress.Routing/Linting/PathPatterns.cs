@@ -21,7 +21,7 @@ internal static class PathPatterns
                     claim.Ingress,
                     IngressDiagnosticIds.PathLooksLikePattern,
                     $"{claim.Field}.path",
-                    $"The path '{path}' looks like a pattern. Paths are literal text (semantics 4.11): it fits requests for these very characters.");
+                    $"The path '{path}' looks like a pattern. Paths are literal text: it fits requests for these very characters.");
             }
         }
 
@@ -47,6 +47,6 @@ internal static class PathPatterns
             owner.Ingress,
             IngressDiagnosticIds.PatternAnnotation,
             $"metadata.annotations[{annotation}]",
-            $"{elsewhere} Here the annotation changes nothing (D20): paths are literal, and what was matched is forwarded (D10).");
+            $"{elsewhere} Here the annotation changes nothing: paths are literal, and what was matched is forwarded.");
     }
 }

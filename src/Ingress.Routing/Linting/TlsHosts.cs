@@ -60,7 +60,7 @@ internal static class TlsHosts
             }
 
             var instead = table.Table.Options.DefaultCertificate is null ? "no certificate" : "the default certificate";
-            var message = $"No TLS entry lists '{rule.Host}': its handshakes get {instead} (D17).";
+            var message = $"No TLS entry lists '{rule.Host}': its handshakes get {instead}.";
             if (ingress.Tls.Count > 0)
             {
                 table.Diagnostics.Warn(ingress, IngressDiagnosticIds.RuleWithoutTls, $"spec.rules[{i}].host", message);
