@@ -22,6 +22,9 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <summary>What standard input held; null when it was not read.</summary>
     public string? StandardInputText { get; private init; }
 
+    /// <summary>Folders with manifests that were passed over because their names begin with a dot; only looked for when nothing was read.</summary>
+    public IReadOnlyList<string> HiddenFolders { get; private init; } = [];
+
     /// <summary>Reads and compiles.</summary>
     /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
     /// <param name="input">Standard input.</param>
@@ -50,7 +53,11 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });
-        return new(table, files.FilesRead) { StandardInputText = text };
+        return new(table, files.FilesRead)
+        {
+            StandardInputText = text,
+            HiddenFolders = files.FilesRead == 0 ? HiddenFolder.In(paths) : [],
+        };
     }
 
     /// <summary>Reports the errors, for a command whose result is something else.</summary>
@@ -62,10 +69,21 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         DiagnosticPrinter.WriteText(errors, error);
         if (FilesRead == 0)
         {
-            error.WriteLine(NothingRead);
+            ReportNothingRead(error);
         }
 
         return FilesRead > 0;
+    }
+
+    /// <summary>Says that nothing could be read, and what was passed over for its name.</summary>
+    public void ReportNothingRead(TextWriter error)
+    {
+        error.WriteLine(NothingRead);
+        if (HiddenFolders.Count > 0)
+        {
+            error.WriteLine(PrintableText.Escape(
+                $"Names that begin with a dot are passed over: {ListText.Of(HiddenFolders)}. Name such a folder itself to have it read."));
+        }
     }
 
     private static ManifestResult Join(ManifestResult first, ManifestResult second) => new()

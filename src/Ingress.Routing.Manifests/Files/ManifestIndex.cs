@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Manifests.Templates;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Files;
@@ -88,7 +89,7 @@ internal sealed class ManifestIndex
         {
             Upserted = upserted,
             Removed = removed,
-            SourceDiagnostics = isReportChanged ? [.. failures, .. _reports.Values.SelectMany(static report => report)] : null,
+            SourceDiagnostics = isReportChanged ? RelatedReports.Fold([.. failures, .. _reports.Values.SelectMany(static report => report)]) : null,
         };
     }
 

@@ -32,11 +32,12 @@ internal static class TlsHosts
             return;
         }
 
+        var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (i, tls) in ingress.Tls.Index())
         {
             foreach (var (j, host) in tls.Hosts.Index())
             {
-                if (!HasRule(host, table))
+                if (!HasRule(host, table) && reported.Add(host))
                 {
                     var nearest = Spelling.NearestHost(host, ingress.Rules.Select(static rule => rule.Host!));
                     table.Diagnostics.Warn(
