@@ -69,6 +69,11 @@ internal static class AnnotationNames
             return new(key, name, "", reason, instead);
         }
 
+        if (prefix == UnreadAnnotations.RetiredPrefix)
+        {
+            return null; // of a controller that still reads it
+        }
+
         return options.Annotations.FirstOrDefault(vocabulary => vocabulary.Prefix == prefix) is { } vocabulary
             ? ProblemOfName(key, name, vocabulary, options)
             : ProblemOfPrefix(key, prefix, name, own, options);
@@ -122,14 +127,15 @@ internal static class AnnotationNames
                 ? $"{only.Prefix}/{name}"
                 : null;
 
-    // "ingress.nginx.kubernetes.io" for "nginx.ingress.kubernetes.io": the same labels in another order, one too few, or a slip of the pen.
+    // "ingress.nginx.kubernetes.io" for "nginx.ingress.kubernetes.io": the same labels in another order, one too few or too many, or a slip of the pen.
     private static bool IsMisspelt(string prefix, string known)
     {
         var (written, right) = (prefix.Split('.'), known.Split('.'));
         return written.Order(StringComparer.Ordinal).SequenceEqual(right.Order(StringComparer.Ordinal))
             || Spelling.Nearest(prefix, [known]) is not null
             || known.StartsWith(prefix + ".", StringComparison.Ordinal)
-            || (written.Length > 1 && right.Length == written.Length + 1 && written.All(right.Contains));
+            || (written.Length > 1 && right.Length == written.Length + 1 && written.All(right.Contains))
+            || (written.Length == right.Length + 1 && right.All(written.Contains));
     }
 
     private static string ClassOf(IngressResource ingress)

@@ -3,7 +3,10 @@ namespace Ingress.Routing.Linting;
 /// <summary>Annotations that no controller of today reads from an Ingress, and why.</summary>
 internal static class UnreadAnnotations
 {
-    private const string OldPrefix = "ingress.kubernetes.io/";
+    /// <summary>The prefix of ingress-nginx before 0.9, which some others read as well.</summary>
+    public const string RetiredPrefix = "ingress.kubernetes.io";
+
+    private const string OldPrefix = $"{RetiredPrefix}/";
     private const string OldCertManager = "certmanager.k8s.io/";
     private const string OfServices = "Controllers read such an annotation from a Service, not from an Ingress.";
     private const string OfPods = "Such an annotation belongs to the Pods, not to an Ingress.";
