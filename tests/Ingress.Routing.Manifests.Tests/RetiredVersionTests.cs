@@ -1,5 +1,4 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Tests;
 
@@ -24,7 +23,7 @@ public sealed class RetiredVersionTests
                   serviceName: web
                   servicePort: 80
               - backend: {serviceName: all, servicePort: https}
-              - {path: /y, pathType: Prefix, backend: {resource: {apiGroup: g.example, kind: K, name: n}}}
+              - {path: /y, pathType: Prefix, backend: {resource: {apiGroup: g.example, kind: K, name: res}}}
         """;
 
     [Theory]
@@ -41,7 +40,7 @@ public sealed class RetiredVersionTests
         Assert.Equal(["/x", null, "/y"], paths.Select(path => path.Path));
         Assert.Equal((80, null), (paths[0].Backend!.Service!.Port!.Number, paths[0].Backend!.Service!.Port!.Name));
         Assert.Equal("https", paths[1].Backend!.Service!.Port!.Name);
-        Assert.Equal("n", paths[2].Backend!.Resource!.Name);
+        Assert.Equal("res", paths[2].Backend!.Resource!.Name);
         Assert.Equal("nginx", ingress.Metadata.Annotations["kubernetes.io/ingress.class"]);
         Assert.DoesNotContain(IngressRouteTable.Compile(result.Snapshot).Diagnostics, item => item.Severity == IngressDiagnosticSeverity.Error);
     }

@@ -139,6 +139,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
 
         // An Ingress with annotations or labels and nothing else changes another one.
         var isPartial = reference.Kind == "Ingress"
+            && reference.Name.Length > 0
             && !node.TryFind("spec", out _)
             && node.FindExact("metadata") is MappingNode metadata
             && (metadata.FindExact("annotations") ?? metadata.FindExact("labels")) is MappingNode;

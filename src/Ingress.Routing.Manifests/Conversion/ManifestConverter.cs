@@ -2,7 +2,6 @@ using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Manifests.Binding;
 using Ingress.Routing.Manifests.Files;
 using Ingress.Routing.Manifests.Syntax;
-using Ingress.Routing.Model;
 using YamlDotNet.Core;
 using Comment = YamlDotNet.Core.Tokens.Comment;
 

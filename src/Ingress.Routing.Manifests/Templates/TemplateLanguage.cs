@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Ingress.Routing.Manifests.Templates;
@@ -8,6 +9,9 @@ namespace Ingress.Routing.Manifests.Templates;
 internal sealed partial record TemplateLanguage(string Name, string Remedy)
 {
     private const int LongestSample = 60;
+
+    // Whatever is a gap holds one of these; most values hold none.
+    private static readonly SearchValues<char> s_marks = SearchValues.Create("{<$[%@#_(ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private static readonly TemplateLanguage s_helm = new("a Helm template", "Run 'helm template' on its chart, and give what it prints.");
     private static readonly TemplateLanguage s_go = new("a Go template", "Run the tool that fills it in, and give what it prints.");
@@ -40,7 +44,7 @@ internal sealed partial record TemplateLanguage(string Name, string Remedy)
     public static TemplateLanguage? OfValue(string value, out string sample)
     {
         const int LongestName = 1024;
-        if (value.Length > LongestName)
+        if (value.Length > LongestName || !value.AsSpan().ContainsAny(s_marks))
         {
             sample = "";
             return null;
