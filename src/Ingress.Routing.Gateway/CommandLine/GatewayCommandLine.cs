@@ -56,6 +56,7 @@ internal static class GatewayCommandLine
         RoutesCommand.Create(input),
         DiffCommand.Create(input),
         TestCommand.Create(input),
+        ConvertCommand.Create(input),
     };
 
     private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";

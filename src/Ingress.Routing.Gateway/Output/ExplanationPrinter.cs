@@ -107,7 +107,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         {
             var paths = explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0);
             var name = Printable($"{winner.PathType} {winner.PathAsWritten}");
-            Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")} (D6).");
+            Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")}.");
         }
     }
 
