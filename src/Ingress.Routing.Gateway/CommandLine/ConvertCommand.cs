@@ -29,7 +29,7 @@ internal static class ConvertCommand
             ConversionPrinter.Write(conversions, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             if (conversions.TrueForAll(IsUnread))
             {
-                parsed.InvocationConfiguration.Error.WriteLine(ManifestInput.NothingRead);
+                parsed.InvocationConfiguration.Error.WriteLine(PrintableText.Escape(UnreadInput.Describe(parsed.GetRequiredValue(paths))));
                 return ExitCode.Usage;
             }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Ingress.Routing.Gateway.Output;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 

@@ -174,7 +174,7 @@ internal sealed class RetiredVersion(ObjectReport report)
             }
             else
             {
-                report.UnknownField(path.Field(entry.Key), entry.KeyPosition, entry.Key is "service" or "defaultBackend" ? SpellingOfV1 : null);
+                report.UnknownField(path.Field(entry.Key), entry.KeyPosition, entry.Key is "service" or "defaultBackend" ? SpellingOfV1 : null, dropsRoutes: false);
             }
         }
 

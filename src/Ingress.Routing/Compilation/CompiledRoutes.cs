@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
