@@ -1,5 +1,4 @@
 using Ingress.Routing.Compilation;
-using Ingress.Routing.Linting;
 
 namespace Ingress.Routing.Explanation;
 

@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;

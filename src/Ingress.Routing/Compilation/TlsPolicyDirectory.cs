@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
-using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 

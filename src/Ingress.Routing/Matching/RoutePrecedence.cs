@@ -1,4 +1,4 @@
-namespace Ingress.Routing.Compilation;
+namespace Ingress.Routing.Matching;
 
 /// <summary>The order in which the paths of one host are considered (D6).</summary>
 /// <remarks>
