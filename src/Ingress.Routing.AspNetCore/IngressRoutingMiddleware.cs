@@ -45,7 +45,7 @@ internal sealed partial class IngressRoutingMiddleware
         var isReady = _router.HasPublished;
         var table = _router.Current;
         var target = TargetOf(request);
-        var match = table.Match(request.Headers.Host, target);
+        var match = table.Match(request.Headers.Host, target, new HttpRouteRequest(context));
         if (match.Status == IngressMatchStatus.BadRequest)
         {
             Log.BadRequest(_logger);
@@ -86,7 +86,7 @@ internal sealed partial class IngressRoutingMiddleware
             _metrics.Matched(match.Status);
         }
 
-        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(match, table));
+        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, table));
         context.SetEndpoint(endpoint);
         return _next(context);
     }

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Explanation;
 /// </remarks>
 public sealed record MatchExplanation
 {
-    /// <summary>What kind of outcome it is; that of <see cref="IngressRouteTable.Match"/>.</summary>
+    /// <summary>What kind of outcome it is; that of <see cref="IngressRouteTable.Match(string?, string)"/>.</summary>
     public required IngressMatchStatus Status { get; init; }
 
     /// <summary>The route that takes the request, the instance of <see cref="IngressMatch.Route"/>; null when there is none.</summary>

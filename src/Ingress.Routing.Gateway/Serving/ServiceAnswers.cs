@@ -37,7 +37,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
 
     /// <summary>The <c>--backend</c> options that no route of a table asks for, most likely mistyped.</summary>
     public IEnumerable<ServiceReference> UnusedBackends(IngressRouteTable table)
-        => _backends.Keys.Except(table.Routes.Select(route => route.Service).OfType<ServiceReference>());
+        => _backends.Keys.Except(table.Routes.SelectMany(route => route.Services));
 
     /// <summary>Says in a few words who answers for a route.</summary>
     public string Describe(IngressRoute route, IngressRouteTable table)

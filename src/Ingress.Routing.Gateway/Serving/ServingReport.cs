@@ -77,7 +77,7 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
     private static string Summary(IngressRouteTable table, IReadOnlyList<IngressDiagnostic> diagnostics)
     {
         var routes = PrintableText.Count(table.Routes.Count, "route");
-        var ports = table.Routes.Select(route => route.Service).OfType<ServiceReference>().Distinct().Count();
+        var ports = table.Routes.SelectMany(route => route.Services).Distinct().Count();
         return $"{DiagnosticPrinter.Summary(table.Snapshot, diagnostics)}; {routes} to {PrintableText.Count(ports, "Service port")}.";
     }
 }
