@@ -3,7 +3,7 @@ using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.AspNetCore;
 
-/// <summary>Counts requests by what became of them. The tag has eight values, whatever clients send.</summary>
+/// <summary>Counts requests by what became of them. The tag has nine values, whatever clients send.</summary>
 internal sealed class IngressRequestMetrics
 {
     private static readonly KeyValuePair<string, object?> s_rule = new("outcome", "rule");
@@ -11,6 +11,8 @@ internal sealed class IngressRequestMetrics
     private static readonly KeyValuePair<string, object?> s_notFound = new("outcome", "not_found");
     private static readonly KeyValuePair<string, object?> s_badRequest = new("outcome", "bad_request");
     private static readonly KeyValuePair<string, object?> s_unavailable = new("outcome", "unavailable");
+
+    private static readonly KeyValuePair<string, object?> s_notReady = new("outcome", "not_ready");
 
     private static readonly KeyValuePair<string, object?> s_misdirected = new("outcome", "misdirected");
     private static readonly KeyValuePair<string, object?> s_forbidden = new("outcome", "forbidden");
@@ -48,6 +50,9 @@ internal sealed class IngressRequestMetrics
         _ => s_forbidden,
     });
 
-    /// <summary>A route was found that nothing serves, or there was no table yet.</summary>
+    /// <summary>A route was found that nothing serves.</summary>
     public void Unavailable() => _requests.Add(1, s_unavailable);
+
+    /// <summary>There was no table yet.</summary>
+    public void NotReady() => _requests.Add(1, s_notReady);
 }

@@ -27,9 +27,14 @@ public static class IngressRoutingApplicationBuilderExtensions
     /// </para>
     /// <para>
     /// A malformed host or target is answered with 400. A request that no route takes goes on, and is answered with 404 when nothing
-    /// else answers it; before the first table is in force, with 503. One that the TLS policy of its host does not let pass is answered with
-    /// 421, 403 or a redirect (D18, D19, D25). These answers have a short plain body, unless the application
+    /// else answers it; before the first table is in force, with 503 and <c>Retry-After</c>. One that the TLS policy of its host does not let
+    /// pass is answered with 421, 403 or a redirect (D18, D19, D25). A request that two servers could read differently is answered with 400, 405
+    /// or 501. These answers have a short plain body, unless the application
     /// uses status code pages.
+    /// </para>
+    /// <para>
+    /// Headers that only a proxy may send, such as <c>X-Forwarded-For</c> and <c>X-Real-IP</c>, are taken out of requests that do not come from
+    /// <see cref="IngressRoutingOptions.TrustedProxies"/>, and so are the headers that <c>Connection</c> names.
     /// </para>
     /// </remarks>
     public static IApplicationBuilder UseIngressRouting(this IApplicationBuilder app)
@@ -51,9 +56,10 @@ public static class IngressRoutingApplicationBuilderExtensions
         var policies = ActivatorUtilities.CreateInstance<PolicyChain>(app.ApplicationServices);
         var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices, policies);
         var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
-        var gate = new TlsGate(
-            app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value.HttpsPort,
-            app.ApplicationServices.GetRequiredService<TimeProvider>());
-        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, gate, metrics);
+        var options = app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value;
+        var gate = new TlsGate(options.HttpsPort, app.ApplicationServices.GetRequiredService<TimeProvider>());
+        var screen = new RequestScreen(new ClientClaims(options.PassedHeaders));
+        TrustedProxies.Use(app, options);
+        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, screen, gate, metrics);
     }
 }

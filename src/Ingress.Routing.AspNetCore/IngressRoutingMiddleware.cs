@@ -10,6 +10,7 @@ internal sealed partial class IngressRoutingMiddleware
     private readonly RequestDelegate _next;
     private readonly IngressRouter _router;
     private readonly IngressEndpointCache _endpoints;
+    private readonly RequestScreen _screen;
     private readonly TlsGate _gate;
     private readonly IngressRequestMetrics _metrics;
     private readonly ILogger _logger;
@@ -18,6 +19,7 @@ internal sealed partial class IngressRoutingMiddleware
         RequestDelegate next,
         IngressRouter router,
         IngressEndpointCache endpoints,
+        RequestScreen screen,
         TlsGate gate,
         IngressRequestMetrics metrics,
         ILogger<IngressRoutingMiddleware> logger)
@@ -25,6 +27,7 @@ internal sealed partial class IngressRoutingMiddleware
         _next = next;
         _router = router;
         _endpoints = endpoints;
+        _screen = screen;
         _gate = gate;
         _metrics = metrics;
         _logger = logger;
@@ -40,10 +43,20 @@ internal sealed partial class IngressRoutingMiddleware
 
         // Request.Host and Request.Path are decoded and no longer say what the client sent (traps 1 and 2).
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        var fault = RequestScreen.Judge(context, request);
+        if (fault != RequestFault.None)
+        {
+            return RefuseAsync(context, fault);
+        }
 
         // Read before the table, or the first table could be published between the two.
         var isReady = _router.HasPublished;
         var table = _router.Current;
+        if (!_screen.TryClean(context, request.Headers, table.ForwardsClientCertificates))
+        {
+            return RefuseAsync(context, RequestFault.Ambiguous);
+        }
+
         var target = TargetOf(request);
         var match = table.Match(request.Headers.Host, target, new HttpRouteRequest(context));
         if (match.Status == IngressMatchStatus.BadRequest)
@@ -71,6 +84,27 @@ internal sealed partial class IngressRoutingMiddleware
             default:
                 Log.Matched(_logger, match.Route!.Id);
                 return SelectEndpoint(context, match, table);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, RequestFault fault)
+    {
+        Log.Refused(_logger, fault);
+        _metrics.Matched(IngressMatchStatus.BadRequest);
+
+        // Where one server sees the end of such a request, the next may see the start of another one.
+        context.Response.Headers.Connection = "close";
+        switch (fault)
+        {
+            case RequestFault.Trace:
+                context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+                return PlainTextResponse.MethodNotAllowedAsync(context);
+
+            case RequestFault.UnknownCoding:
+                return PlainTextResponse.NotImplementedAsync(context);
+
+            default:
+                return PlainTextResponse.AmbiguousAsync(context);
         }
     }
 
@@ -108,8 +142,8 @@ internal sealed partial class IngressRoutingMiddleware
         // Before the first table nothing is known to be missing, and a client that tries again is right to do so.
         if (!isReady)
         {
-            _metrics.Unavailable();
-            await PlainTextResponse.UnavailableAsync(context);
+            _metrics.NotReady();
+            await PlainTextResponse.NotReadyAsync(context);
             return;
         }
 
@@ -136,5 +170,8 @@ internal sealed partial class IngressRoutingMiddleware
 
         [LoggerMessage(4, LogLevel.Debug, "The TLS policy of the host does not let the request pass: {Verdict}.", EventName = "NotServed")]
         public static partial void NotServed(ILogger logger, TlsVerdict verdict);
+
+        [LoggerMessage(5, LogLevel.Debug, "A request is refused before it is matched: {Fault}.", EventName = "Refused")]
+        public static partial void Refused(ILogger logger, RequestFault fault);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Ingress.Routing.AspNetCore;
 
@@ -7,14 +8,26 @@ namespace Ingress.Routing.AspNetCore;
 internal static class PlainTextResponse
 {
     private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
+    private static readonly byte[] s_ambiguous = [.. "400 Bad Request: the method, a header or the length of the body is malformed.\n"u8];
     private static readonly byte[] s_forbidden = [.. "403 Forbidden: this needs https, and a client certificate that can be verified.\n"u8];
     private static readonly byte[] s_notFound = [.. "404 Not Found: nothing is served here.\n"u8];
     private static readonly byte[] s_methodNotAllowed = [.. "405 Method Not Allowed.\n"u8];
     private static readonly byte[] s_misdirected = [.. "421 Misdirected Request: this host needs a connection of its own.\n"u8];
     private static readonly byte[] s_limited = [.. "Too many requests. Try again later.\n"u8];
+    private static readonly byte[] s_notImplemented = [.. "501 Not Implemented: the transfer coding of the body is not spoken here.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
 
+    private static readonly byte[] s_notReady = [.. "503 Service Unavailable: not ready yet, the first route table is still being made. Try again in a moment.\n"u8];
+
+    // Seconds. The first table is nearly always a matter of moments.
+    private static readonly StringValues s_retryAfter = "1";
+
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
+
+    public static Task AmbiguousAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_ambiguous);
+
+    public static Task NotImplementedAsync(HttpContext context)
+        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_notImplemented);
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
 
@@ -29,6 +42,13 @@ internal static class PlainTextResponse
 
     /// <summary>For a request over a limit; the status is up to its policy.</summary>
     public static Task LimitedAsync(HttpContext context, int status) => WriteAsync(context, status, s_limited);
+
+    /// <summary>Nothing is known yet, which is nothing that a backend has done: a client that tries again is right to do so.</summary>
+    public static Task NotReadyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = s_retryAfter;
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_notReady);
+    }
 
     private static Task WriteAsync(HttpContext context, int statusCode, byte[] body)
     {

@@ -33,13 +33,9 @@ internal sealed class TlsGate(int httpsPort, TimeProvider time)
             }, (context.Response, strict.ToString()));
         }
 
-        if (verdict == TlsVerdict.Serve)
+        if (verdict == TlsVerdict.Serve && policy.ForwardClientCertificate)
         {
-            ForwardedClientCertificate.Remove(request.Headers, table.ForwardsClientCertificates);
-            if (policy.ForwardClientCertificate)
-            {
-                ForwardedClientCertificate.Add(request.Headers, tls?.ClientCertificate);
-            }
+            ForwardedClientCertificate.Add(request.Headers, tls?.ClientCertificate);
         }
 
         return verdict;

@@ -1,11 +1,12 @@
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Lets the routes to Services forward.</summary>
 internal sealed class ForwardingConvention(
-    ServiceClusters clusters, RouteModelFactory models, ProxyPipeline pipeline, ILogger<RouteForwarder> logger) : IIngressEndpointConvention
+    ServiceClusters clusters, RouteModelFactory models, ProxyPipeline pipeline, RequestLimits limits, ILogger<RouteForwarder> logger) : IIngressEndpointConvention
 {
     public void Apply(IngressEndpointContext endpoint)
     {
@@ -16,6 +17,6 @@ internal sealed class ForwardingConvention(
         }
 
         endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table)));
-        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, clusters, models, pipeline.Delegate, logger).InvokeAsync;
+        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
     }
 }

@@ -11,10 +11,13 @@ internal sealed class HostTransform : RequestTransform
 
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        RemoveHeader(context, ForwardedHost);
         if (context.HttpContext.Request.Headers.Host.ToString() is { Length: > 0 } host)
         {
-            AddHeader(context, ForwardedHost, host);
+            // Only that of a trusted proxy is still there.
+            if (!context.HttpContext.Request.Headers.ContainsKey(ForwardedHost))
+            {
+                AddHeader(context, ForwardedHost, host);
+            }
         }
         else
         {

@@ -1,7 +1,10 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
+using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
@@ -23,15 +26,24 @@ public static class IngressForwardingBuilderExtensions
     /// </para>
     /// <para>
     /// The path that was matched and the query as received are sent, byte for byte (D10); a query with characters outside printable ASCII
-    /// is answered with 400. <c>Host</c> is kept as received. <c>X-Forwarded-For</c>, <c>-Host</c> and <c>-Proto</c> are set; what the
-    /// client sent under these names, and as <c>X-Forwarded-Prefix</c> or <c>Forwarded</c>, is dropped.
+    /// is answered with 400. <c>Host</c> is kept as received. <c>X-Forwarded-For</c>, <c>-Host</c> and <c>-Proto</c> are set. Trace headers
+    /// pass untouched, unless something listens to the traces of this process.
+    /// </para>
+    /// <para>
+    /// Header values pass byte for byte. For that Kestrel is configured to read and write them as Latin-1, unless the application has chosen an encoding,
+    /// and the application's own endpoints see them so. A <c>Content-Length</c> that is not made of digits is refused, and an empty port in
+    /// <c>Host</c> is left out.
     /// </para>
     /// <para>
     /// The <c>appProtocol</c> of the Service port decides what is spoken: HTTP/2 without TLS for <c>kubernetes.io/h2c</c>, <c>h2c</c> and
     /// <c>grpc</c>; TLS for <c>https</c>, <c>wss</c> and <c>kubernetes.io/wss</c>; HTTP/1.1 for everything else.
     /// </para>
     /// <para>
-    /// The answer is 503 without destinations, 502 when the destination refuses or breaks the connection, and 504 when it is too slow.
+    /// A request that gateways of this kind have forwarded <see cref="IngressForwardingOptions.MaxHops"/> times is answered with 508: it goes
+    /// round in a circle. <c>CDN-Loop</c> (RFC 8586) counts, and is sent to backends.
+    /// </para>
+    /// <para>
+    /// The answer is 503 without destinations or with too many requests in flight, 502 when the destination refuses or breaks the connection, and 504 when it is too slow.
     /// A response that breaks off does so for the client too.
     /// </para>
     /// <para>
@@ -54,14 +66,19 @@ public static class IngressForwardingBuilderExtensions
         if (services.All(static service => service.ServiceType != typeof(IProxyStateLookup)))
         {
             services.AddReverseProxy();
+
+            // Where the application brings YARP itself, it has a say in what YARP logs.
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LoggerFilterOptions>, YarpLogFilter>());
         }
 
         services.AddOptions<IngressForwardingOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<IngressForwardingOptions>, IngressForwardingOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, HeaderBytes>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProxyConfigProvider, BootstrapConfigProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, IngressTransforms>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IIngressEndpointConvention, ForwardingConvention>());
+        services.TryAddSingleton<RequestLimits>();
         services.TryAddSingleton<ProxyPipeline>();
         services.TryAddSingleton<RouteModelFactory>();
         services.TryAddSingleton<ServiceClusterFactory>();

@@ -34,6 +34,18 @@ public sealed class IngressForwardingOptions
     /// </summary>
     public long? MaxRequestBodySize { get; set; }
 
+    /// <summary>
+    /// How many requests for one Service port may be in flight; further ones are answered with 503. Null, the default, takes three quarters
+    /// of the connections to backends that <c>UseIngressConnectionLimits</c> allows, at least 32, and sets no limit without it.
+    /// </summary>
+    public int? MaxRequestsPerService { get; set; }
+
+    /// <summary>
+    /// How many gateways of this kind a request may have passed through, the same one counted each time; the next answers 508. A Service
+    /// that points back at its gateway is noticed that way. The default is 8, the maximum 100.
+    /// </summary>
+    public int MaxHops { get; set; } = 8;
+
     /// <summary>Changes how connections to destinations are made, for instance which certificates are accepted.</summary>
     /// <remarks>
     /// Called once, for the one handler that all Services share. Certificates of <c>https</c> destinations are verified against the

@@ -33,6 +33,16 @@ internal sealed class IngressForwardingOptionsValidator(IEnumerable<ILoadBalanci
             result.AddError("It must be at least 1.", nameof(options.MaxConnectionsPerDestination));
         }
 
+        if (options.MaxRequestsPerService < 1)
+        {
+            result.AddError("It must be at least 1.", nameof(options.MaxRequestsPerService));
+        }
+
+        if (options.MaxHops is < 1 or > 100)
+        {
+            result.AddError("It must be from 1 to 100.", nameof(options.MaxHops));
+        }
+
         if (options.MaxRequestBodySize < 0)
         {
             result.AddError("It must not be negative.", nameof(options.MaxRequestBodySize));

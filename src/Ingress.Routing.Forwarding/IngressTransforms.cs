@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -5,11 +6,12 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>What changes on the way to a backend and back.</summary>
-internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITransformProvider
+internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTransforms> logger) : ITransformProvider
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly HostTransform _host = new();
     private readonly StrippedPrefixTransform _strippedPrefix = new();
+    private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly Http1TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -30,15 +32,14 @@ internal sealed class IngressTransforms(ILogger<IngressTransforms> logger) : ITr
         context.RequestTransforms.Add(_canonicalPath);
         context.AddOriginalHost();
 
-        // Set, not appended: what a client claims about itself does not reach the backend. An application behind another proxy that it
-        // trusts uses ForwardedHeadersMiddleware, and these follow it.
+        // Set, not appended: they follow what trusted proxies have said. What a client claims about itself is gone by now (RequestScreen).
         context.AddXForwardedFor();
         context.AddXForwardedProto();
         context.RequestTransforms.Add(_host);
-        context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
         context.RequestTransforms.Add(_strippedPrefix);
-        context.AddRequestHeaderRemove("Forwarded");
+        context.RequestTransforms.Add(_upgradeInsecureRequests);
 
+        limits.AddTo(context);
         context.ResponseTransforms.Add(_trailers);
         context.ResponseTrailersTransforms.Add(Http1TrailersTransform.BodyCompleted);
     }

@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>The messages of forwarding; YARP itself logs what becomes of requests, in the categories <c>Yarp.ReverseProxy.*</c>.</summary>
+/// <summary>The messages of forwarding.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Debug, "Service port '{Service}' has nowhere to send requests: {Status}.", EventName = "NoDestinations")]
-    public static partial void NoDestinations(ILogger logger, ServiceReference service, DestinationStatus status);
+    [LoggerMessage(1, LogLevel.Warning,
+        "Status {Status} for request {RequestId}: host '{Host}', route '{Route}', Service '{Service}', endpoint {Endpoint}: {Cause}.",
+        EventName = "Failed")]
+    public static partial void Failed(
+        ILogger logger, int status, string requestId, string host, IngressRoute route, ServiceReference service, string endpoint, string cause);
 
     [LoggerMessage(2, LogLevel.Debug, "Service port '{Service}' has {Count} destinations now.", EventName = "DestinationsChanged")]
     public static partial void DestinationsChanged(ILogger logger, ServiceReference service, int count);
@@ -18,4 +22,13 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Debug, "The query of a request for route '{Route}' has characters that cannot be forwarded.",
         EventName = "QueryRefused")]
     public static partial void QueryRefused(ILogger logger, IngressRoute route);
+
+    [LoggerMessage(5, LogLevel.Debug,
+        "The client of request {RequestId} is gone: host '{Host}', route '{Route}', Service '{Service}', endpoint {Endpoint}: {Error}.",
+        EventName = "ClientGone")]
+    public static partial void ClientGone(
+        ILogger logger, string requestId, string host, IngressRoute route, ServiceReference service, string endpoint, ForwarderError error);
+
+    [LoggerMessage(6, LogLevel.Debug, "What went wrong with request {RequestId}.", EventName = "FailureDetails")]
+    public static partial void FailureDetails(ILogger logger, Exception exception, string requestId);
 }

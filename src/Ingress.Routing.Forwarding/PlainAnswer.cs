@@ -14,6 +14,16 @@ internal static class PlainAnswer
     public static Task BadQueryAsync(HttpContext context)
         => WriteAsync(context, StatusCodes.Status400BadRequest, "400 Bad Request: the query has characters that cannot be forwarded.\n");
 
+    public static Task LoopAsync(HttpContext context)
+        => WriteAsync(context, StatusCodes.Status508LoopDetected, "508 Loop Detected: this request comes back to where it was.\n");
+
+    public static Task BusyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return WriteAsync(
+            context, StatusCodes.Status503ServiceUnavailable, "503 Service Unavailable: too many requests are in flight; try again.\n");
+    }
+
     /// <summary>Adds a body to the status that YARP sets when forwarding fails.</summary>
     public static Task FailedAsync(HttpContext context) => context.Response.StatusCode switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
@@ -13,6 +14,7 @@ internal sealed class RouteForwarder(
     ServiceClusters clusters,
     RouteModelFactory models,
     RequestDelegate pipeline,
+    RequestLimits limits,
     ILogger<RouteForwarder> logger)
 {
     // By the Service port; one for nearly all routes.
@@ -29,17 +31,32 @@ internal sealed class RouteForwarder(
 
         if (!cluster.HasDestinations)
         {
-            // D16. YARP would say the same, but as a warning for each request.
-            Log.NoDestinations(logger, match.Service!, cluster.Destinations.Status);
+            // D16.
+            FailureLog.NoDestinations(logger, context, route, cluster.Destinations);
             await PlainAnswer.UnavailableAsync(context);
             return;
         }
 
-        BindTo(cluster, match.Service!, context);
-        await ForwardAsync(context);
+        if (!limits.TryEnter(context, route, cluster, out var answer))
+        {
+            await answer;
+            return;
+        }
+
+        try
+        {
+            BindTo(cluster, match.Service!, context);
+            await ForwardAsync(context);
+        }
+        finally
+        {
+            limits.Leave(context, cluster);
+        }
+
+        FailureLog.Failure(logger, context, route, match.Service!);
         if (IsAnswerMissing(context))
         {
-            await PlainAnswer.FailedAsync(context);
+            await (limits.IsBusy(context, match.Service!) ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }
 

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
@@ -20,6 +21,9 @@ internal sealed class ServiceCluster
     }
 
     public ClusterState State { get; }
+
+    /// <summary>The requests on their way.</summary>
+    public RequestCount Requests { get; } = new();
 
     /// <summary>What the route table said when the cluster was last brought up to date.</summary>
     public ServiceDestinations Destinations => _destinations;

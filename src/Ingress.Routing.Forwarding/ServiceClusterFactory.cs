@@ -1,4 +1,5 @@
 using System.Net;
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -20,7 +21,8 @@ internal sealed class ServiceClusterFactory : IDisposable
         IEnumerable<IServiceTargetProvider> targets,
         IOptions<IngressForwardingOptions> options,
         IConfigValidator validator,
-        IClusterDestinationsUpdater updater)
+        IClusterDestinationsUpdater updater,
+        RequestLimits limits)
     {
         _targets = [.. targets];
         _options = options.Value;
@@ -28,7 +30,7 @@ internal sealed class ServiceClusterFactory : IDisposable
         _updater = updater;
 
         // Connections are pooled by address within it, so Services share nothing but the settings (trap 14).
-        _network = new NetworkClientFactory(_options).Create();
+        _network = new NetworkClientFactory(_options, limits.Connections).Create();
     }
 
     /// <summary>Works out where the requests for a Service port go.</summary>
@@ -49,7 +51,7 @@ internal sealed class ServiceClusterFactory : IDisposable
     public ServiceCluster Create(ServiceDestinations destinations)
     {
         var target = Resolve(destinations);
-        var client = target.Handler is { } handler ? new HttpMessageInvoker(handler, disposeHandler: false) : _network;
+        var client = target.Handler is { } handler ? new HttpMessageInvoker(new ResponseScreen(handler), disposeHandler: false) : _network;
         return new ServiceCluster(destinations, target, new ClusterModel(Configure(destinations.Service, target), client), _updater);
     }
 

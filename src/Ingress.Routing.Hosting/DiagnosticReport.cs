@@ -120,7 +120,7 @@ internal sealed partial class DiagnosticReport(ILogger logger)
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Published {Routes} routes for {Hosts} hosts, with {Errors} errors and {Warnings} warnings.", EventName = "Published")]
+        [LoggerMessage(1, LogLevel.Information, "Published a table. Routes: {Routes}, hosts: {Hosts}, errors: {Errors}, warnings: {Warnings}.", EventName = "Published")]
         public static partial void Published(ILogger logger, int routes, int hosts, int errors, int warnings);
 
         [LoggerMessage(3, LogLevel.Error, "{Diagnostic}", EventName = "DiagnosedError")]
@@ -129,7 +129,7 @@ internal sealed partial class DiagnosticReport(ILogger logger)
         [LoggerMessage(4, LogLevel.Warning, "{Diagnostic}", EventName = "DiagnosedWarning")]
         public static partial void DiagnosedWarning(ILogger logger, IngressDiagnostic diagnostic);
 
-        [LoggerMessage(6, LogLevel.Information, "Published a change of {Objects}, with {Errors} errors and {Warnings} warnings now.", EventName = "PublishedChange")]
+        [LoggerMessage(6, LogLevel.Information, "Published a change of {Objects}. Errors now: {Errors}, warnings: {Warnings}.", EventName = "PublishedChange")]
         public static partial void PublishedChange(ILogger logger, string objects, int errors, int warnings);
     }
 }

@@ -7,16 +7,20 @@ using Microsoft.Extensions.Options;
 namespace Ingress.Routing.Hosting;
 
 /// <summary>Watches all sources and keeps the route table in force up to date with them.</summary>
-internal sealed class IngressReloadService : BackgroundService
+internal sealed partial class IngressReloadService : BackgroundService
 {
-    /// <summary>How long the start of the host waits for the first table. A source that does not answer must not keep a gateway from starting.</summary>
-    internal static readonly TimeSpan StartupTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_restartDelay = TimeSpan.FromSeconds(1);
+
+    // A source that waits for a disk or a network does not notice that it is cancelled.
+    private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(1);
 
     private readonly TablePublisher _publisher;
     private readonly SourceWatcher[] _watchers;
     private readonly SourceMerger? _merger;
     private readonly TimeSpan _reloadDelay;
+    private readonly TimeSpan _startupTimeout;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly TaskCompletionSource _firstTable = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Holds at most one item: however many changes there were, there is one place for each source to look at.
@@ -34,7 +38,9 @@ internal sealed class IngressReloadService : BackgroundService
         _watchers = [.. sources.Select(source => new SourceWatcher(source, SignalChange, time, metrics, logger))];
         _merger = _watchers.Length > 1 ? new SourceMerger(_watchers.Length) : null; // a single one needs no second account
         _reloadDelay = options.Value.ReloadDelay;
+        _startupTimeout = options.Value.StartupTimeout;
         _time = time;
+        _logger = logger;
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -42,13 +48,47 @@ internal sealed class IngressReloadService : BackgroundService
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_firstTable.Task, Task.Delay(StartupTimeout, _time, waiting.Token)).ConfigureAwait(false);
+        await Task.WhenAny(_firstTable.Task, Task.Delay(_startupTimeout, _time, waiting.Token)).ConfigureAwait(false);
         await waiting.CancelAsync().ConfigureAwait(false);
+        if (!_firstTable.Task.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            var silent = _watchers.Where(static watcher => !watcher.Inbox.HasYielded).Select(static watcher => watcher.SourceName);
+            Log.StartedWithoutTable(_logger, _startupTimeout, string.Join(", ", silent));
+        }
     }
 
-    // Each source on a task of its own: one that reads files before its first 'await' must not hold up the others.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        [PublishChangesAsync(stoppingToken), .. _watchers.Select(watcher => Task.Run(() => watcher.RunAsync(stoppingToken), stoppingToken))]);
+    // Each on a task of its own: a source that reads files before its first 'await' must not hold up the others.
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Func<CancellationToken, Task>[] loops = [PublishChangesAsync, .. _watchers.Select(static watcher => (Func<CancellationToken, Task>)watcher.RunAsync)];
+        var running = Task.WhenAll(loops.Select(loop => Task.Run(() => KeepRunningAsync(loop, stoppingToken), CancellationToken.None)));
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stoppingToken.Register(stopped.SetResult).ConfigureAwait(false);
+        await Task.WhenAny(running, stopped.Task).ConfigureAwait(false);
+        await Task.WhenAny(running, Task.Delay(s_stopGrace, _time, CancellationToken.None)).ConfigureAwait(false);
+    }
+
+    // A loop that died in silence would leave a gateway that serves the same table for ever.
+    private async Task KeepRunningAsync(Func<CancellationToken, Task> loop, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await loop(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                Log.Restarted(_logger, s_restartDelay, failure);
+            }
+
+            await Task.Delay(s_restartDelay, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private async Task PublishChangesAsync(CancellationToken cancellationToken)
     {
@@ -99,4 +139,13 @@ internal sealed class IngressReloadService : BackgroundService
     }
 
     private void SignalChange() => _changes.Writer.TryWrite(true);
+
+    private static partial class Log
+    {
+        [LoggerMessage(7, LogLevel.Warning, "No route table after {Timeout}: nothing has come from {Sources} yet. Requests are answered with 503 and 'Retry-After' until it does.", EventName = "StartedWithoutTable")]
+        public static partial void StartedWithoutTable(ILogger logger, TimeSpan timeout, string sources);
+
+        [LoggerMessage(8, LogLevel.Critical, "Following the sources broke off, which is a defect. The table in force stays in force; it goes on in {Delay}.", EventName = "Restarted")]
+        public static partial void Restarted(ILogger logger, TimeSpan delay, Exception failure);
+    }
 }

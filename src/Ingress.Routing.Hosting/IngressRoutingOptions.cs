@@ -50,6 +50,19 @@ public sealed class IngressRoutingOptions
     /// <summary>The port that redirects to https lead to. The default is 443.</summary>
     public int HttpsPort { get; set; } = 443;
 
+    /// <summary>
+    /// The networks (<c>10.0.0.0/8</c>, <c>2001:db8::/32</c>) and addresses of proxies that are believed: <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> decide about the address of the client and the scheme, and the other headers that only a proxy may send are let
+    /// through. From everybody else these headers are removed. Empty by default. List no proxy that passes on what its own clients claim.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>
+    /// Names of headers that are let through as they are, from everybody, although only a proxy may send them or although they are unusual
+    /// spellings of such a header: <c>X-Forwarded-Prefix</c> or <c>X_Real_IP</c> for instance. Empty by default.
+    /// </summary>
+    public ISet<string> PassedHeaders { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The prefix of our own annotations, without the slash (D20). The default is <c>ingress.routing</c>.</summary>
     public string AnnotationPrefix { get; set; } = RouteTableOptions.Default.AnnotationPrefix;
 
@@ -67,4 +80,10 @@ public sealed class IngressRoutingOptions
     /// is put in force at once; those that follow on its heels are put in force together.
     /// </summary>
     public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How long the start of the host waits for the first route table. The default is 30 seconds, the maximum one hour; zero does not wait.
+    /// After that the host starts without one, and requests are answered with 503 and <c>Retry-After</c> until every source has yielded.
+    /// </summary>
+    public TimeSpan StartupTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -6,6 +6,7 @@ namespace Ingress.Routing.Hosting;
 internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressRoutingOptions>
 {
     private static readonly TimeSpan s_maxReloadDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_maxStartupTimeout = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, IngressRoutingOptions options)
     {
@@ -35,6 +36,11 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
             failures.Add($"{nameof(options.ReloadDelay)} is '{options.ReloadDelay}'. It must be between zero and one minute.");
         }
 
+        if (options.StartupTimeout < TimeSpan.Zero || options.StartupTimeout > s_maxStartupTimeout)
+        {
+            failures.Add($"{nameof(options.StartupTimeout)} is '{options.StartupTimeout}'. It must be between zero and one hour.");
+        }
+
         if (options.HttpsPort is < 1 or > ushort.MaxValue)
         {
             failures.Add($"{nameof(options.HttpsPort)} is '{options.HttpsPort}'. It must be between 1 and 65535.");
@@ -44,6 +50,13 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
         {
             failures.Add($"{nameof(options.AnnotationPrefix)} is '{options.AnnotationPrefix}'. It must be a DNS name in lower case, such as 'ingress.example.com'.");
         }
+
+        failures.AddRange(options.TrustedProxies
+            .Where(static proxy => proxy is null || !TrustedNetwork.TryParse(proxy, out _))
+            .Select(proxy => $"{nameof(options.TrustedProxies)} holds '{proxy}'. It must be a network such as '10.0.0.0/8', or an address."));
+        failures.AddRange(options.PassedHeaders
+            .Where(static name => !OptionSyntax.IsHeaderName(name))
+            .Select(name => $"{nameof(options.PassedHeaders)} holds '{name}'. It must be the name of a header."));
 
         CheckTls(nameof(options.Tls), options.Tls, failures);
         foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))

@@ -16,8 +16,8 @@ public static class IngressRoutingServiceCollectionExtensions
     /// <remarks>
     /// <para>Calling this more than once is harmless. Wrong settings fail the start of the host.</para>
     /// <para>
-    /// A hosted service compiles what the sources yield and publishes it to the <see cref="IngressRouter"/>. The start of the host waits up
-    /// to two seconds for the first table, so that rules from code or files are in force before the first request arrives.
+    /// A hosted service compiles what the sources yield and publishes it to the <see cref="IngressRouter"/>. The start of the host waits
+    /// for the first table, up to <see cref="IngressRoutingOptions.StartupTimeout"/>, so that rules are in force before the first request arrives.
     /// </para>
     /// </remarks>
     public static IIngressRoutingBuilder AddIngressRouting(this IServiceCollection services, Action<IngressRoutingOptions>? configure = null)

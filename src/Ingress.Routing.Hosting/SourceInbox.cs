@@ -41,7 +41,10 @@ internal sealed class SourceInbox
     public void Put(ClusterChange change, bool startsAnew)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (change.Upserted.Any(static resource => resource is null))
+        if (change.Upserted is null
+            || change.Removed is null
+            || change.Upserted.Any(static resource => resource is null)
+            || change.SourceDiagnostics?.Any(static diagnostic => diagnostic is null) is true)
         {
             throw new ArgumentException("A change holds null.", nameof(change));
         }

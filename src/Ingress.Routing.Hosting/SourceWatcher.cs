@@ -13,6 +13,8 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
 
     public SourceInbox Inbox { get; } = new();
 
+    public string SourceName => source.GetType().Name;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -64,7 +66,7 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
         if (_lastFailure is not null)
         {
             _lastFailure = null;
-            Log.SourceRecovered(logger, source.GetType().Name);
+            Log.SourceRecovered(logger, SourceName);
         }
 
         if (isNew)
@@ -82,7 +84,7 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
         if (description != _lastFailure)
         {
             _lastFailure = description;
-            Log.SourceFailed(logger, source.GetType().Name, _delay, failure);
+            Log.SourceFailed(logger, SourceName, _delay, failure);
         }
     }
 

@@ -6,55 +6,81 @@ using Ingress.Routing.Model;
 namespace Ingress.Routing.Manifests;
 
 /// <summary>Reads files and folders, and again whatever changes of them.</summary>
-/// <remarks>Every enumeration watches on its own. An unchanged file keeps its objects; a broken one keeps its last good version.</remarks>
+/// <remarks>
+/// An unchanged file keeps its objects; a broken one keeps its last good version. What was read outlives a failure: an enumeration that comes
+/// after another one begins with it. Two at the same time know nothing of each other.
+/// </remarks>
 internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimeProvider time, ManifestWatchOptions options) : IIngressChangeSource
 {
+    private ManifestCatalog? _idle;
+
     public async IAsyncEnumerable<ClusterChange> WatchChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var signal = new SettlingSignal(time, options);
-        var catalog = new ManifestCatalog(paths, time);
+        var catalog = Interlocked.Exchange(ref _idle, null) ?? new ManifestCatalog(paths, time, options.Catalog);
+        catalog.OnLate = signal.Raise;
         using var watch = new FolderWatch(options.UsesEvents ? paths : [], signal.Raise);
         using var poll = new PollTimer(time, signal.Raise);
-
-        // Watched before read, so that no change falls between the two.
-        Renew(watch, catalog);
-        yield return catalog.Refresh();
-        poll.Restart(IntervalOf(watch, catalog));
-
-        while (true)
+        var look = new FolderLook(options, watch, catalog);
+        try
         {
-            var mustLook = Renew(watch, catalog);
-            if (mustLook)
-            {
-                signal.Raise(); // what links lead to may have changed before it was watched
-            }
+            var first = look.Start(look.Begin);
+            await first.WaitAsync(cancellationToken).ConfigureAwait(false);
+            yield return await first.ConfigureAwait(false);
+            poll.Restart(look.PollInterval);
 
-            poll.Hasten(IntervalOf(watch, catalog));
-            await signal.WaitAsync(cancellationToken).ConfigureAwait(false);
-
-            mustLook |= Renew(watch, catalog) | poll.TakeDue();
-            var announced = watch.Take();
-            var change = !mustLook && announced.Paths is { } changed ? catalog.TryRefresh(changed) : null;
-            if (change is null)
+            while (true)
             {
-                change = catalog.Refresh();
-                poll.Restart(IntervalOf(watch, catalog));
-            }
-
-            if (!change.IsEmpty)
-            {
-                if (!announced.Exists)
+                poll.Hasten(look.PollInterval);
+                using (new DueTimer(time, catalog.NextLook, signal.Raise))
                 {
-                    watch.Distrust();
+                    if (look.MustLook)
+                    {
+                        signal.Raise(); // what links lead to may have changed before it was watched
+                    }
+
+                    look.IsQuiet = await signal.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                yield return change;
+                look.MustLook |= poll.TakeDue();
+                var next = look.Start(look.Next);
+                if (await IsLateAsync(next, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return new() { SourceDiagnostics = look.ReportsWhileLate };
+                    await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    yield return new() { SourceDiagnostics = catalog.Reports };
+                }
+
+                var change = await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (look.HasLookedAtAll)
+                {
+                    poll.Restart(look.PollInterval);
+                }
+
+                if (!change.IsEmpty)
+                {
+                    yield return change;
+                }
+            }
+        }
+        finally
+        {
+            // A look that hangs still uses it.
+            catalog.OnLate = null;
+            if (!look.IsRunning)
+            {
+                _idle = catalog;
             }
         }
     }
 
-    private bool Renew(FolderWatch watch, ManifestCatalog catalog) => options.UsesEvents && watch.Renew(catalog.LinkedFolders);
-
-    private TimeSpan IntervalOf(FolderWatch watch, ManifestCatalog catalog)
-        => options.PollInterval(options.UsesEvents && watch.IsComplete, catalog.ScanTime);
+    private async Task<bool> IsLateAsync(Task look, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var late = Task.Delay(options.LateAfter, time, waiting.Token);
+        var first = await Task.WhenAny(look, late).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return first == late;
+    }
 }

@@ -1,3 +1,5 @@
+using Ingress.Routing.Manifests.Files;
+
 namespace Ingress.Routing.Manifests;
 
 /// <summary>How the files are watched.</summary>
@@ -13,11 +15,20 @@ internal sealed record ManifestWatchOptions
     /// <summary>How long a file that never gets quiet can put off the reading.</summary>
     public TimeSpan LongestSettle { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>After what time in which it never was quiet a file that has vanished counts as deleted all the same.</summary>
+    public TimeSpan LongestUnrest { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often to look at everything though nothing was announced: file systems may lose events.</summary>
     public TimeSpan SafetyPoll { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often to look where no events can be had: a path that does not exist, or no watches left.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>After what time it is reported that a look at the files does not end.</summary>
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How files are read.</summary>
+    public CatalogOptions Catalog { get; init; } = CatalogOptions.Watching;
 
     /// <summary>Whether to ask the file system for events.</summary>
     public bool UsesEvents { get; init; } = true;

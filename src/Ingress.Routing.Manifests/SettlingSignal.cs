@@ -11,6 +11,7 @@ internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions opt
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private long _lastRaised;
+    private long? _unrestBegan;
 
     public void Raise()
     {
@@ -19,15 +20,18 @@ internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions opt
     }
 
     /// <summary>Waits until it is raised, and then for a while in which it is not.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there was such a while, or waiting for it took too long.</returns>
+    public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
         await _signals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var started = time.GetTimestamp();
+        var isQuiet = false;
         while (time.GetElapsedTime(started) < options.LongestSettle)
         {
             var rest = options.Settle - time.GetElapsedTime(Volatile.Read(ref _lastRaised));
             if (rest <= TimeSpan.Zero)
             {
+                isQuiet = true;
                 break;
             }
 
@@ -36,5 +40,7 @@ internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions opt
 
         // Taken before anyone looks, so that what happens meanwhile is signalled anew.
         _signals.Reader.TryRead(out _);
+        _unrestBegan = isQuiet ? null : _unrestBegan ?? started;
+        return _unrestBegan is not { } began || time.GetElapsedTime(began) > options.LongestUnrest;
     }
 }

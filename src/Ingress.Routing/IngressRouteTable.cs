@@ -41,6 +41,12 @@ public sealed partial class IngressRouteTable
     public ClusterSnapshot Snapshot
         => Volatile.Read(ref _snapshot) ?? Interlocked.CompareExchange(ref _snapshot, _compiled.Objects.ToSnapshot(), null) ?? _snapshot;
 
+    /// <summary>How many Ingresses <see cref="Snapshot"/> has, known without putting it together.</summary>
+    public int IngressCount => _compiled.Objects.Ingresses.GivenCount;
+
+    /// <summary>What the sources reported: the beginning of <see cref="Diagnostics"/>. The same instance until a source reports something else.</summary>
+    public IReadOnlyList<IngressDiagnostic> SourceDiagnostics => _compiled.Objects.SourceDiagnostics;
+
     /// <summary>What it was compiled with.</summary>
     public RouteTableOptions Options { get; }
 
@@ -58,6 +64,9 @@ public sealed partial class IngressRouteTable
         => Volatile.Read(ref _diagnostics)
             ?? Interlocked.CompareExchange(ref _diagnostics, new DiagnosticReport(_compiled, Options).All(), null)
             ?? _diagnostics;
+
+    /// <summary>The objects by name: which one counts when several have one name is decided there and nowhere else.</summary>
+    internal ClusterObjects Objects => _compiled.Objects;
 
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
@@ -146,6 +155,21 @@ public sealed partial class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(resources);
         return new DiagnosticReport(_compiled, Options).Of(resources);
+    }
+
+    /// <summary>The routes of some Ingresses, and that of the configured default backend, which is of none.</summary>
+    /// <param name="resources">The Ingresses; they need not exist, and objects of other kinds have no routes.</param>
+    /// <returns>
+    /// Those of <see cref="Routes"/>, each once and in no order. Takes time that grows with the hosts that the Ingresses claim, each of which is
+    /// looked at once: ask for many Ingresses in one call.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="resources"/> is null.</exception>
+    public IReadOnlyList<IngressRoute> RoutesOf(params IReadOnlyCollection<ResourceReference> resources)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        return _compiled.RoutesOf(resources
+            .Where(static resource => resource.Kind == IngressResource.KindName)
+            .Select(ObjectSet<IngressResource>.IdentityOf));
     }
 
     /// <summary>Whether a route may refer to a Service port.</summary>

@@ -13,13 +13,20 @@ namespace Ingress.Routing;
 public sealed class TlsCertificate
 {
     /// <param name="dnsNames">Canonical names, each once.</param>
-    internal TlsCertificate(TlsSecret secret, string[] dnsNames, CertificateKeyKinds keyKind, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    internal TlsCertificate(
+        TlsSecret secret,
+        string[] dnsNames,
+        CertificateKeyKinds keyKind,
+        DateTimeOffset notBefore,
+        DateTimeOffset notAfter,
+        bool isForServers = true)
     {
         Secret = secret;
         Names = new CertificateNames(dnsNames);
         KeyKind = keyKind;
         NotBefore = notBefore;
         NotAfter = notAfter;
+        IsForServers = isForServers;
     }
 
     /// <summary>
@@ -39,7 +46,10 @@ public sealed class TlsCertificate
     /// <summary>Answers whether the certificate covers a name.</summary>
     internal CertificateNames Names { get; }
 
-    /// <summary>When the certificate becomes valid.</summary>
+    /// <summary>Whether it is meant for servers, or at least for nothing else; one that is not is still served (semantics 11.12).</summary>
+    internal bool IsForServers { get; }
+
+    /// <summary>When the certificate becomes valid; one that is not valid yet is still served (semantics 11.5).</summary>
     public DateTimeOffset NotBefore { get; }
 
     /// <summary>When the certificate expires; an expired one is still served (semantics 11.5).</summary>

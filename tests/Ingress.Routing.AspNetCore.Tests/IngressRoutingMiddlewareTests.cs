@@ -56,7 +56,9 @@ public sealed class IngressRoutingMiddlewareTests
     {
         await using var site = await TestSite.StartAsync(snapshot: null, Serving.Echo);
 
-        Assert.Equal(503, (await site.GetAsync("/web")).Status);
+        var early = await site.GetAsync("/web");
+        Assert.Equal((503, "1"), (early.Status, early.Headers["Retry-After"]));
+        Assert.Contains("not ready yet", early.Body, StringComparison.Ordinal);
         site.Router.Publish(IngressRouteTable.Compile(s_shop));
 
         Assert.Equal(200, (await site.GetAsync("/web")).Status);

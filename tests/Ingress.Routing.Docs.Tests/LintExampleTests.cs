@@ -10,6 +10,9 @@ public sealed class LintExampleTests
 {
     private const string FirstLintId = "INGR110";
 
+    // Later ids that compiling reports.
+    private static readonly string[] s_ofCompiling = ["INGR155", "INGR156", "INGR157", "INGR158"];
+
     public static TheoryData<string, string> Examples()
     {
         var examples = new TheoryData<string, string>();
@@ -39,5 +42,6 @@ public sealed class LintExampleTests
     }
 
     private static bool IsLint(string section)
-        => section.StartsWith("INGR", StringComparison.Ordinal) && string.CompareOrdinal(section[..7], FirstLintId) >= 0;
+        => section.StartsWith("INGR", StringComparison.Ordinal) && string.CompareOrdinal(section[..7], FirstLintId) >= 0
+            && !s_ofCompiling.Contains(section[..7]);
 }

@@ -35,6 +35,8 @@ public sealed class AdminTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("http_request_method=\"HEAD\",http_response_status_code", metrics.Body, StringComparison.Ordinal);
         Assert.Contains("ingress_routing_", metrics.Body, StringComparison.Ordinal);
         Assert.Contains("kestrel_", metrics.Body, StringComparison.Ordinal);
+        Assert.Contains("service_name=\"ingress-gateway\"", metrics.Body, StringComparison.Ordinal);
+        Assert.Contains("ingress_routing_connections_limit", metrics.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,7 +81,48 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(2, missing.ExitCode);
         Assert.Equal(2, empty.ExitCode);
-        Assert.Contains("Nothing could be read.", missing.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            $"Nothing could be read: there is no file or folder '{_folder.Path}/missing.yaml'.{Environment.NewLine}", missing.Error);
+        Assert.Equal(
+            $"Nothing could be read: the folder '{_folder.Path}' holds no file *.yaml, *.yml or *.json that can be read.{Environment.NewLine}",
+            empty.Error);
+    }
+
+    [Theory]
+    [InlineData("check", "PATH")]
+    [InlineData("routes", "PATH")]
+    [InlineData("match", "http://a.test/", "--manifests", "PATH")]
+    [InlineData("explain", "http://a.test/", "--manifests", "PATH")]
+    [InlineData("diff", "PATH", "PATH")]
+    [InlineData("test", "--init", "--manifests", "PATH")]
+    public async Task Any_NothingReadable_ExitsWith2AndNamesIt(params string[] args)
+    {
+        var broken = _folder.Write("broken.yaml", "spec: [ broken");
+        foreach (var path in (string[])[broken, Path.Combine(_folder.Path, "nofolder")])
+        {
+            var result = await Cli.RunAsync([.. args.Select(arg => arg == "PATH" ? path : arg)]);
+
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains($"Nothing could be read: ", result.Error, StringComparison.Ordinal);
+            Assert.Contains($"'{path}'", result.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain($"{path}:1:1: ", result.Output + result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Check_ManyBrokenDocuments_PrintsSomeAndCountsTheRest()
+    {
+        var file = _folder.Write("many.yaml", string.Concat(Enumerable.Repeat("--- [\n", 5_000)) + "---\n" + ManifestText.Shop());
+
+        var text = await Cli.RunAsync("check", file);
+        var json = await Cli.RunAsync("check", file, "--format", "json");
+        var routes = await Cli.RunAsync("routes", file);
+
+        var findings = JsonDocument.Parse(json.Output).RootElement.GetArrayLength();
+        Assert.InRange(findings, 5_000, 5_100);
+        Assert.InRange(text.Output.Split('\n').Length, 1_000, 2_100);
+        Assert.Contains($"{findings - 1_000} more: ", text.Output, StringComparison.Ordinal);
+        Assert.Equal(101, routes.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]

@@ -89,6 +89,41 @@ public sealed class CheckSettingsTests : IDisposable
         Assert.Equal(2, (await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", missing)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("{\n  \"failon\": \"warning\"\n}", "line 2, column 3: There is no setting 'failon'. Did you mean 'failOn'?")]
+    [InlineData("{ \"nothing\": 1 }", "line 1, column 3: There is no setting 'nothing'. It may have 'failOn', ")]
+    [InlineData("{ \"failOn\": \"warnings\" }", "line 1, column 13: 'failOn' is \"warnings\", and must be one of \"error\", \"warning\", \"info\", \"never\". Did you mean \"warning\"?")]
+    [InlineData("{ \"failOn\": 1 }", "line 1, column 13: 'failOn' is 1, and must be one of")]
+    [InlineData("{ \"failOn\": null }", "line 1, column 13: 'failOn' is null, and must be")]
+    [InlineData("{ \"certificateNoticeDays\": 1.5 }", "line 1, column 28: 'certificateNoticeDays' is 1.5, and must be a whole number.")]
+    [InlineData("{ \"certificateNoticeDays\": \"21\" }", "line 1, column 28: 'certificateNoticeDays' is \"21\", and must be a whole number.")]
+    [InlineData("{ \"ignore\": {} }", "line 1, column 13: 'ignore' is an object, and must be a list")]
+    [InlineData("{ \"ignore\": [ 1 ] }", "line 1, column 15: An item of 'ignore' is 1, and must be an object")]
+    [InlineData("{ \"ignore\": [ { \"Id\": \"*\" } ] }", "line 1, column 17: There is no member 'Id' in an item of 'ignore'. Did you mean 'id'?")]
+    [InlineData("{ \"ignore\": [ { \"object\": \"x\" } ] }", "line 1, column 15: The member 'id' is missing in an item of 'ignore'.")]
+    [InlineData("{ \"failOn\": \"info\", \"failOn\": \"never\" }", "line 1, column 21: 'failOn' is given twice.")]
+    [InlineData("[]", "line 1, column 1: The file is a list, and must be an object")]
+    [InlineData("null", "line 1, column 1: The file is null, and must be an object")]
+    [InlineData("", "line 1, column 1: The file is empty.")]
+    [InlineData("{ \"ümläut\": 1 } x", "line 1, column 3: There is no setting 'ümläut'.")]
+    [InlineData("{ \"failOn\": \"info\" } x", "line 1, column 22: This is not JSON: ")]
+    [InlineData("{\n  \"failOn\" \"info\" }", "line 2, column 12: This is not JSON: ")]
+    [InlineData("{ 'failOn': 1 }", "line 1, column 3: This is not JSON: ")]
+    [InlineData("{ \"failOn\": ", "This is not JSON: ")]
+    public async Task Check_WrongSettings_NamesFileLineMemberAndWhatIsAllowed(string text, string expected)
+    {
+        var settings = _folder.Write("settings.json", text);
+
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", settings);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"The settings in '{settings}' cannot be used: line ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ingress.Routing", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BytePosition", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public async Task Check_Lint_IsPartOfTheFindings()
     {

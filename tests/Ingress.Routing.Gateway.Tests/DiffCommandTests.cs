@@ -165,7 +165,7 @@ public sealed class DiffCommandTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Output);
-        Assert.Contains("Nothing could be read.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing could be read: ", result.Error, StringComparison.Ordinal);
     }
 
     // The object is dropped whole (D4), which is a change for requests; the reason has to be in sight.

@@ -19,6 +19,10 @@ internal sealed class GatewayProcess : IDisposable
 
     public IPEndPoint Http => EndPointOf("Listening on http://");
 
+    public IPEndPoint Admin => EndPointOf("Admin on http://");
+
+    public bool HasExited => _process.HasExited;
+
     public IPEndPoint Https => EndPointOf("Listening on https://");
 
     /// <summary>What was printed until it was ready.</summary>
@@ -27,10 +31,21 @@ internal sealed class GatewayProcess : IDisposable
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="home">Its home folder.</param>
     /// <param name="args">What follows <c>run</c> and an HTTP listener.</param>
-    public static async Task<GatewayProcess> StartAsync(string home, params string[] args)
+    public static Task<GatewayProcess> StartAsync(string home, params string[] args)
+        => StartAsync(new ProcessStartInfo("dotnet"), ["exec"], home, args);
+
+    /// <summary>Starts it with a limit on open files.</summary>
+    /// <param name="openFiles">The limit.</param>
+    /// <param name="home">Its home folder.</param>
+    /// <param name="args">What follows <c>run</c> and an HTTP listener.</param>
+    public static Task<GatewayProcess> StartLimitedAsync(int openFiles, string home, params string[] args)
+        => StartAsync(new ProcessStartInfo("bash"), ["-c", $"ulimit -n {openFiles} && exec dotnet exec \"$@\"", "gateway"], home, args);
+
+    private static async Task<GatewayProcess> StartAsync(ProcessStartInfo start, string[] before, string home, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var arg in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "ingress-gateway.dll"), "run", "--http", "127.0.0.1:0", .. args])
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        foreach (var arg in (string[])[.. before, Path.Combine(AppContext.BaseDirectory, "ingress-gateway.dll"), "run", "--http", "127.0.0.1:0", .. args])
         {
             start.ArgumentList.Add(arg);
         }

@@ -24,7 +24,14 @@ public sealed class OptionValueTests
     [InlineData("a/b/c:80")]
     [InlineData("Shop/web:80")]
     [InlineData(":80")]
-    public void Reference_Malformed_IsRefused(string text) => Assert.False(ReferenceParser.TryParse(text, out _));
+    [InlineData("a.b/web:80")]
+    [InlineData("shop/web.x:80")]
+    [InlineData("shop/-web:80")]
+    public void Reference_Malformed_IsRefused(string text)
+    {
+        Assert.False(ReferenceParser.TryParse(text, out _));
+        Assert.NotEqual("", ReferenceParser.ProblemOf(text));
+    }
 
     [Theory]
     [InlineData("shop/web:80=http://127.0.0.1:9000", "http://127.0.0.1:9000/")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Ingress.Routing.Gateway.CommandLine;
@@ -153,6 +154,51 @@ public sealed class RunCommandTests : IDisposable
         await gateway.Output.ReadToAsync(file);
         Assert.Contains("INGR107", gateway.Output.Text, StringComparison.Ordinal);
         Assert.Equal(200, (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/")).Status);
+    }
+
+    [Theory]
+    [InlineData("--http", "{0}")]
+    [InlineData("--https", "{0}")]
+    [InlineData("--admin", "{0}")]
+    [InlineData("--http", "localhost:{1}")]
+    public async Task Start_PortInUse_NamesAddressOptionAndReason(string option, string address)
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = (IPEndPoint)other.LocalEndpoint;
+        string[] http = option == "--http" ? [] : ["--http", "127.0.0.1:0"];
+
+        var result = await Cli.RunAsync(
+            ["run", "--manifests", _folder.Path, .. http, option, string.Format(CultureInfo.InvariantCulture, address, taken, taken.Port)]);
+
+        Assert.Equal(1, result.ExitCode);
+        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("Cannot listen on ", line, StringComparison.Ordinal);
+        Assert.Contains($"{taken}", line, StringComparison.Ordinal);
+        Assert.Contains($"({option}): another program listens there.", line, StringComparison.Ordinal);
+    }
+
+    // Logged by another thread, so only a process that ends shows what is written at all.
+    [Fact]
+    public async Task Start_PortInUse_WritesNoStackTrace()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => GatewayProcess.StartAsync(_folder.Path, "--manifests", _folder.Path, "--admin", other.LocalEndpoint.ToString()!));
+
+        Assert.Single(ended.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Start_SameAddressTwice_ExitsWith2()
+    {
+        var result = await Cli.RunAsync("run", "--manifests", _folder.Path, "--http", "127.0.0.1:8081", "--admin", "127.0.0.1:8081");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("127.0.0.1:8081 is given more than once (--http, --admin).", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

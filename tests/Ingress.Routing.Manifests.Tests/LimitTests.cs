@@ -113,6 +113,21 @@ public sealed class LimitTests
         Assert.Equal(expected ?? "INGR104", Manifest.ReadDiagnostic(text).Id);
     }
 
+    [Theory]
+    [InlineData("[", "a,", "]")]
+    [InlineData("", "- a\n", "")]
+    [InlineData("{\"a\":[", "1,", "1]}")]
+    public void Parse_MoreNodesThanADocumentMayHold_IsOneDiagnosticAndStopsThere(string begin, string item, string end)
+    {
+        var text = begin + string.Concat(Enumerable.Repeat(item, ManifestLimits.DocumentNodes)) + end;
+
+        var result = IngressManifests.Parse(text + "\n---\n" + Manifest.Ingress("other"), "m.yaml");
+
+        Assert.Contains("INGR106", result.Diagnostics.Select(static diagnostic => diagnostic.Id));
+        Assert.DoesNotContain(result.Diagnostics, static diagnostic => diagnostic.Id == "INGR100");
+        Assert.Equal("other", Manifest.Names(result.Snapshot));
+    }
+
     [Fact]
     public void Load_TooLargeFile_IsOneDiagnostic()
     {

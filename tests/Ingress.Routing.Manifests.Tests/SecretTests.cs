@@ -94,6 +94,53 @@ public sealed class SecretTests
         Assert.Equal(("cert", null), (secret.CertificatePem, secret.KeyPem));
     }
 
+    // The base64 of the API server: line breaks are skipped, and nothing else is.
+    [Theory]
+    [InlineData("Y2Vyd A==")]
+    [InlineData("Y2VydA")]
+    [InlineData("Y2VydA=")]
+    [InlineData("Y2VydA==x")]
+    [InlineData("Y2VydA==Y2VydA==")]
+    [InlineData("Y2V-dA==")]
+    [InlineData(" Y2VydA==")]
+    [InlineData("Y2VydA== ")]
+    [InlineData("Y2Vy\\tdA==")]
+    public void Parse_Base64ThatTheApiServerRefuses_IsReported(string encoded)
+        => Assert.Equal(["INGR103 data[tls.crt] 6"], Manifest.Summary(Manifest.Read(Secret($"data:\n  tls.crt: \"{encoded}\""))));
+
+    // The API server stores nothing of such a Secret, so its certificate counts for nothing.
+    [Theory]
+    [InlineData("data: {tls.crt: Y2VydA==, tls.key: a2V5, other: '*'}", "INGR103 data 5", "INGR155 data 5")]
+    [InlineData("data: {tls.crt: Y2VydA==, tls.key: a2V5, ca.crl: '*'}", "INGR103 data[ca.crl] 5")]
+    [InlineData("data: {tls.crt: Y2VydA==, tls.key: a2V5, 'a b': ''}", "INGR155 data 5", "INGR103 data 5")]
+    [InlineData("data: {tls.crt: Y2VydA==, tls.key: a2V5}\nstringData: {..a: ''}", "INGR155 stringData 6", "INGR103 stringData 6")]
+    public void Parse_AnyEntryThatTheApiServerRefuses_LeavesNoKey(string fields, params string[] expected)
+    {
+        var result = Manifest.Read(Secret(fields));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Manifest.Summary(result).Order(StringComparer.Ordinal));
+        Assert.Null(Assert.Single(result.Snapshot.TlsSecrets).KeyPem);
+    }
+
+    [Fact]
+    public void Parse_OverAMebibyte_LeavesNoKey()
+    {
+        var result = Manifest.Read(Secret($"stringData: {{tls.key: key, tls.crt: {new string('a', (1024 * 1024) - 2)}}}"));
+
+        Assert.Equal("INGR103", Assert.Single(result.Diagnostics).Id);
+        Assert.Null(Assert.Single(result.Snapshot.TlsSecrets).KeyPem);
+    }
+
+    [Fact]
+    public void Parse_EntryOfAnotherName_IsReportedWithoutItsName()
+    {
+        var result = Manifest.Read(Secret($"data: {{tls.crt: Y2VydA==, tls.key: a2V5, {Sentinel}: a2V5}}"));
+
+        Assert.Equal(["INGR155 data 5"], Manifest.Summary(result));
+        Assert.DoesNotContain(Sentinel, result.Diagnostics[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("key", Assert.Single(result.Snapshot.TlsSecrets).KeyPem);
+    }
+
     [Theory]
     [InlineData("Opaque", "data: {password: 1}")]
     [InlineData("kubernetes.io/dockerconfigjson", "data: {.dockerconfigjson: e30=}")]

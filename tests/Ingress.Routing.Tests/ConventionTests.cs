@@ -28,6 +28,15 @@ public sealed class ConventionTests
             s_publicTypes.SelectMany(type => type.GetProperties(Declared)),
             property => property.SetMethod is { IsPublic: true } setter && !IsInit(setter));
 
+    // What a record prints of itself are its properties, and one that refers to text cannot be put into the box that printing needs: it throws.
+    [Fact]
+    public void Records_HoldNothingThatCannotBePrinted()
+        => Assert.DoesNotContain(
+            typeof(IngressRouteTable).Assembly.GetTypes()
+                .Where(static type => type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null)
+                .SelectMany(static type => type.GetProperties(Declared)),
+            static property => property.PropertyType.IsByRefLike);
+
     [Fact]
     public void DiagnosticIds_AreUniqueAndWellFormed()
     {

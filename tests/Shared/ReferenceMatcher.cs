@@ -90,10 +90,10 @@ internal sealed class ReferenceMatcher
             && other.Claim.Ingress.Name.Namespace == best.Claim.Ingress.Name.Namespace
             && other.Written.Backend!.Service is { } its
             && ReferenceBackends.IsUnderstood(other.Claim.Ingress)
-            && !ReferenceBackends.IsOwn(its.Name, (best.Claim.Ingress, service.Name)));
+            && !ReferenceBackends.IsOwn(its.Name!, (best.Claim.Ingress, service.Name!)));
         return ReferenceBackends.Choose(
-            (best.Claim.Ingress, service.Name),
-            canary is null ? null : (canary.Claim.Ingress, canary.Written.Backend!.Service!.Name),
+            (best.Claim.Ingress, service.Name!),
+            canary is null ? null : (canary.Claim.Ingress, canary.Written.Backend!.Service!.Name!),
             request,
             point);
     }

@@ -1,4 +1,5 @@
 using Ingress.Routing.Comparison;
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Policies;
 
@@ -13,11 +14,29 @@ public sealed class ExpectationChecker(IngressRouteTable table)
 
     /// <summary>Checks one expectation.</summary>
     /// <param name="expectation">What is expected. Whatever it says, it is met or not; it never throws.</param>
+    /// <returns>
+    /// The result. What says that something is not there (a <see cref="NeverExpectation"/>, the status 404, a refused handshake) is not met when
+    /// the sources report an error: what could not be read might hold it.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="expectation"/> is null.</exception>
     public ExpectationResult Check(Expectation expectation)
     {
         ArgumentNullException.ThrowIfNull(expectation);
-        return expectation is RequestExpectation request ? Check(request) : _never.Check((NeverExpectation)expectation);
+        var result = expectation is RequestExpectation request ? Check(request) : _never.Check((NeverExpectation)expectation);
+        return result.IsMet && IsAboutAbsence(expectation) && Unread() is { } failure ? result.With(failure) : result;
+    }
+
+    // What could not be read may hold the very rule that is not to be there. An empty table would meet each of these.
+    private static bool IsAboutAbsence(Expectation expectation)
+        => expectation is NeverExpectation or RequestExpectation { ExpectsRefusal: true } or RequestExpectation { StatusCode: 404 };
+
+    private ExpectationFailure? Unread()
+    {
+        var errors = table.SourceDiagnostics.Where(static diagnostic => diagnostic.Severity == IngressDiagnosticSeverity.Error).ToList();
+        var more = errors.Count > 1 ? $" ({errors.Count - 1} more)" : "";
+        return errors.Count == 0
+            ? null
+            : new() { Subject = "manifests", Expected = "manifests that can be read as a whole", Actual = $"{errors[0]}{more}" };
     }
 
     private ExpectationResult Check(RequestExpectation expectation)
@@ -74,7 +93,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
 
     private static void CheckPolicies(RequestExpectation expectation, IngressMatch match, PolicyOutcome outcome, List<ExpectationFailure> failures)
     {
-        if (expectation.Location is { } location && outcome.Location != location)
+        if (expectation.RedirectLocation is { } location && outcome.Location != location)
         {
             failures.Add(new() { Subject = "location", Expected = location, Actual = outcome.Location ?? "no redirect" });
         }

@@ -33,4 +33,19 @@ public sealed class ExpectationResult
 
     /// <summary>How many regions of requests were looked at. A <see cref="NeverExpectation"/> is proved by looking at all there are.</summary>
     public int Regions { get; internal init; } = 1;
+
+    /// <summary>The same result with one more failure.</summary>
+    internal ExpectationResult With(ExpectationFailure failure) => new(Expectation)
+    {
+        Failures = [.. Failures, failure],
+        Request = Request,
+        Answer = Answer,
+        ServerName = ServerName,
+        Certificate = Certificate,
+        Regions = Regions,
+    };
+
+    /// <summary>Returns, on one line, whether it is met, what was expected, and what is instead.</summary>
+    public override string ToString()
+        => IsMet ? $"met: {Expectation.Title}" : $"not met: {Expectation.Title}: {string.Join("; ", Failures)}";
 }

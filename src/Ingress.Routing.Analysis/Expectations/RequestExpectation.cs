@@ -30,7 +30,7 @@ public sealed record RequestExpectation : Expectation
     public int? StatusCode { get; init; }
 
     /// <summary>Where the client is to be redirected to.</summary>
-    public string? Location { get; init; }
+    public string? RedirectLocation { get; init; }
 
     /// <summary>The path and query that the backend is to get.</summary>
     public string? Target { get; init; }
@@ -42,7 +42,7 @@ public sealed record RequestExpectation : Expectation
     public bool ExpectsRefusal { get; init; }
 
     /// <summary>Whether anything is expected at all.</summary>
-    public bool ExpectsAnything => (Service ?? Certificate) is not null || (Resource ?? Location ?? Target) is not null || StatusCode is not null || ExpectsRefusal;
+    public bool ExpectsAnything => (Service ?? Certificate) is not null || (Resource ?? RedirectLocation ?? Target) is not null || StatusCode is not null || ExpectsRefusal;
 
     /// <inheritdoc />
     private protected override string Summary => Url;

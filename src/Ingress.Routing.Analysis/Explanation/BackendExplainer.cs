@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Ingress.Routing.Compilation;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Explanation;
@@ -35,11 +36,11 @@ internal static class BackendExplainer
     private static BackendExplanation ExplainService(ServiceReference reference, IngressRouteTable table, SourceLocation? location)
     {
         var destinations = table.GetDestinations(reference);
-        var service = table.Snapshot.Services.FirstOrDefault(service => service.Name == reference.Name);
+        var service = table.Objects.Services.Find(reference.Name);
         var index = service?.Ports.ToList().FindIndex(port => IsMeant(port, reference.Port)) ?? -1;
         var endpoints = service is null || index < 0
             ? []
-            : EndpointsOf(service, service.Ports[index], destinations, table.Snapshot).ToList();
+            : EndpointsOf(service, service.Ports[index], destinations, table).ToList();
         return new()
         {
             Service = reference,
@@ -69,11 +70,12 @@ internal static class BackendExplainer
     }
 
     private static IEnumerable<EndpointExplanation> EndpointsOf(
-        ServiceResource service, ServicePort port, ServiceDestinations destinations, ClusterSnapshot snapshot)
+        ServiceResource service, ServicePort port, ServiceDestinations destinations, IngressRouteTable table)
     {
-        var slices = snapshot.EndpointSlices
-            .Where(slice => slice.Name.Namespace == service.Name.Namespace && slice.ServiceName == service.Name.Name)
-            .OrderBy(static slice => slice.Name.Name, StringComparer.Ordinal);
+        var slices = table.Objects.EndpointSlices.UsableIn(service.Name.Namespace)
+            .Where(slice => slice.ServiceName == service.Name.Name)
+            .OrderBy(static slice => slice.Name.Name, StringComparer.Ordinal)
+            .Concat(MirroredEndpoints.SlicesFor(service, table.Objects.Endpoints.Find(service.Name)));
         foreach (var slice in slices)
         {
             var number = slice.Ports.FirstOrDefault(other => IsTcp(other.Protocol) && (other.Name ?? "") == (port.Name ?? ""))?.Port;
@@ -93,10 +95,14 @@ internal static class BackendExplainer
     }
 
     private static EndpointOutcome OutcomeOf(EndpointSliceEndpoint endpoint, string address, int? port, ServiceDestinations destinations)
-        => endpoint.Ready == false ? EndpointOutcome.NotReady
+        => endpoint.Ready == false && !(endpoint is { Terminating: true, Serving: not false } && IsUsed(address, port, destinations)) ? EndpointOutcome.NotReady
             : port is not (>= 1 and <= 65535) ? EndpointOutcome.PortMissing
-            : destinations.Ready.Any(ready => ready.Port == port && IsSame(ready.Address, address)) ? EndpointOutcome.Ready
-            : EndpointOutcome.AddressRefused;
+            : !IsUsed(address, port, destinations) ? EndpointOutcome.AddressRefused
+            : endpoint.Ready == false ? EndpointOutcome.Terminating
+            : EndpointOutcome.Ready;
+
+    private static bool IsUsed(string address, int? port, ServiceDestinations destinations)
+        => destinations.Ready.Any(ready => ready.Port == port && IsSame(ready.Address, address));
 
     private static bool IsSame(IPAddress ready, string address)
         => IPAddress.TryParse(address, out var parsed) && ready.Equals(parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingress.Routing.Compilation;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
@@ -9,7 +10,7 @@ namespace Ingress.Routing.Explanation;
 internal sealed class CertificateChain
 {
     private readonly RouteTableOptions _options;
-    private readonly Dictionary<NamespacedName, TlsSecret> _secrets;
+    private readonly ObjectSet<TlsSecret> _secrets;
     private readonly List<(IngressResource Ingress, IngressTls Tls, int Index)> _entries;
     private readonly List<CertificateClaim> _claims = [];
     private bool _isDecided;
@@ -20,12 +21,10 @@ internal sealed class CertificateChain
     private TlsCertificate? _otherChosen;
 
     /// <param name="served">The served Ingresses, oldest first.</param>
-    public CertificateChain(ClusterSnapshot snapshot, IEnumerable<IngressResource> served, RouteTableOptions options)
+    public CertificateChain(IngressRouteTable table, IEnumerable<IngressResource> served)
     {
-        _options = options;
-        _secrets = UsableObjects.Of(snapshot.TlsSecrets)
-            .Where(static secret => !string.IsNullOrEmpty(secret.Metadata.Name))
-            .ToDictionary(static secret => secret.Name);
+        _options = table.Options;
+        _secrets = table.Objects.TlsSecrets;
         _entries = [.. served.SelectMany(static ingress => ingress.Tls.Select((tls, index) => (ingress, tls, index)))];
     }
 
@@ -70,7 +69,7 @@ internal sealed class CertificateChain
     private static string Ascii(string text) => System.Text.Ascii.IsValid(text) ? text : new IdnMapping().GetAscii(text);
 
     private IReadOnlyList<string> NamesOf((IngressResource Ingress, IngressTls Tls, int Index) entry)
-        => SecretOf(entry.Ingress, entry.Tls) is { } secret && _secrets.TryGetValue(secret, out var found)
+        => SecretOf(entry.Ingress, entry.Tls) is { } secret && _secrets.Find(secret) is { } found
             ? found.Read().Certificate?.DnsNames ?? []
             : [];
 
@@ -143,7 +142,7 @@ internal sealed class CertificateChain
     private (CertificateClaimOutcome Outcome, string Message) JudgeSecret(NamespacedName name, string serverName, out TlsCertificate? certificate)
     {
         certificate = null;
-        if (!_secrets.TryGetValue(name, out var secret))
+        if (_secrets.Find(name) is not { } secret)
         {
             return (CertificateClaimOutcome.SecretNotFound, $"There is no Secret '{name}' with a certificate.");
         }
@@ -194,7 +193,7 @@ internal sealed class CertificateChain
     private static string WordFor(CertificateKeyKinds kind) => kind == CertificateKeyKinds.Rsa ? "RSA" : "ECDSA";
 
     private TlsCertificate? Fallback()
-        => _options.DefaultCertificate is { } secret && _secrets.TryGetValue(secret, out var found) ? found.Read().Certificate : null;
+        => _options.DefaultCertificate is { } secret && _secrets.Find(secret) is { } found ? found.Read().Certificate : null;
 
     // Expired ones are served all the same (semantics 11.5). Without a time the table does not say.
     private string Validity(TlsCertificate certificate)

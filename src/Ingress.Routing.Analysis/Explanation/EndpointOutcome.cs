@@ -14,4 +14,7 @@ public enum EndpointOutcome
 
     /// <summary>Its address is malformed or may not be used (INGR095).</summary>
     AddressRefused,
+
+    /// <summary>It is on its way out and takes requests all the same, because none is ready.</summary>
+    Terminating,
 }

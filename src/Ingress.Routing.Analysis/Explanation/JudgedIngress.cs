@@ -14,14 +14,14 @@ internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Excl
 {
     public bool IsServed => Exclusion is null;
 
-    /// <summary>Judges all Ingresses of a snapshot (D1 to D4).</summary>
+    /// <summary>Judges all Ingresses of a table (D1 to D4).</summary>
     /// <returns>All of them, oldest first (D6a).</returns>
-    public static IReadOnlyList<JudgedIngress> All(ClusterSnapshot snapshot, RouteTableOptions options)
+    public static IReadOnlyList<JudgedIngress> All(IngressRouteTable table)
     {
         var elsewhere = new DiagnosticBag();
-        var classes = UsableObjects.Of(snapshot.IngressClasses).Where(item => IngressClassValidator.Validate(item, elsewhere));
-        var selector = new IngressClassSelector(classes, options.ControllerName);
-        return [.. UsableObjects.Of(snapshot.Ingresses).Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector))];
+        var classes = table.Objects.IngressClasses.UsableOrNameless.Where(item => IngressClassValidator.Validate(item, elsewhere));
+        var selector = new IngressClassSelector(classes, table.Options.ControllerName);
+        return [.. table.Objects.Ingresses.UsableOrNameless.Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector))];
     }
 
     private static JudgedIngress Judge(IngressResource ingress, IngressClassSelector selector)

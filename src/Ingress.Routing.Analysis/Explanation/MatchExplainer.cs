@@ -16,7 +16,7 @@ internal sealed class MatchExplainer
     public MatchExplainer(IngressRouteTable table)
     {
         _table = table;
-        _byAge = JudgedIngress.All(table.Snapshot, table.Options);
+        _byAge = JudgedIngress.All(table);
         _claims = [.. _byAge.SelectMany(PathClaim.Of)];
     }
 
@@ -31,7 +31,7 @@ internal sealed class MatchExplainer
             : WithTls(WithPolicies(ExplainCanonical(readHost, readTarget), serverName), host, target, serverName);
         return serverName is null
             ? explanation
-            : explanation with { Certificate = new CertificateChain(_table.Snapshot, Served, _table.Options).Walk(serverName) };
+            : explanation with { Certificate = new CertificateChain(_table, Served).Walk(serverName) };
     }
 
     // With the method that a URL is asked for with, and without headers.

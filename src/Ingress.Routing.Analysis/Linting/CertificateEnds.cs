@@ -2,7 +2,7 @@ using Ingress.Routing.Diagnostics;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>Certificates that expire soon or are not valid yet (INGR115). Those that have expired are reported by compiling.</summary>
+/// <summary>Certificates that expire soon or are not valid yet (INGR115). What compiling says already, when it knows the time, is not repeated.</summary>
 internal static class CertificateEnds
 {
     public static void Report(LintedTable table)
@@ -12,14 +12,13 @@ internal static class CertificateEnds
             return;
         }
 
-        var secrets = table.Table.Snapshot.TlsSecrets.ToLookup(static secret => secret.Name);
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
             foreach (var (i, tls) in ingress.Tls.Index().Where(static item => !string.IsNullOrEmpty(item.Item.SecretName)))
             {
-                var secret = secrets[new NamespacedName(ingress.Name.Namespace, tls.SecretName)].FirstOrDefault();
+                var secret = table.Table.Objects.TlsSecrets.Find(new NamespacedName(ingress.Name.Namespace, tls.SecretName));
                 if (secret?.Read().Certificate is { } certificate
-                    && MessageOf(certificate, now, table.Options.CertificateNotice) is { } message)
+                    && MessageOf(certificate, now, table) is { } message)
                 {
                     table.Diagnostics.Warn(ingress, IngressDiagnosticIds.CertificateEndsSoon, $"spec.tls[{i}].secretName", message);
                 }
@@ -27,15 +26,20 @@ internal static class CertificateEnds
         }
     }
 
-    private static string? MessageOf(TlsCertificate certificate, DateTimeOffset now, TimeSpan notice)
+    private static string? MessageOf(TlsCertificate certificate, DateTimeOffset now, LintedTable table)
     {
         if (certificate.NotBefore > now)
         {
+            if (table.Table.Options.CertificatesJudgedAt is not null)
+            {
+                return null;
+            }
+
             return $"The certificate of Secret '{certificate.Secret.Name}' is not valid before {certificate.NotBefore.UtcDateTime:u}.";
         }
 
         var left = certificate.NotAfter - now;
-        return left >= TimeSpan.Zero && left < notice
+        return left >= TimeSpan.Zero && left < table.Options.CertificateNotice
             ? $"The certificate of Secret '{certificate.Secret.Name}' expires at {certificate.NotAfter.UtcDateTime:u}, in {Days(left)}."
             : null;
     }

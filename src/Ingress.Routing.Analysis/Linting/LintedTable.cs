@@ -12,7 +12,7 @@ internal sealed class LintedTable
     {
         Table = table;
         Options = options;
-        Served = [.. JudgedIngress.All(table.Snapshot, table.Options).Where(static item => item.IsServed)];
+        Served = [.. JudgedIngress.All(table).Where(static item => item.IsServed)];
         Claims = [.. Served.SelectMany(PathClaim.Of)];
         Buckets = Claims.ToLookup(static claim => claim.Host, StringComparer.Ordinal);
         HostsBelow = Buckets.Select(static bucket => bucket.Key).ToLookup(static host => WildcardOf(host) ?? "", StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Ingress.Routing.AspNetCore.Kestrel;
 
@@ -16,9 +17,10 @@ internal static class ClientHelloReader
     private const byte ClientHello = 1;
 
     // A hello with everything there is takes a few kilobytes. Beyond this nobody waits for the rest, and a client that sends byte by byte
-    // has each of them looked at again.
+    // has each of them looked at again. What is spread over several records does not come here.
     private const int MostBytes = 16 * 1024;
 
+    private const ushort ServerName = 0;
     private const ushort SignatureAlgorithms = 13;
     private const ushort SupportedVersions = 43;
     private const ushort Tls13 = 0x0304;
@@ -92,21 +94,45 @@ internal static class ClientHelloReader
         return Progress.More;
     }
 
-    private static CertificateKeyKinds KindsOf(ReadOnlySpan<byte> body)
+    /// <summary>The server name (RFC 6066, 3); null when there is none.</summary>
+    /// <param name="body">A hello without its handshake header.</param>
+    public static string? ServerNameOf(ReadOnlySpan<byte> body)
     {
-        var reader = new VectorReader(body);
-        if (!reader.TrySkip(2 + 32) // version and random
-            || !reader.TryRead8(out _) // session id
-            || !reader.TryRead16(out var cipherSuites)
-            || !reader.TryRead8(out _) // compression
-            || !reader.TryRead16(out var extensions))
+        if (!TryFindExtensions(body, out _, out var extensions))
+        {
+            return null;
+        }
+
+        var reader = new VectorReader(extensions);
+        while (reader.TryReadExtension(out var type, out var content))
+        {
+            // A list with one name, which begins with a byte for its kind: that of a host is 0.
+            if (type == ServerName)
+            {
+                return new VectorReader(content).TryRead16(out var names)
+                    && names is [0, ..]
+                    && new VectorReader(names[1..]).TryRead16(out var name)
+                    && Ascii.IsValid(name)
+                        ? Encoding.ASCII.GetString(name)
+                        : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The kinds of keys that a client takes.</summary>
+    /// <param name="body">A hello without its handshake header.</param>
+    public static CertificateKeyKinds KindsOf(ReadOnlySpan<byte> body)
+    {
+        if (!TryFindExtensions(body, out var cipherSuites, out var extensions))
         {
             return CertificateKeyKinds.All;
         }
 
         var offered = CertificateKeyKinds.All;
         var speaksTls13 = false;
-        reader = new VectorReader(extensions);
+        var reader = new VectorReader(extensions);
         while (reader.TryReadExtension(out var type, out var content))
         {
             if (type == SignatureAlgorithms && new VectorReader(content).TryRead16(out var schemes))
@@ -122,6 +148,18 @@ internal static class ClientHelloReader
         // Up to TLS 1.2 a cipher suite also names the kind of key.
         var usable = speaksTls13 ? offered : offered & KindsOfCipherSuites(cipherSuites);
         return usable == CertificateKeyKinds.None ? CertificateKeyKinds.All : usable;
+    }
+
+    private static bool TryFindExtensions(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> cipherSuites, out ReadOnlySpan<byte> extensions)
+    {
+        cipherSuites = default;
+        extensions = default;
+        var reader = new VectorReader(body);
+        return reader.TrySkip(2 + 32) // version and random
+            && reader.TryRead8(out _) // session id
+            && reader.TryRead16(out cipherSuites)
+            && reader.TryRead8(out _) // compression
+            && reader.TryRead16(out extensions);
     }
 
     private static CertificateKeyKinds KindsOfSchemes(ReadOnlySpan<byte> schemes)

@@ -27,11 +27,11 @@ internal sealed partial class IngressCertificateStore(
     {
         // Kestrel hands over a punycode name in Unicode, and a missing one as the empty string (trap 22); the table knows both.
         var table = router.Current;
-        var serverName = context.ClientHelloInfo.ServerName;
+        var serverName = context.Connection.Features.Get<SpreadClientHello>() is { } spread ? spread.ServerName : context.ClientHelloInfo.ServerName;
         var certificate = context.Connection.Features.Get<OfferedKeyKinds>() is { } offered
             ? table.FindCertificate(serverName, offered.Kinds)
             : table.FindCertificate(serverName);
-        var provided = _provided.Find(context, table, certificate);
+        var provided = _provided.Find(context, serverName, table, certificate);
         if (provided is null && certificate is null)
         {
             return RefuseAsync(context);

@@ -37,7 +37,9 @@ public static partial class IngressListenOptionsExtensions
             Log.NoHttp3(services.GetRequiredService<ILoggerFactory>().CreateLogger<IngressCertificateStore>());
         }
 
-        // Before TLS begins; it leaves the bytes where they are.
+        listenOptions.Use(next => ActivatorUtilities.CreateInstance<HandshakeGuardMiddleware>(services, next).OnConnectionAsync);
+
+        // Before TLS begins. It leaves the bytes where they are, but for a hello in several records, which it puts together.
         listenOptions.Use(next => new ClientHelloMiddleware(next, router).OnConnectionAsync);
 
         // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.

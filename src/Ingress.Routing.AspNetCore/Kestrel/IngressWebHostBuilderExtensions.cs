@@ -26,6 +26,10 @@ public static class IngressWebHostBuilderExtensions
     /// The second endpoint is visible: the addresses of the server list it, after the real one, and Kestrel's own connection metrics count
     /// a connection over HTTP/2 once for each of the two.
     /// </para>
+    /// <para>
+    /// A proxy in front may send <c>:scheme: https</c> over such a connection. It is let in, and <c>Request.Scheme</c> still says what the connection
+    /// is; <c>X-Forwarded-Proto</c> of a trusted proxy can change that.
+    /// </para>
     /// </remarks>
     public static IWebHostBuilder ListenIngressHttp(this IWebHostBuilder builder, EndPoint endPoint, Action<ListenOptions>? configure = null)
     {
@@ -37,10 +41,12 @@ public static class IngressWebHostBuilderExtensions
             // Kestrel adds its sockets only as long as there is no other transport, so they must not come after this one.
             services.TryAddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, HandOverListenerFactory>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ConnectionScheme>());
         });
 
         return builder.ConfigureKestrel(kestrel =>
         {
+            kestrel.AllowAlternateSchemes = true;
             var handOver = new HandOverEndPoint();
             kestrel.Listen(endPoint, listen =>
             {

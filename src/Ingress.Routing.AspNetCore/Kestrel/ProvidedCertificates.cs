@@ -7,13 +7,12 @@ namespace Ingress.Routing.AspNetCore.Kestrel;
 internal sealed class ProvidedCertificates(IServerCertificateProvider? provider)
 {
     /// <param name="handshake">The handshake.</param>
+    /// <param name="serverName">The server name; null or empty when there is none.</param>
     /// <param name="table">The table in force.</param>
     /// <param name="chosen">What the table chooses.</param>
     /// <returns>What goes before the choice of the table; null when there is no such thing.</returns>
-    public SslStreamCertificateContext? Find(TlsHandshakeCallbackContext handshake, IngressRouteTable table, TlsCertificate? chosen)
+    public SslStreamCertificateContext? Find(TlsHandshakeCallbackContext handshake, string? serverName, IngressRouteTable table, TlsCertificate? chosen)
     {
-        var serverName = handshake.ClientHelloInfo.ServerName;
-
         // The default certificate is the only choice that may not cover the name.
         if (provider is null || (chosen is not null && chosen.Covers(serverName)))
         {

@@ -17,4 +17,27 @@ internal sealed record BackendAddress(ServiceReference Service, Uri Address)
                 : null;
         return backend is not null;
     }
+
+    /// <summary>Says what is wrong with a text that <see cref="TryParse"/> refuses.</summary>
+    public static string ProblemOf(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0)
+        {
+            return "There is no '=' between Service port and URL.";
+        }
+
+        if (!ReferenceParser.TryParse(text[..equals], out _))
+        {
+            return $"In '{text[..equals]}': {ReferenceParser.ProblemOf(text[..equals])}";
+        }
+
+        var url = text[(equals + 1)..];
+        return url.Length == 0 ? "The URL behind '=' is missing."
+            : !url.Contains("://", StringComparison.Ordinal) ? $"'{url}' does not begin with http:// or https://; did you mean 'http://{url}'?"
+            : !Uri.TryCreate(url, UriKind.Absolute, out var address) ? $"'{url}' is no URL."
+            : address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps ? $"The scheme '{address.Scheme}' is neither http nor https."
+            : address.UserInfo.Length > 0 ? "The URL has a user name; it may have none."
+            : "The URL has a query or a fragment; it may have neither.";
+    }
 }

@@ -42,7 +42,7 @@ internal static class CheckCommand
             Print(findings, manifests, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
             if (manifests.FilesRead == 0)
             {
-                error.WriteLine(ManifestInput.NothingRead);
+                error.WriteLine(manifests.NothingRead);
                 return ExitCode.Usage;
             }
 

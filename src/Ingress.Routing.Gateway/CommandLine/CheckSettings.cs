@@ -35,19 +35,28 @@ internal sealed record CheckSettings
             return true;
         }
 
+        var file = path ?? FileName;
         try
         {
-            settings = JsonSerializer.Deserialize(File.ReadAllText(path ?? FileName), GatewayJson.Settings.CheckSettings) ?? new();
+            var text = File.ReadAllText(file);
+            SettingsCheck.Check(text, GatewayJson.Settings.CheckSettings);
+            settings = JsonSerializer.Deserialize(text, GatewayJson.Settings.CheckSettings) ?? new();
             problem = settings.Problem;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (SettingsException exception)
         {
             problem = exception.Message;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problem = exception is FileNotFoundException or DirectoryNotFoundException
+                ? "There is no such file."
+                : "The file cannot be read.";
         }
 
         if (problem is not null)
         {
-            problem = $"The settings in '{path ?? FileName}' cannot be used: {problem}";
+            problem = PrintableText.Escape($"The settings in '{file}' cannot be used: {problem}");
             settings = null;
         }
 

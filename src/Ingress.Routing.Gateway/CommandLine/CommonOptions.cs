@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ingress.Routing.Gateway.Output;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -80,7 +81,8 @@ internal static class CommonOptions
     {
         Description = "The Service port that takes requests which no rule and no default backend of an Ingress takes.",
         HelpName = "NS/NAME:PORT",
-        CustomParser = argument => ReadOne<ServiceReference?>(argument, "NS/NAME:PORT", ReferenceParser.TryParse),
+        CustomParser = argument => ReadOne<ServiceReference?>(
+            argument, "NS/NAME:PORT, such as shop/web:80", ReferenceParser.TryParse, ReferenceParser.ProblemOf),
     };
 
     public static Option<NamespacedName?> DefaultCertificate() => Secret(
@@ -90,12 +92,16 @@ internal static class CommonOptions
     {
         Description = description,
         HelpName = "NS/SECRET",
-        CustomParser = argument => ReadOne(argument, "NS/SECRET", static (string text, out NamespacedName? secret) =>
-        {
-            var isName = ReferenceParser.TryParseName(text, out var parsed);
-            secret = parsed;
-            return isName;
-        }),
+        CustomParser = argument => ReadOne(
+            argument,
+            "NS/SECRET, such as shop/tls",
+            static (string text, out NamespacedName? secret) =>
+            {
+                var isName = ReferenceParser.TryParseName(text, out var parsed);
+                secret = parsed;
+                return isName;
+            },
+            ReferenceParser.ProblemOfName),
     };
 
     /// <summary>Refuses a misspelt option, which would otherwise be one more path.</summary>
@@ -103,17 +109,31 @@ internal static class CommonOptions
     {
         foreach (var token in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-') && value != "-"))
         {
-            result.AddError($"There is no option '{token}'. For a file of this name write './{token}'.");
+            result.AddError($"There is no option '{token}'.{Suggestion(result, token)} For a file of this name write './{token}'.");
         }
     }
 
-    /// <summary>Reads the one value of an option, or reports what was expected.</summary>
-    public static T? ReadOne<T>(ArgumentResult argument, string expected, TryParse<T> tryParse)
-        => ReadAll(argument, expected, tryParse) is [var value, ..] ? value : default;
-
-    /// <summary>Reads all values of an option, or reports what was expected.</summary>
-    public static T[] ReadAll<T>(ArgumentResult argument, string expected, TryParse<T> tryParse)
+    private static string Suggestion(SymbolResult result, string token)
     {
+        var command = result;
+        while (command is not null and not CommandResult)
+        {
+            command = command.Parent;
+        }
+
+        var known = (command as CommandResult)?.Command.Options.Select(static option => option.Name) ?? [];
+        return NearestName.Of(token.Split('=')[0], known) is { } name ? $" Did you mean '{name}'?" : "";
+    }
+
+    /// <summary>Reads the one value of an option, or reports what was expected.</summary>
+    public static T? ReadOne<T>(ArgumentResult argument, string expected, TryParse<T> tryParse, Func<string, string>? problemOf = null)
+        => ReadAll(argument, expected, tryParse, problemOf) is [var value, ..] ? value : default;
+
+    /// <summary>Reads all values of an option, or reports which option it is, what is wrong, and what was expected.</summary>
+    /// <param name="problemOf">Says in a sentence what is wrong with a value that was refused.</param>
+    public static T[] ReadAll<T>(ArgumentResult argument, string expected, TryParse<T> tryParse, Func<string, string>? problemOf = null)
+    {
+        var option = argument.Parent is OptionResult { Option.Name: var name } ? $"{name}: " : "";
         var values = new List<T>(argument.Tokens.Count);
         foreach (var token in argument.Tokens)
         {
@@ -123,7 +143,8 @@ internal static class CommonOptions
             }
             else
             {
-                argument.AddError($"'{token.Value}' is not understood: expected {expected}.");
+                var problem = problemOf is null ? "" : $" {problemOf(token.Value)}";
+                argument.AddError($"{option}'{token.Value}' is not understood.{problem} Expected {expected}.");
             }
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Ingress.Routing.Gateway.Output;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -36,7 +37,7 @@ internal static class GatewayCommandLine
         // Not by the action itself: it writes the whole help under a spelling mistake, to standard output, and exits with 1.
         foreach (var mistake in parsed.Errors)
         {
-            await error.WriteLineAsync(mistake.Message);
+            await error.WriteLineAsync(PrintableText.Escape(ParseMessage.Of(mistake.Message, args)));
         }
 
         await error.WriteLineAsync($"Run '{Invocation(parsed.CommandResult.Command)} --help' for what is understood.");
@@ -48,7 +49,7 @@ internal static class GatewayCommandLine
         + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' found an error, 'diff' a change, "
         + "'test' a failure, or 'run' cannot listen, 2 wrong usage or nothing readable.")
     {
-        RunCommand.Create(),
+        RunCommand.Create(input),
         CheckCommand.Create(input),
         MatchCommand.Create(input),
         ExplainCommand.Create(input),

@@ -40,6 +40,36 @@ internal sealed record ListenAddress(string Text, IReadOnlyList<IPEndPoint> EndP
         return true;
     }
 
+    /// <summary>Says what is wrong with a text that <see cref="TryParse"/> refuses.</summary>
+    public static string ProblemOf(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        var (host, port) = (colon < 0 ? "" : text[..colon], text[(colon + 1)..]);
+        if (text.Contains("://", StringComparison.Ordinal))
+        {
+            return "It is a URL; an address has neither scheme nor path.";
+        }
+
+        if (text.Length > 0 && text.All(char.IsAsciiDigit))
+        {
+            return $"The port '{text}' is not a number from 0 to 65535.";
+        }
+
+        if (IPAddress.TryParse(text, out var whole))
+        {
+            return whole.AddressFamily == AddressFamily.InterNetworkV6 && text[0] != '['
+                ? "An IPv6 address stands in brackets, with the port behind them."
+                : "The port is missing.";
+        }
+
+        if (ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return $"'{host}' is not an IP address, and host names other than 'localhost' are not looked up.";
+        }
+
+        return colon < 0 || port.Length == 0 ? "The port is missing." : $"The port '{port}' is not a number from 0 to 65535.";
+    }
+
     private static IPAddress[] AddressesOf(string host) => host switch
     {
         "" or "*" => [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any], // Kestrel opens IPv6Any for both families

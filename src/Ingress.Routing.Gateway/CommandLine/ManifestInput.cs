@@ -7,20 +7,22 @@ namespace Ingress.Routing.Gateway.CommandLine;
 
 /// <summary>Reads and compiles the manifests of a command that answers once.</summary>
 /// <param name="Table">The table they make.</param>
-/// <param name="FilesRead">How many files could be read.</param>
+/// <param name="FilesRead">How many files could be read; none when there is no document among them that could.</param>
 internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
 {
     /// <summary>The path that stands for standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>What is said when no file could be read.</summary>
-    public const string NothingRead = "Nothing could be read.";
-
     /// <summary>How locations name standard input.</summary>
     public const string StandardInputName = "(standard input)";
 
+    /// <summary>What is said when no file could be read: each path, and why there was nothing to read.</summary>
+    public string NothingRead => PrintableText.Escape(UnreadInput.Describe(Paths));
+
     /// <summary>What standard input held; null when it was not read.</summary>
     public string? StandardInputText { get; private init; }
+
+    private IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>Reads and compiles.</summary>
     /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
@@ -42,6 +44,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             files = Join(files, IngressManifests.Parse(text, StandardInputName));
         }
 
+        files = UnreadInput.Discount(files);
         var table = IngressRouteTable.Compile(files.Snapshot, new RouteTableOptions
         {
             ControllerName = controllerName,
@@ -50,7 +53,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });
-        return new(table, files.FilesRead) { StandardInputText = text };
+        return new(table, files.FilesRead) { StandardInputText = text, Paths = paths };
     }
 
     /// <summary>Reports the errors, for a command whose result is something else.</summary>
@@ -59,7 +62,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     public bool ReportErrors(TextWriter error)
     {
         var errors = Table.Diagnostics.Where(diagnostic => diagnostic.Severity == IngressDiagnosticSeverity.Error);
-        DiagnosticPrinter.WriteText(errors, error);
+        DiagnosticPrinter.WriteSome([.. errors], error);
         if (FilesRead == 0)
         {
             error.WriteLine(NothingRead);
@@ -77,6 +80,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             IngressClasses = [.. first.Snapshot.IngressClasses, .. second.Snapshot.IngressClasses],
             Services = [.. first.Snapshot.Services, .. second.Snapshot.Services],
             EndpointSlices = [.. first.Snapshot.EndpointSlices, .. second.Snapshot.EndpointSlices],
+            Endpoints = [.. first.Snapshot.Endpoints, .. second.Snapshot.Endpoints],
             TlsSecrets = [.. first.Snapshot.TlsSecrets, .. second.Snapshot.TlsSecrets],
             SourceDiagnostics = [.. first.Snapshot.SourceDiagnostics, .. second.Snapshot.SourceDiagnostics],
         },

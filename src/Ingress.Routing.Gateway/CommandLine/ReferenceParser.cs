@@ -1,42 +1,32 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
-/// <summary>Reads <c>namespace/name</c> and <c>namespace/name:port</c>.</summary>
-/// <remarks>
-/// Without a namespace <c>default</c> is meant, as everywhere. Only spelling is looked at: whether the object exists is for the
-/// compiler to say.
-/// </remarks>
+/// <summary>Says what is wrong with a <c>namespace/name</c> or <c>namespace/name:port</c> of the command line.</summary>
+/// <remarks>The grammar is that of the core. Whether the object exists is for the compiler to say.</remarks>
 internal static class ReferenceParser
 {
-    private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+    public static bool TryParseName(string text, out NamespacedName name) => NamespacedName.TryParse(text, null, out name);
 
-    public static bool TryParseName(string text, out NamespacedName name)
+    public static bool TryParse(string text, [NotNullWhen(true)] out ServiceReference? service) => ServiceReference.TryParse(text, null, out service);
+
+    /// <summary>Says what is wrong with a text that <see cref="TryParseName"/> refuses.</summary>
+    public static string ProblemOfName(string text) => ProblemOf<NamespacedName>(text);
+
+    /// <summary>Says what is wrong with a text that <see cref="TryParse"/> refuses.</summary>
+    public static string ProblemOf(string text) => ProblemOf<ServiceReference>(text);
+
+    private static string ProblemOf<T>(string text)
+        where T : IParsable<T>
     {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        name = new(slash < 0 ? null : text[..slash], text[(slash + 1)..]);
-        return IsName(name.Name) && (slash < 0 || IsName(text[..slash]));
+        try
+        {
+            _ = T.Parse(text, null);
+            return "";
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
     }
-
-    public static bool TryParse(string text, [NotNullWhen(true)] out ServiceReference? service)
-    {
-        var colon = text.LastIndexOf(':');
-        service = colon > 0 && TryParseName(text[..colon], out var name) && TryParsePort(text[(colon + 1)..], out var port)
-            ? new ServiceReference(name, port)
-            : null;
-        return service is not null;
-    }
-
-    private static bool TryParsePort(string text, [NotNullWhen(true)] out ServiceBackendPort? port)
-    {
-        port = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new ServiceBackendPort { Number = number }
-            : new ServiceBackendPort { Name = text };
-        return port.Number is null ? IsName(text) : number is >= 1 and <= 65535;
-    }
-
-    private static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(s_name);
 }

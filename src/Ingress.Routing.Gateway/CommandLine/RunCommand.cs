@@ -1,14 +1,23 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.DevCertificates;
+using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving;
+using Microsoft.Extensions.Options;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
 /// <summary><c>run</c>: serves manifests until a signal.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    // A megabyte or two; some ten thousand lines.
+    private const int MostCharsWaiting = 1024 * 1024;
+
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
+
+    /// <param name="input">Standard input.</param>
+    public static Command Create(TextReader input)
     {
         var command = new Command(
             "run",
@@ -16,25 +25,37 @@ internal static class RunCommand
         var options = new RunOptions();
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            options.Read(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+            options.Read(parsed) with { StandardInput = input }, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
 
     /// <summary>Serves until a signal or until it is cancelled, and drains.</summary>
     public static async Task<int> RunAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        // The report may wait for a slow reader, for it is written beside what serves. The log may not.
+        await using var report = new QueuedWriter(output, MostCharsWaiting, TimeSpan.FromSeconds(2));
+        await using var log = new QueuedWriter(error, MostCharsWaiting, TimeSpan.Zero);
         try
         {
-            return await ServeAsync(settings, output, error, cancellationToken);
+            return await ServeAsync(settings, report, log, cancellationToken);
         }
         catch (DevCertificateException exception)
         {
-            await error.WriteLineAsync(exception.Message);
+            await log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures)
+            {
+                await log.WriteLineAsync(PrintableText.Escape(OptionNames.InsteadOfMember(failure)));
+            }
+
+            return ExitCode.Usage;
         }
     }
 
-    private static async Task<int> ServeAsync(RunSettings settings, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(RunSettings settings, QueuedWriter output, QueuedWriter error, CancellationToken cancellationToken)
     {
         if (settings.Http3 && !Listeners.IsQuicSupported)
         {
@@ -43,26 +64,37 @@ internal static class RunCommand
                 + "HTTP/1.1 and HTTP/2 are served.");
         }
 
-        await using var app = GatewayHost.Build(settings);
-        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, output);
+        if (ListenProblem.OfSettings(settings) is { } problem)
+        {
+            await error.WriteLineAsync(problem);
+            return ExitCode.Usage;
+        }
+
+        await using var app = GatewayHost.Build(settings, output, error);
+        var listeners = app.Services.GetRequiredService<Listeners>();
+        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, (TextWriter)output);
         try
         {
             await app.StartAsync(cancellationToken);
+            listeners.HaveStarted = true;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            await error.WriteLineAsync($"Cannot listen on {Describe(settings)}: {exception.Message}");
+            await app.DisposeAsync(); // gives back what was opened, so that what is in the way can be found
+            await error.WriteLineAsync(ListenProblem.Of(exception, settings));
             return ExitCode.Failure;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Success; // a signal while the start waited for the manifests
+        }
 
+        await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, error);
         app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(
-            $"Stopping: requests in flight have {settings.DrainTimeout.TotalSeconds:0} seconds to finish; Ctrl-C again ends at once."));
+            $"Stopping: requests in flight have {PrintableText.Count((int)Math.Round(settings.DrainTimeout.TotalSeconds), "second")} to finish; Ctrl-C again ends at once."));
         var reporting = reporter.RunAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken);
-        await reporting;
+        await Task.WhenAny(reporting, Task.Delay(s_lastWords, CancellationToken.None)); // a pipe may be full, and its reader asleep
         return ExitCode.Success;
     }
-
-    private static string Describe(RunSettings settings)
-        => string.Join(", ", settings.Http.Concat(settings.Https).Concat(settings.Admin).Select(address => address.Text));
 }

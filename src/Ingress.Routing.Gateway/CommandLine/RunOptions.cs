@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
+using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -9,7 +11,7 @@ namespace Ingress.Routing.Gateway.CommandLine;
 internal sealed class RunOptions
 {
     private readonly Option<string[]> _manifests = CommonOptions.Manifests(
-        "Files and folders to serve; changes are in force within a second.");
+        "Files and folders to serve; changes are in force within a second. A pipe, or - for standard input, is read once.");
 
     private readonly Option<ListenAddress[]> _http = Listen(
         "--http",
@@ -75,6 +77,27 @@ internal sealed class RunOptions
         Description = "Answers requests over TLS with 421 unless their host is the server name of the connection.",
     };
 
+    private readonly Option<string[]> _trustedProxies = Several<string>(
+        "--trusted-proxies",
+        "CIDR",
+        "Networks and addresses of proxies that are believed: X-Forwarded-For and X-Forwarded-Proto say who the client is, and other such headers pass. "
+            + "From everybody else they are removed.",
+        static (string text, out string? network) =>
+        {
+            network = text;
+            return TrustedNetwork.TryParse(text, out _);
+        });
+
+    private readonly Option<string[]> _passedHeaders = Several<string>(
+        "--pass-header",
+        "NAME",
+        "A header that is let through as it is, although only a proxy may send it, or although its spelling is like that of such a header.",
+        static (string text, out string? name) =>
+        {
+            name = text;
+            return text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
+        });
+
     private readonly Option<bool> _http3 = new("--http3")
     {
         Description = "Speaks HTTP/3 on the addresses of --https as well, where the platform can (QUIC, which needs libmsquic on Linux).",
@@ -84,22 +107,41 @@ internal sealed class RunOptions
         "--backend",
         "NS/NAME:PORT=URL",
         "Sends the requests for a Service port to a URL instead of its endpoints; PORT is the number or name that the Ingress writes.",
-        BackendAddress.TryParse);
+        BackendAddress.TryParse,
+        BackendAddress.ProblemOf,
+        "NS/NAME:PORT=URL, such as shop/web:80=http://127.0.0.1:5000");
 
     private readonly Option<ResourceFolder[]> _resources = Several<ResourceFolder>(
         "--resource",
         "GROUP/KIND=DIR",
         "Serves resource backends of a kind with static files from DIR/<namespace>/<name>/; KIND alone is one of the core group.",
-        ResourceFolder.TryParse);
+        ResourceFolder.TryParse,
+        ResourceFolder.ProblemOf,
+        "GROUP/KIND=DIR, such as example.test/StaticSite=sites");
+
+    private readonly LimitOptions _limits = new();
 
     private readonly Option<bool> _echo = new("--echo")
     {
         Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
     };
 
+    private readonly Option<TimeSpan?> _startupTimeout = new("--startup-timeout")
+    {
+        Description = "How long to wait for the manifests to be read before listening without them: requests are then answered with 503 and "
+            + "Retry-After until they are. The default is 30; 0 does not wait.",
+        HelpName = "SECONDS",
+        CustomParser = static argument => CommonOptions.ReadOne(argument, "seconds from 0 to 3600", static (string text, out TimeSpan? timeout) =>
+        {
+            var isNumber = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600;
+            timeout = TimeSpan.FromSeconds(seconds);
+            return isNumber;
+        }),
+    };
+
     private readonly Option<bool> _verbose = new("--verbose")
     {
-        Description = "Logs more than warnings to standard error, every request included.",
+        Description = "Logs more than warnings to standard error: every request, without its query, and the stacks of exceptions.",
     };
 
     public RunOptions()
@@ -113,8 +155,9 @@ internal sealed class RunOptions
         Option[] options =
         [
             _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
+            _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
-            _backends, _resources, _echo, _verbose,
+            _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
@@ -144,10 +187,14 @@ internal sealed class RunOptions
                 RedirectToHttps = parsed.GetValue(_redirectToHttps) ? true : null,
             },
             MatchServerName = parsed.GetValue(_matchServerName),
+            TrustedProxies = parsed.GetValue(_trustedProxies) ?? [],
+            PassedHeaders = parsed.GetValue(_passedHeaders) ?? [],
             Http3 = parsed.GetValue(_http3),
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
+            Limits = _limits.Read(parsed),
             Echo = parsed.GetValue(_echo),
+            StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),
         };
         return settings with
@@ -163,23 +210,26 @@ internal sealed class RunOptions
             : null;
 
     private static Option<ListenAddress[]> Listen(string name, string description)
-        => Several<ListenAddress>(name, "ADDR:PORT", description, ListenAddress.TryParse);
+        => Several<ListenAddress>(
+            name, "ADDR:PORT", description, ListenAddress.TryParse, ListenAddress.ProblemOf, $"ADDR:PORT. {ListenAddress.Notation}");
 
-    private static Option<T[]> Several<T>(string name, string notation, string description, TryParse<T> tryParse) => new(name)
-    {
-        Description = description,
-        HelpName = notation,
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        CustomParser = argument => CommonOptions.ReadAll(argument, notation, tryParse),
-    };
+    private static Option<T[]> Several<T>(
+        string name, string notation, string description, TryParse<T> tryParse, Func<string, string> problemOf, string expected)
+        => new(name)
+        {
+            Description = description,
+            HelpName = notation,
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = argument => CommonOptions.ReadAll(argument, expected, tryParse, problemOf),
+        };
 
     // A path that is not there yet would be served as nothing at all, and look like a gateway without routes.
     private static void MustExist(OptionResult result)
     {
-        foreach (var path in result.Tokens.Select(token => token.Value).Where(path => !Path.Exists(path)))
+        foreach (var path in result.Tokens.Select(token => token.Value).Where(path => path != ManifestInput.StandardInput && !Path.Exists(path)))
         {
-            result.AddError($"There is no file or folder '{path}'.");
+            result.AddError($"--manifests: there is no file or folder '{path}'.");
         }
     }
 
@@ -189,7 +239,7 @@ internal sealed class RunOptions
         {
             if (ResourceFolder.TryParse(token.Value, out var folder) && !Directory.Exists(folder.Directory))
             {
-                result.AddError($"There is no folder '{folder.Directory}'.");
+                result.AddError($"--resource: there is no folder '{folder.Directory}'.");
             }
         }
     }

@@ -79,13 +79,17 @@ internal static class TestCommand
         return command;
     }
 
+    // A file that is not there has no first line.
+    private static string Describe(ExpectationFileError mistake)
+        => File.Exists(mistake.Location.File) ? mistake.ToString() : $"{mistake.Location.File}: error: {mistake.Message}";
+
     private static int Run(string[] files, IngressRouteTable table, TestFormat format, TextWriter output, TextWriter error)
     {
         var loaded = Array.ConvertAll(files, IngressExpectations.Load);
         var errors = loaded.SelectMany(static file => file.Errors).ToList();
         if (errors.Count > 0)
         {
-            errors.ForEach(mistake => error.WriteLine(PrintableText.Escape(mistake.ToString())));
+            errors.ForEach(mistake => error.WriteLine(PrintableText.Escape(Describe(mistake))));
             return ExitCode.Usage;
         }
 

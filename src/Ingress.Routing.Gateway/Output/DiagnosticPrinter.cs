@@ -12,7 +12,30 @@ internal static class DiagnosticPrinter
     {
         foreach (var diagnostic in diagnostics)
         {
-            output.WriteLine(PrintableText.Escape(diagnostic.ToString()));
+            output.WriteLine(PrintableText.Escape($"{PlaceOf(diagnostic)}{diagnostic with { Location = null }}"));
+        }
+    }
+
+    /// <summary>Returns <c>file:line:column: </c>, the file alone when it is meant as a whole, or nothing when no file is known.</summary>
+    // Where a file cannot be read at all, the place is its beginning: a line that it may not even have.
+    public static string PlaceOf(IngressDiagnostic diagnostic) => diagnostic switch
+    {
+        { Location: null } => "",
+        {
+            Location: { Line: 1, Column: 1, File: var file }, Resource: null, Id: IngressDiagnosticIds.UnreadableManifest
+            or IngressDiagnosticIds.LimitExceeded or IngressDiagnosticIds.LastGoodKept
+        } => $"{file}: ",
+        _ => $"{diagnostic.Location}: ",
+    };
+
+    /// <summary>Writes the most severe ones, in the order given, and in the last line how many were left out.</summary>
+    public static void WriteSome(IReadOnlyList<IngressDiagnostic> diagnostics, TextWriter output)
+    {
+        var shown = DiagnosticExcerpt.Of(diagnostics, DiagnosticExcerpt.BesideAnswer);
+        WriteText(shown.Shown, output);
+        if (shown.LeftOut is { } rest)
+        {
+            output.WriteLine($"{rest}; 'ingress-gateway check --format json' lists all.");
         }
     }
 

@@ -198,6 +198,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
     {
         EndpointOutcome.Ready => "ready",
         EndpointOutcome.NotReady => "not ready",
+        EndpointOutcome.Terminating => "on its way out, and used because none is ready",
         EndpointOutcome.PortMissing => "does not have the port of the Service",
         _ => "may not be used",
     };

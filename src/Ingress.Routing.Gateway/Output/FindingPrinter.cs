@@ -12,14 +12,15 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
     private const int WidestLine = 160;
 
     // A line of a Secret, or of a document that nobody could read, may hold a key; so may any part of a document on one long line.
-    private static readonly string[] s_shownKinds = ["Ingress", "IngressClass", "Service", "EndpointSlice"];
+    private static readonly string[] s_shownKinds = ["Ingress", "IngressClass", "Service", "EndpointSlice", "Endpoints"];
 
     private static readonly SearchValues<char> s_endOfFlowValue = SearchValues.Create(" ,}]\t");
 
     public void Write(Findings findings)
     {
         ResourceReference? group = null;
-        foreach (var (i, finding) in findings.Reported.Index())
+        var excerpt = DiagnosticExcerpt.Of(findings.Reported, DiagnosticExcerpt.AsResult);
+        foreach (var (i, finding) in excerpt.Shown.Index())
         {
             if (i > 0 && finding.Resource != group)
             {
@@ -35,13 +36,18 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
             output.WriteLine();
         }
 
+        if (excerpt.LeftOut is { } rest)
+        {
+            output.WriteLine($"{rest}; --format json lists all.");
+        }
+
         output.WriteLine(findings.Summary);
     }
 
     // The same words as IngressDiagnostic.ToString, coloured.
     private void Write(IngressDiagnostic finding)
     {
-        var place = finding.Location is { } location ? style.Heading(PrintableText.Escape($"{location}:")) + " " : "";
+        var place = DiagnosticPrinter.PlaceOf(finding) is { Length: > 0 } text ? style.Heading(PrintableText.Escape(text.TrimEnd())) + " " : "";
         var severity = Coloured(finding.Severity, DiagnosticPrinter.NameOf(finding.Severity));
         var subject = finding.Resource is { } resource ? $" {resource}" : "";
         var field = finding.Field.Length > 0 ? $" {finding.Field}" : "";

@@ -42,12 +42,18 @@ internal sealed class AdminEndpoints(IngressRouter router, ServiceAnswers answer
         {
             "/healthz" => TextAsync(context, StatusCodes.Status200OK, "ok"),
             "/readyz" when router.HasPublished => TextAsync(context, StatusCodes.Status200OK, "ready"),
-            "/readyz" => TextAsync(context, StatusCodes.Status503ServiceUnavailable, "no route table is in force yet"),
+            "/readyz" => NotReadyAsync(context),
             "/routes" => JsonAsync(context, RoutePrinter.ToJson(table.Routes), GatewayJson.Lists.IReadOnlyListRouteJson),
             "/diagnostics" => JsonAsync(
                 context, DiagnosticPrinter.ToJson(answers.DiagnosticsOf(table).All), GatewayJson.Lists.IReadOnlyListDiagnosticJson),
             _ => TextAsync(context, StatusCodes.Status404NotFound, "/healthz /readyz /metrics /routes /diagnostics"),
         };
+    }
+
+    private static Task NotReadyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return TextAsync(context, StatusCodes.Status503ServiceUnavailable, "no route table is in force yet");
     }
 
     private static Task TextAsync(HttpContext context, int status, string text)

@@ -1,20 +1,18 @@
-using System.Threading.Channels;
 using Ingress.Routing.Gateway.DevCertificates;
 
 namespace Ingress.Routing.Gateway.Serving;
 
-/// <summary>Prints the tables that come into force, away from whoever publishes them.</summary>
+/// <summary>Prints the tables that come into force, away from those who publish them and from those who answer requests.</summary>
 /// <remarks>
-/// A summary costs what the table weighs, and not what the change does. So it is always of the newest table, and after it comes a pause: with
-/// a hundred thousand Ingresses a few lines a minute are printed, and with a hundred nobody notices.
+/// On a thread of its own: with one core the pool has one thread, and requests would wait until a long report is done. Between two threads the
+/// system divides the core. What follows one another closely is told together, and still table by table.
 /// </remarks>
 internal sealed class ChangeReporter : IDisposable
 {
-    // A summary takes a twentieth of the time at most.
-    private const int RestPerWork = 19;
+    // After a report that compared all there is, requests have the core to themselves for as long as it took, but not longer than this.
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<IngressRouteTable> _newest = Channel.CreateBounded<IngressRouteTable>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly PendingTables _pending = new();
     private readonly ServingReport _report;
     private readonly Listeners _listeners;
     private readonly TimeProvider _time;
@@ -35,37 +33,54 @@ internal sealed class ChangeReporter : IDisposable
         _time = time;
         _output = output;
         _devCertificates = devCertificates;
-        _subscription = router.OnPublished(table => _newest.Writer.TryWrite(table));
+        _subscription = router.OnPublished(_pending.Add);
     }
 
     /// <summary>Prints until it is cancelled or nobody reads any more.</summary>
     /// <param name="stopping">Ends printing.</param>
-    public async Task RunAsync(CancellationToken stopping)
+    public Task RunAsync(CancellationToken stopping) => Task.Factory.StartNew(
+        () => Run(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _pending.Dispose();
+    }
+
+    private void Run(CancellationToken stopping)
     {
         try
         {
-            var table = await _newest.Reader.ReadAsync(stopping);
-            _report.WriteAll(table);
-            foreach (var listener in _listeners.Items)
+            Start(_pending.Take(stopping)[^1].Table);
+            while (true)
             {
-                await _output.WriteLineAsync(listener.ToString());
-            }
-
-            _devCertificates?.Write(table, _listeners, _output);
-            await _output.WriteLineAsync("Ready.");
-            await foreach (var next in _newest.Reader.ReadAllAsync(stopping))
-            {
+                var steps = _pending.Take(stopping);
                 var started = _time.GetTimestamp();
-                _report.WriteChange(table, next);
-                table = next;
-                await Task.Delay(_time.GetElapsedTime(started) * RestPerWork, _time, stopping);
+                _report.WriteChanges(steps);
+                if (steps.Any(static step => step.Changed is null))
+                {
+                    Rest(_time.GetElapsedTime(started), stopping);
+                }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Serving goes on when the reader of a pipe has gone.
+            // Serving goes on when the reader of a pipe has gone, and ends without waiting for one that is asleep.
         }
     }
 
-    public void Dispose() => _subscription.Dispose();
+    private void Start(IngressRouteTable table)
+    {
+        _report.WriteAll(table);
+        foreach (var listener in _listeners.Items)
+        {
+            _output.WriteLine(listener.ToString());
+        }
+
+        _devCertificates?.Write(table, _listeners, _output);
+        _output.WriteLine("Ready.");
+    }
+
+    private static void Rest(TimeSpan worked, CancellationToken stopping)
+        => stopping.WaitHandle.WaitOne(worked < s_longestRest ? worked : s_longestRest);
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Ingress.Routing.Gateway.Serving;
 
@@ -66,7 +68,19 @@ internal sealed class EchoHandler(ServiceReference service) : HttpMessageHandler
     {
         foreach (var (name, values) in headers.NonValidated)
         {
-            json.WriteString(name, values.ToString());
+            json.WriteString(name, TextOf(values.ToString()));
         }
+    }
+
+    // Values are bytes, one for each character. Most that are not ASCII are meant as UTF-8.
+    private static string TextOf(string value)
+    {
+        if (Ascii.IsValid(value))
+        {
+            return value;
+        }
+
+        var bytes = Encoding.Latin1.GetBytes(value);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : value;
     }
 }

@@ -1,26 +1,42 @@
+using System.Diagnostics.Metrics;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Gateway.DevCertificates;
+using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>Puts the packages together to the server that <c>run</c> starts.</summary>
 internal static class GatewayHost
 {
+    private const string ServiceName = "ingress-gateway";
+
     /// <summary>Builds the server; nothing but the development CA is read or opened yet.</summary>
     /// <exception cref="DevCertificateException">The development CA cannot be used.</exception>
-    public static WebApplication Build(RunSettings settings)
+    /// <param name="settings">What it serves, and where.</param>
+    /// <param name="output">Where it reports.</param>
+    /// <param name="error">Where it logs.</param>
+    public static WebApplication Build(RunSettings settings, QueuedWriter output, QueuedWriter error)
     {
+        // A line ends with CR LF. A bare LF is one more thing that two servers can read differently.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
         // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS,
         // no host filter.
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         var listeners = new Listeners();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseIngressConnectionLimits(options =>
+        {
+            options.MaxClientConnections = settings.Limits.ClientConnections;
+            options.MaxBackendConnections = settings.Limits.BackendConnections;
+        });
         listeners.Configure(builder.WebHost, settings);
 
         builder.Services.AddRouting();
@@ -29,7 +45,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton<ServiceAnswers>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
-        AddLogging(builder.Logging, settings);
+        var throttle = AddLogging(builder.Logging, settings, listeners, error);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);
         if (settings.Admin.Count > 0)
@@ -37,10 +53,17 @@ internal static class GatewayHost
             AddMetrics(builder.Services);
         }
 
+        LateAssemblies.Load();
         var app = builder.Build();
+        OutputMetrics.Create(app.Services.GetRequiredService<IMeterFactory>(), throttle, output, error);
         if (settings.Admin.Count > 0)
         {
             AdminEndpoints.Use(app);
+        }
+
+        if (settings.Verbose)
+        {
+            app.UseMiddleware<RequestLog>();
         }
 
         app.UseIngressRouting();
@@ -55,12 +78,29 @@ internal static class GatewayHost
             options.DefaultBackend = settings.DefaultBackend?.ToString();
             options.DefaultCertificate = settings.DefaultCertificate?.ToString();
             options.Tls = settings.Tls;
+            options.StartupTimeout = settings.StartupTimeout ?? options.StartupTimeout;
             options.RequireMatchingServerName = settings.MatchServerName;
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
+            settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
+            options.PassedHeaders.UnionWith(settings.PassedHeaders);
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
-        routing.AddManifests([.. settings.Manifests]);
-        routing.AddForwarding();
+        string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];
+        if (files.Length > 0)
+        {
+            routing.AddManifests(files);
+        }
+
+        if (files.Length < settings.Manifests.Count)
+        {
+            routing.AddSource(_ => new StandardInputSource(settings.StandardInput));
+        }
+
+        routing.AddForwarding(options =>
+        {
+            options.MaxRequestsPerService = settings.Limits.RequestsPerService;
+            options.MaxHops = settings.Limits.Hops ?? options.MaxHops;
+        });
         KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
@@ -96,13 +136,17 @@ internal static class GatewayHost
     }
 
     private static void AddMetrics(IServiceCollection services)
-        => services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        => services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService(ServiceName, autoGenerateServiceInstanceId: false))
+            .WithMetrics(metrics => metrics
             .AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
 
-    private static void AddLogging(ILoggingBuilder logging, RunSettings settings)
+    // The framework's own entries about requests have the query in them, and those about addresses one that only exists inside; what they say
+    // is said by the report and by RequestLog.
+    private static LogThrottle AddLogging(ILoggingBuilder logging, RunSettings settings, Listeners listeners, QueuedWriter error)
     {
-        logging.SetMinimumLevel(settings.Verbose ? LogLevel.Information : LogLevel.Warning);
+        logging.SetMinimumLevel(LogLevel.Warning);
         if (settings.Verbose)
         {
             logging.AddFilter("Ingress.Routing", LogLevel.Debug);
@@ -110,11 +154,10 @@ internal static class GatewayHost
 
         // A start that fails is reported by 'run' in one line, not with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.Services.AddSingleton<ConsoleFormatter, LogFormatter>();
-        logging.AddConsole(console =>
-        {
-            console.FormatterName = LogFormatter.FormatterName;
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-        });
+        logging.AddFilter(
+            "Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && (level < LogLevel.Critical || listeners.HaveStarted));
+        var throttle = new LogThrottle(TimeProvider.System);
+        logging.AddProvider(new GatewayLoggerProvider(new LogFormatter(TimeProvider.System, settings.Verbose), throttle, error));
+        return throttle;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Listeners
     /// <summary>The sockets, in the order of opening; known once the server has started.</summary>
     public IReadOnlyList<Listener> Items => _items;
 
+    /// <summary>Whether all sockets are open. What fails before is told by <c>run</c>, in one line.</summary>
+    public bool HaveStarted { get; set; }
+
     /// <summary>Whether this platform has QUIC, over which HTTP/3 goes.</summary>
     public static bool IsQuicSupported
         => (OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) && QuicListener.IsSupported;

@@ -1,16 +1,15 @@
+using System.Globalization;
 using Ingress.Routing.Gateway.Output;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Ingress.Routing.Gateway.Serving;
 
-/// <summary>Writes one line for each log entry, and the exception below it.</summary>
-internal sealed class LogFormatter() : ConsoleFormatter(FormatterName)
+/// <summary>Writes one line for each log entry; with stacks, those of its exception below it.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="withStacks">Whether an exception is written with its stack, and not only with what it says.</param>
+internal sealed class LogFormatter(TimeProvider time, bool withStacks)
 {
-    /// <summary>The name under which the console finds it.</summary>
-    public const string FormatterName = "gateway";
-
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public void Write<TState>(in LogEntry<TState> logEntry, TextWriter textWriter)
     {
         // Diagnostics are results here, and printed as such; the log would only repeat them.
         if (logEntry.EventId.Name is "DiagnosedError" or "DiagnosedWarning")
@@ -18,11 +17,22 @@ internal sealed class LogFormatter() : ConsoleFormatter(FormatterName)
             return;
         }
 
+        var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        textWriter.WriteLine($"{NameOf(logEntry.LogLevel)} {logEntry.Category}: {PrintableText.Escape(message)}");
-        if (logEntry.Exception is { } exception)
+        textWriter.Write($"{now} {NameOf(logEntry.LogLevel)} {logEntry.Category}: {PrintableText.Escape(message)}");
+        for (var exception = logEntry.Exception; exception is not null; exception = exception.InnerException)
         {
-            textWriter.WriteLine(exception.ToString());
+            textWriter.Write($" | {exception.GetType().Name}: {PrintableText.Escape(exception.Message)}");
+        }
+
+        textWriter.WriteLine();
+        if (withStacks && logEntry.Exception is { } failure)
+        {
+            // Its message may quote what a stranger has sent. Indented, no line of it passes for an entry.
+            foreach (var line in failure.ToString().ReplaceLineEndings("\n").Split('\n'))
+            {
+                textWriter.WriteLine($"    {PrintableText.Escape(line)}");
+            }
         }
     }
 

@@ -28,6 +28,12 @@ internal sealed record RunSettings
     /// <summary>Whether the host of a request has to be the server name of its connection.</summary>
     public bool MatchServerName { get; init; }
 
+    /// <summary>The networks of proxies whose word about the client is taken.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>Headers that are let through although only a proxy may send them.</summary>
+    public IReadOnlyList<string> PassedHeaders { get; init; } = [];
+
     /// <summary>Whether HTTP/3 was asked for.</summary>
     public bool Http3 { get; init; }
 
@@ -35,7 +41,16 @@ internal sealed record RunSettings
 
     public IReadOnlyList<ResourceFolder> Resources { get; init; } = [];
 
+    /// <summary>What may be open at once.</summary>
+    public RunLimits Limits { get; init; } = new();
+
     public bool Echo { get; init; }
+
+    /// <summary>How long the start waits for the first table; null for the default.</summary>
+    public TimeSpan? StartupTimeout { get; init; }
+
+    /// <summary>What the path <c>-</c> stands for.</summary>
+    public TextReader StandardInput { get; init; } = TextReader.Null;
 
     public bool Verbose { get; init; }
 

@@ -22,6 +22,8 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
         _hasDevCertificates = settings.DevCertificatesFolder is not null;
     }
 
+    private bool ChangesNothing => _backends.Count == 0 && _echoes is null && !_hasDevCertificates;
+
     /// <inheritdoc />
     public ServiceTarget? FindTarget(ServiceDestinations destinations)
     {
@@ -63,18 +65,24 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
     /// 503, and such handshakes refused.
     /// </remarks>
     public ServedDiagnostics DiagnosticsOf(IngressRouteTable table)
+        => ChangesNothing ? new(table.Diagnostics, []) : DiagnosticsOf(table, table.Diagnostics, table.Routes);
+
+    /// <summary>Some diagnostics of a table, corrected likewise.</summary>
+    /// <param name="chosen">The routes of the objects that they are about.</param>
+    public ServedDiagnostics DiagnosticsOf(
+        IngressRouteTable table, IReadOnlyList<IngressDiagnostic> diagnostics, IReadOnlyList<IngressRoute> chosen)
     {
-        if (_backends.Count == 0 && _echoes is null && !_hasDevCertificates)
+        if (ChangesNothing)
         {
-            return new(table.Diagnostics, []);
+            return new(diagnostics, []);
         }
 
-        var routes = table.Routes
+        var routes = chosen
             .Where(route => route is { Service: not null, Ingress: not null })
             .ToLookup(route => route.Ingress!.Reference);
         var open = new List<IngressDiagnostic>();
         var answered = new List<IngressDiagnostic>();
-        foreach (var diagnostic in table.Diagnostics)
+        foreach (var diagnostic in diagnostics)
         {
             if (IsAboutEndpoints(diagnostic) && Correct(diagnostic, routes[diagnostic.Resource!.Value], table) is { } corrected)
             {

@@ -14,13 +14,20 @@ internal static class EndpointSliceBinder
         Ports = root.Mappings("ports", ReadPort),
     };
 
-    private static EndpointSliceEndpoint ReadEndpoint(FieldReader endpoint) => new()
+    private static EndpointSliceEndpoint ReadEndpoint(FieldReader endpoint)
     {
-        Addresses = endpoint.Strings("addresses"),
-        Ready = endpoint.Mapping("conditions").Boolean("ready"),
-    };
+        var conditions = endpoint.Mapping("conditions");
+        return new()
+        {
+            Addresses = endpoint.Strings("addresses"),
+            Ready = conditions.Boolean("ready"),
+            Serving = conditions.Boolean("serving"),
+            Terminating = conditions.Boolean("terminating"),
+        };
+    }
 
-    private static EndpointSlicePort ReadPort(FieldReader port) => new()
+    /// <summary>Reads a port, which an Endpoints object writes in the same way.</summary>
+    public static EndpointSlicePort ReadPort(FieldReader port) => new()
     {
         Name = port.String("name"),
         Port = port.Integer32("port"),

@@ -23,6 +23,9 @@ internal readonly struct FieldReader(ObjectReport report, MappingNode? mapping, 
     public string? String(string name)
         => Find(name, out var entry) ? StringOf(entry, path.Field(name)) : null;
 
+    /// <summary>The text of a single value, whatever its type; null for anything else.</summary>
+    public string? AnyText(string name) => Find(name, out var entry) && entry.Value is ScalarNode scalar ? scalar.Text : null;
+
     public int? Integer32(string name) => Integer(name, int.MinValue, int.MaxValue, Int32) is { } value ? (int)value : null;
 
     public long? Integer64(string name) => Integer(name, long.MinValue, long.MaxValue, Int64);
@@ -150,13 +153,14 @@ internal readonly struct FieldReader(ObjectReport report, MappingNode? mapping, 
     /// <summary>Warns of every field that is not among the known ones.</summary>
     /// <param name="known">All fields of the mapping.</param>
     /// <param name="advise">Says what to write instead, or null.</param>
-    public void WarnOfOthers(ReadOnlySpan<string> known, Func<string, string?>? advise = null)
+    /// <param name="isError">Whether dropping the field means that something is not served; it then is an error.</param>
+    public void WarnOfOthers(ReadOnlySpan<string> known, Func<string, string?>? advise = null, Func<string, bool>? isError = null)
     {
         foreach (var entry in mapping is null ? [] : mapping.Entries)
         {
             if (!known.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
             {
-                report.UnknownField(path.Field(entry.Key), entry.KeyPosition, advise?.Invoke(entry.Key));
+                report.UnknownField(path.Field(entry.Key), entry.KeyPosition, advise?.Invoke(entry.Key), isError?.Invoke(entry.Key) == true);
             }
         }
     }

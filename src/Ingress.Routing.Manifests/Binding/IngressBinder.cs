@@ -18,9 +18,9 @@ internal static class IngressBinder
 
     public static IngressResource Read(FieldReader root, ObjectMetadata metadata, ResourceOrigin origin)
     {
-        root.WarnOfOthers(s_objectFields);
+        root.WarnOfOthers(s_objectFields, MisplacedFields.AdviseOnObject, MisplacedFields.DropsRoutes);
         var spec = root.Mapping("spec");
-        spec.WarnOfOthers(s_specFields, RetiredFields.AdviseOnSpec);
+        spec.WarnOfOthers(s_specFields, MisplacedFields.AdviseOnSpec, MisplacedFields.DropsRoutes);
         return new()
         {
             Metadata = metadata,
@@ -35,9 +35,9 @@ internal static class IngressBinder
 
     private static IngressRule ReadRule(FieldReader rule)
     {
-        rule.WarnOfOthers(s_ruleFields);
+        rule.WarnOfOthers(s_ruleFields, MisplacedFields.AdviseOnRule, MisplacedFields.DropsRoutes);
         var http = rule.Mapping("http");
-        http.WarnOfOthers(s_httpFields);
+        http.WarnOfOthers(s_httpFields, MisplacedFields.AdviseOnHttp, MisplacedFields.DropsRoutes);
         return new()
         {
             Host = rule.String("host"),
@@ -47,7 +47,7 @@ internal static class IngressBinder
 
     private static IngressPath ReadPath(FieldReader path)
     {
-        path.WarnOfOthers(s_pathFields);
+        path.WarnOfOthers(s_pathFields, MisplacedFields.AdviseOnPath, MisplacedFields.DropsRoutes);
         return new()
         {
             Path = path.String("path"),
@@ -106,7 +106,7 @@ internal static class IngressBinder
 
     private static IngressTls ReadTls(FieldReader tls)
     {
-        tls.WarnOfOthers(s_tlsFields);
+        tls.WarnOfOthers(s_tlsFields, MisplacedFields.AdviseOnTls, MisplacedFields.DropsRoutes);
         return new() { Hosts = tls.Strings("hosts"), SecretName = tls.String("secretName") };
     }
 }

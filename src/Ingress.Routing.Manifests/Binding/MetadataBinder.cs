@@ -26,6 +26,7 @@ internal static class MetadataBinder
         return new()
         {
             Name = metadata.String("name"),
+            GenerateName = metadata.String("generateName"),
             Namespace = metadata.String("namespace"),
             Uid = metadata.String("uid"),
             ResourceVersion = metadata.String("resourceVersion"),
@@ -33,18 +34,27 @@ internal static class MetadataBinder
             CreationTimestamp = metadata.Time("creationTimestamp"),
             Labels = metadata.StringMap("labels"),
             Annotations = metadata.StringMap("annotations"),
+            OwnerReferences = metadata.Mappings("ownerReferences", ReadOwner),
+            Finalizers = metadata.Strings("finalizers"),
         };
     }
+
+    // Nothing depends on owners, so no more is asked of them than the API server's rules.
+    private static OwnerReference ReadOwner(FieldReader owner) => new()
+    {
+        ApiVersion = owner.AnyText("apiVersion"),
+        Kind = owner.AnyText("kind"),
+        Name = owner.AnyText("name"),
+        Uid = owner.AnyText("uid"),
+        Controller = owner.AnyText("controller") is { } controller ? controller == "true" : null,
+    };
 
     // Not kept, but an object with a wrong type in them is refused all the same.
     private static void ExpectTypes(FieldReader metadata)
     {
-        metadata.String("generateName");
         metadata.String("selfLink");
         metadata.Time("deletionTimestamp");
         metadata.Integer64("deletionGracePeriodSeconds");
-        metadata.Strings("finalizers");
-        metadata.ExpectList("ownerReferences");
         metadata.ExpectList("managedFields");
     }
 }

@@ -115,6 +115,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
             "IngressClass" => IngressClassBinder.Read(root, metadata, origin),
             "Service" => ServiceBinder.Read(root, metadata, origin),
             "EndpointSlice" => EndpointSliceBinder.Read(root, metadata, origin),
+            "Endpoints" => EndpointsBinder.Read(root, metadata, origin),
             _ => SecretBinder.Read(root, report, node, metadata, origin),
         };
     }

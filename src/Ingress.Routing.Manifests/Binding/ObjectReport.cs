@@ -35,15 +35,41 @@ internal sealed class ObjectReport(string file, ResourceReference resource, List
     /// <summary>An entry of a Secret cannot be decoded; the Secret is kept without it, so that whoever uses it can say so.</summary>
     public void NotBase64(FieldPath field, Position position)
         => Add(IngressDiagnosticIds.WrongFieldType, IngressDiagnosticSeverity.Error, FieldErrorKind.Invalid, field, position,
-            "The value is not base64. The entry counts as missing.");
+            $"The value is not base64. {SecretIsNotStored}");
 
-    public void UnknownField(FieldPath field, Position position, string? advice)
-        => Add(IngressDiagnosticIds.UnknownField, IngressDiagnosticSeverity.Warning, null, field, position,
-            $"The field is unknown and is dropped.{(advice is null ? "" : " " + advice)}");
+    /// <summary>The key of an entry of a Secret is malformed.</summary>
+    public void BadKey(FieldPath field, Position position)
+        => Add(IngressDiagnosticIds.WrongFieldType, IngressDiagnosticSeverity.Error, FieldErrorKind.Invalid, field, position,
+            $"A key may hold letters, digits, '-', '_' and '.', at most 253 of them, and must not begin with '..'. {SecretIsNotStored}");
+
+    /// <summary>A Secret is too large.</summary>
+    public void TooLong(FieldPath field, Position position, string message)
+        => Add(IngressDiagnosticIds.WrongFieldType, IngressDiagnosticSeverity.Error, FieldErrorKind.TooLong, field, position, $"{message} {SecretIsNotStored}");
+
+    /// <summary>An entry of a Secret takes no part in TLS.</summary>
+    public void IgnoredEntry(FieldPath field, Position position)
+        => Add(IngressDiagnosticIds.SecretPartIgnored, IngressDiagnosticSeverity.Info, null, field, position,
+            "The entry takes no part in TLS. Only 'tls.crt', 'tls.key', 'ca.crt' and 'ca.crl' do.");
+
+    /// <summary>A field does not exist here. The API server drops it, and kubectl has it refuse the object, unless told otherwise.</summary>
+    /// <param name="advice">What to write instead.</param>
+    /// <param name="dropsRoutes">Whether something is not served which was meant to be.</param>
+    public void UnknownField(FieldPath field, Position position, string? advice, bool dropsRoutes)
+        => Add(
+            IngressDiagnosticIds.UnknownField,
+            dropsRoutes ? IngressDiagnosticSeverity.Error : IngressDiagnosticSeverity.Warning,
+            null,
+            field,
+            position,
+            dropsRoutes
+                ? $"The field does not exist in this place and is dropped, so its paths are not served; 'kubectl apply' refuses the object.{(advice is null ? "" : " " + advice)}"
+                : $"The field is unknown and is dropped.{(advice is null ? "" : " " + advice)}");
 
     public void RepeatedKey(FieldPath field, Position position)
         => Add(IngressDiagnosticIds.DuplicateKey, IngressDiagnosticSeverity.Warning, FieldErrorKind.Duplicate, field, position,
             "The key was already given. The last value counts.");
+
+    private const string SecretIsNotStored = "The API server refuses the Secret. Its certificate and authorities are not used; those of the version before are, if any.";
 
     private void Add(
         string id, IngressDiagnosticSeverity severity, FieldErrorKind? kind, FieldPath field, Position position, string message)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Ingress.Routing.Manifests.Syntax;
 using Ingress.Routing.Model;
 
@@ -13,6 +12,8 @@ internal static class SecretBinder
     private const string KeyEntry = "tls.key";
     private const string AuthoritiesEntry = "ca.crt";
     private const string RevocationListsEntry = "ca.crl";
+
+    private static readonly string[] s_entries = [CertificateEntry, KeyEntry, AuthoritiesEntry, RevocationListsEntry];
 
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
@@ -34,60 +35,30 @@ internal static class SecretBinder
             report.Malformed(FieldPath.Root.Field("metadata").Field("name"), new(place.Line, place.Column), "a name");
         }
 
-        var data = root.StringMap("data");
-        var stringData = root.StringMap("stringData");
+        var data = SecretData.Read(root, report, secret, s_entries);
+        data.ReportOthers(s_entries);
+
+        // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that whoever uses the
+        // Secret can say what is missing; without a key it counts for nothing, and the version before goes on serving (semantics 11.9).
         return new()
         {
             Metadata = metadata,
             Origin = origin,
             Type = root.String("type"),
-            CertificatePem = TextOf(CertificateEntry),
-            KeyPem = TextOf(KeyEntry),
-            AuthoritiesPem = TextOf(AuthoritiesEntry) ?? Unreadable(AuthoritiesEntry),
-            RevocationListsPem = TextOf(RevocationListsEntry) ?? Unreadable(RevocationListsEntry),
+            CertificatePem = data.Find(CertificateEntry),
+            KeyPem = data.IsRefused ? null : data.Find(KeyEntry),
+            AuthoritiesPem = data.Find(AuthoritiesEntry) ?? Unreadable(AuthoritiesEntry),
+            RevocationListsPem = data.IsRefused ? "" : data.Find(RevocationListsEntry) ?? Unreadable(RevocationListsEntry),
         };
 
         // What is there and cannot be read is not the same as what is not there: without a list nothing is revoked.
-        string? Unreadable(string entry) => data.ContainsKey(entry) ? "" : null;
-
-        // stringData is written over data when the API server stores a Secret.
-        string? TextOf(string entry)
-        {
-            if (stringData.TryGetValue(entry, out var text))
-            {
-                return text;
-            }
-
-            if (!data.TryGetValue(entry, out var encoded))
-            {
-                return null;
-            }
-
-            if (Decode(encoded) is { } decoded)
-            {
-                return decoded;
-            }
-
-            report.NotBase64(FieldPath.Root.Field("data").Key(entry), PositionOf(secret, entry));
-            return null;
-        }
+        string? Unreadable(string entry) => data.Has(entry) ? "" : null;
     }
 
     private static bool IsName(string? text) => text.AsSpan().IndexOfAnyExcept(s_nameCharacters) < 0;
-
-    private static string? Decode(string encoded)
-    {
-        var bytes = new byte[(encoded.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64String(encoded, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : null;
-    }
 
     private static bool HasCertificates(MappingNode secret, string field)
         => secret.TryFind(field, out var entry)
             && entry.Value is MappingNode map
             && (map.FindExact(CertificateEntry) ?? map.FindExact(AuthoritiesEntry)) is not null;
-
-    private static Position PositionOf(MappingNode secret, string entry)
-        => secret.TryFind("data", out var data) && data.Value is MappingNode map && map.TryFind(entry, out var found)
-            ? found.Position
-            : secret.Position;
 }

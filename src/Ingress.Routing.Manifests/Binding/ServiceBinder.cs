@@ -13,6 +13,7 @@ internal static class ServiceBinder
             Metadata = metadata,
             Origin = origin,
             Type = spec.String("type"),
+            Selector = spec.StringMap("selector"),
             Ports = spec.Mappings("ports", ReadPort),
         };
     }

@@ -57,7 +57,7 @@ internal static class ExpectationBinder
             Port = service?.Port,
             Resource = expect.String("resource"),
             StatusCode = ReadStatus(expect, errors),
-            Location = expect.String("location"),
+            RedirectLocation = expect.String("location"),
             Target = expect.Parsed("target", static text => text.StartsWith('/') ? text : null, "a path, which starts with '/'"),
             Certificate = certificate?.Secret,
             ExpectsRefusal = certificate is { Secret: null },

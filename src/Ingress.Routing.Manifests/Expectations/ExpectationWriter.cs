@@ -50,7 +50,7 @@ internal sealed class ExpectationWriter(TextWriter output)
             output.WriteLine($"    status: {status.ToString(CultureInfo.InvariantCulture)}");
         }
 
-        WriteKey("    location", request.Location);
+        WriteKey("    location", request.RedirectLocation);
         WriteKey("    target", request.Target);
         WriteKey("    certificate", request.ExpectsRefusal ? ExpectationBinder.Refused : request.Certificate?.ToString());
     }

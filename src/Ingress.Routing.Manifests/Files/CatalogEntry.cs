@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Files;
 
@@ -18,6 +19,30 @@ internal sealed record CatalogEntry
 
     public DateTimeOffset ReadAt { get; init; }
 
+    /// <summary>How many bytes the version in force has.</summary>
+    public int Length { get; init; }
+
+    /// <summary>Whether the version in force is an earlier one than that on disk.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>Whether its objects are only kept: one that is given elsewhere counts instead.</summary>
+    public bool IsKept => IsStale || IsVanishing;
+
+    /// <summary>Whether it was missing when it was last looked for, in the middle of other changes.</summary>
+    public bool IsVanishing { get; init; }
+
+    /// <summary>The version on disk, while it does not count yet.</summary>
+    public UnfinishedVersion? Unfinished { get; init; }
+
+    /// <summary>The objects of which a broken version on disk speaks.</summary>
+    public IReadOnlyCollection<ResourceReference> Mentions { get; init; } = [];
+
+    /// <summary>Last good versions of such objects, which another file gave before.</summary>
+    public IReadOnlyList<KubernetesResource> Adopted { get; init; } = [];
+
+    /// <summary>Whether it was a pipe, which says nothing the second time.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>The hash of the version on disk; null when it could not be read.</summary>
     public byte[]? Hash { get; init; }
 
@@ -26,5 +51,5 @@ internal sealed record CatalogEntry
 
     /// <summary>Whether an equal stamp proves that the file is the one that was read.</summary>
     public bool IsProvenBy(FileStamp? stamp)
-        => Hash is not null && stamp is { } current && current == Stamp && current.IsProofAfter(ReadAt);
+        => Unfinished is null && Hash is not null && stamp is { } current && current == Stamp && current.IsProofAfter(ReadAt);
 }

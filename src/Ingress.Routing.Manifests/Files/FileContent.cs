@@ -12,38 +12,108 @@ internal readonly record struct FileContent
     /// <summary>The hash of the bytes: equal hashes, equal files.</summary>
     public byte[]? Hash { get; private init; }
 
+    /// <summary>How many bytes there are.</summary>
+    public int Length { get; private init; }
+
     /// <summary>Why the file could not be read.</summary>
     public IngressDiagnostic? Problem { get; private init; }
 
     /// <summary>Whether the file could be opened.</summary>
     public bool WasOpened { get; private init; }
 
+    /// <summary>Whether it can be read only once.</summary>
+    public bool IsStream { get; private init; }
+
+    /// <summary>Whether somebody has it open for writing; null when that cannot be known.</summary>
+    public bool? IsBeingWritten { get; private init; }
+
+    /// <summary>What could not be read, for whatever reason.</summary>
+    public static FileContent Failed(IngressDiagnostic problem) => new() { Problem = problem };
+
     /// <param name="path">The file.</param>
     /// <param name="knownHash">If the content still has this hash, its text is not made again.</param>
-    public static FileContent Read(string path, byte[]? knownHash = null)
+    /// <param name="files">Where it is.</param>
+    /// <param name="takesStreams">Whether pipes and devices are read to their end, because somebody named this one.</param>
+    public static FileContent Read(string path, byte[]? knownHash = null, IFileSystem? files = null, bool takesStreams = true)
     {
+        files ??= DiskFileSystem.Instance;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-
-            // A pipe does not know its length. What is appended to a file from now on is a later change.
-            const int OneTooMany = ManifestLimits.FileBytes + 1;
-            var bytes = new byte[stream.CanSeek ? Math.Min(stream.Length, OneTooMany) : OneTooMany];
-            var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (count > ManifestLimits.FileBytes)
+            var kind = files.KindOf(path);
+            var isStream = PathKinds.IsStream(kind);
+            if (isStream && !takesStreams)
             {
-                return new() { WasOpened = true, Problem = FileProblem.TooLarge(path) };
+                return new() { Problem = FileProblem.NotAFile(path, kind) };
             }
 
-            var content = bytes.AsSpan(0, count);
-            var hash = SHA256.HashData(content);
-            var isKnown = knownHash is not null && knownHash.AsSpan().SequenceEqual(hash);
-            return new() { WasOpened = true, Hash = hash, Text = isKnown ? "" : FileText.Decode(content) };
+            using var stream = files.Open(path);
+            if (!isStream && !stream.CanSeek)
+            {
+                return new() { Problem = FileProblem.NotAFile(path, PathKind.Pipe) };
+            }
+
+            return isStream ? ReadStream(stream, path) : ReadFile(stream, path, knownHash);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return new() { Problem = FileProblem.Unreadable(path, ReasonOf(exception)) };
         }
+    }
+
+    private static FileContent ReadFile(FileStream stream, string path, byte[]? knownHash)
+    {
+        // Asked before and after: one writer may have come and gone in between, but then the length or the bytes tell.
+        var isBeingWritten = NativeFile.IsOpenForWriting(stream.SafeFileHandle);
+        var length = stream.Length;
+        if (length > ManifestLimits.FileBytes)
+        {
+            return new() { WasOpened = true, Problem = FileProblem.TooLarge(path) };
+        }
+
+        // What is appended to a file from now on is a later change.
+        var bytes = new byte[length];
+        var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (isBeingWritten is false)
+        {
+            isBeingWritten = stream.Length != count ? true : NativeFile.IsOpenForWriting(stream.SafeFileHandle);
+        }
+
+        var content = bytes.AsSpan(0, count);
+        var hash = SHA256.HashData(content);
+        var isKnown = knownHash is not null && knownHash.AsSpan().SequenceEqual(hash);
+        return new()
+        {
+            WasOpened = true,
+            Hash = hash,
+            Length = count,
+            Text = isKnown ? "" : FileText.Decode(content),
+            IsBeingWritten = isBeingWritten,
+        };
+    }
+
+    private static FileContent ReadStream(FileStream stream, string path)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            bytes.Write(buffer, 0, count);
+            if (bytes.Length > ManifestLimits.FileBytes)
+            {
+                return new() { WasOpened = true, IsStream = true, Problem = FileProblem.TooLarge(path) };
+            }
+        }
+
+        var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return new()
+        {
+            WasOpened = true,
+            IsStream = true,
+            Hash = SHA256.HashData(content),
+            Length = content.Length,
+            Text = FileText.Decode(content),
+            IsBeingWritten = false,
+        };
     }
 
     private static string ReasonOf(Exception exception) => exception switch

@@ -74,6 +74,12 @@ internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) 
 
     private bool WatchPath(string path)
     {
+        // What is read once is not watched.
+        if (PathKinds.IsStream(PathKinds.Of(path)))
+        {
+            return true;
+        }
+
         var parent = Path.GetDirectoryName(path);
         var name = Path.GetFileName(path);
         if (Directory.Exists(path))

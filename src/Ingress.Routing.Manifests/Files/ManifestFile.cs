@@ -21,6 +21,13 @@ internal sealed class ManifestFile
         Diagnostics = [problem];
     }
 
+    /// <summary>Nothing, since nothing was read yet.</summary>
+    public static ManifestFile None { get; } = new([]);
+
+    /// <summary>The objects that documents name which could not be read, and those beside them. To be asked of a broken file.</summary>
+    public IReadOnlyCollection<ResourceReference> Mentions
+        => [.. Parts.SelectMany(static part => part.Mentions), .. Resources.Select(static resource => resource.Reference)];
+
     /// <summary>The texts between its separators.</summary>
     public IReadOnlyList<ManifestPart> Parts { get; }
 
@@ -38,5 +45,6 @@ internal sealed class ManifestFile
 
     /// <summary>Whether a diagnostic says that something could not be read at all.</summary>
     public static bool IsSyntaxError(IngressDiagnostic diagnostic)
-        => diagnostic.Id is IngressDiagnosticIds.UnreadableManifest or IngressDiagnosticIds.LimitExceeded;
+        => diagnostic.Id is IngressDiagnosticIds.UnreadableManifest or IngressDiagnosticIds.LimitExceeded
+            or IngressDiagnosticIds.NotAFile or IngressDiagnosticIds.FileDoesNotAnswer;
 }

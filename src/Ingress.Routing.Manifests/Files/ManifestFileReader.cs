@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Manifests.Binding;
 using Ingress.Routing.Manifests.Syntax;
@@ -21,12 +22,20 @@ internal sealed class ManifestFileReader
 
         // Document by document: the tree of one is garbage before the next is read.
         var parts = new List<ManifestPart>();
+        var size = 0L;
         foreach (var document in DocumentSplitter.Split(text))
         {
             var hash = DocumentHash.Of(document.Text);
-            parts.Add(known.TryGetValue(document.FirstLine, out var part) && part.IsOf(document, hash)
-                ? part
-                : Read(document, hash, file, reader));
+            var part = known.TryGetValue(document.FirstLine, out var earlierPart) && earlierPart.IsOf(document, hash)
+                ? earlierPart
+                : Read(document, hash, file, reader);
+            parts.Add(part);
+            size += part.Size;
+            if (size > ManifestLimits.FileNodes)
+            {
+                parts.Add(TooManyNodes(hash, document.FirstLine, file));
+                break;
+            }
         }
 
         return new(parts);
@@ -44,6 +53,17 @@ internal sealed class ManifestFileReader
             diagnostics.Add(FileProblem.At(problem.Id, file, problem.Position, $"{problem.Message} The document is not read."));
         }
 
-        return new(hash, text.FirstLine, [.. resources], [.. diagnostics]);
+        return new(hash, text.FirstLine, [.. resources], [.. diagnostics])
+        {
+            Mentions = problem is null ? [] : DocumentIdentity.Guess(text.Text),
+            Size = documents.Sum(static document => document.Size),
+        };
     }
+
+    private static ManifestPart TooManyNodes(DocumentHash hash, int line, string file) => new(
+        hash,
+        line,
+        [],
+        [FileProblem.At(IngressDiagnosticIds.LimitExceeded, file, new(line, 1), string.Create(
+            CultureInfo.InvariantCulture, $"The documents up to here hold more than {ManifestLimits.FileNodes} values. The rest of the file is not read."))]);
 }

@@ -18,6 +18,11 @@ internal sealed class ManifestIndex
     // Since the last change was taken: what counted before, and the files about which there may be something else to report.
     private readonly Dictionary<ResourceReference, KubernetesResource[]> _before = [];
     private readonly HashSet<FoundFile> _touched = [];
+    private readonly List<CatalogEntry> _gone = [];
+    private readonly SortedSet<FoundFile> _changed = new(FoundFile.Order);
+
+    // The files whose versions on disk are broken, by the objects of which they speak. Nearly always empty.
+    private readonly Dictionary<ResourceReference, SortedSet<FoundFile>> _mentions = [];
 
     public IReadOnlyDictionary<string, CatalogEntry> Entries => _entries;
 
@@ -32,13 +37,74 @@ internal sealed class ManifestIndex
 
         _entries[next.Found.FullPath] = next;
         _touched.Add(next.Found);
-        if (known is not null && ReferenceEquals(known.File, next.File) && known.Found == next.Found)
+        if (known is null || known.Found != next.Found || !ReferenceEquals(known.Hash, next.Hash))
+        {
+            _changed.Add(next.Found);
+        }
+
+        ForgetMentions(known);
+        foreach (var reference in next.Mentions)
+        {
+            (_mentions.TryGetValue(reference, out var files) ? files : _mentions[reference] = new(FoundFile.Order)).Add(next.Found);
+        }
+
+        if (known is not null
+            && ReferenceEquals(known.File, next.File)
+            && ReferenceEquals(known.Adopted, next.Adopted)
+            && known.IsKept == next.IsKept
+            && known.Found == next.Found)
         {
             return;
         }
 
         Withdraw(known);
-        foreach (var resource in next.File.Resources)
+        Give(next.Found, next.File.Resources, next.IsKept);
+        Give(next.Found, next.Adopted, isStale: true);
+    }
+
+    /// <summary>Keeps what a broken file speaks of and nothing else gives any more: last good follows the object, not the path.</summary>
+    public void KeepMentioned()
+    {
+        foreach (var broken in _gone.Count == 0 ? [] : _changed.ToList())
+        {
+            if (_entries.TryGetValue(broken.FullPath, out var entry) && entry.Found == broken && entry is { IsKept: false, File.IsWellFormed: false })
+            {
+                // The same bytes under another name: nothing has to be guessed.
+                var earlier = entry.Hash is null ? null : _gone.Find(gone => gone.Hash is not null && gone.Hash.AsSpan().SequenceEqual(entry.Hash));
+                Adopt(entry.Found, earlier is null ? [] : [.. earlier.File.Resources, .. earlier.Adopted]);
+            }
+        }
+
+        foreach (var (reference, before) in _mentions.Count == 0 ? [] : _before.ToList())
+        {
+            if (before.Length > 0 && _mentions.TryGetValue(reference, out var files))
+            {
+                Adopt(files.Min!, before);
+            }
+        }
+    }
+
+    private void Adopt(FoundFile file, IReadOnlyCollection<KubernetesResource> resources)
+    {
+        var lost = resources.Where(resource => resource.Reference.Name.Length > 0 && !_given.ContainsKey(resource.Reference)).ToList();
+        if (lost.Count == 0)
+        {
+            return;
+        }
+
+        var entry = _entries[file.FullPath];
+        Set(entry with
+        {
+            Adopted = [.. entry.Adopted, .. lost],
+            Problems = entry.Problems.Any(static problem => problem.Id == IngressDiagnosticIds.LastGoodKept)
+                ? entry.Problems
+                : [.. entry.Problems, FileProblem.LastGoodKept(file.Path)],
+        });
+    }
+
+    private void Give(FoundFile file, IReadOnlyList<KubernetesResource> resources, bool isStale)
+    {
+        foreach (var resource in resources)
         {
             var reference = resource.Reference;
             Remember(reference);
@@ -48,7 +114,18 @@ internal sealed class ManifestIndex
                 _given.Add(reference, given);
             }
 
-            given.Add(next.Found, resource);
+            given.Add(file, resource, isStale);
+        }
+    }
+
+    private void ForgetMentions(CatalogEntry? entry)
+    {
+        foreach (var reference in entry?.Mentions ?? [])
+        {
+            if (_mentions.TryGetValue(reference, out var files) && files.Remove(entry!.Found) && files.Count == 0)
+            {
+                _mentions.Remove(reference);
+            }
         }
     }
 
@@ -56,7 +133,20 @@ internal sealed class ManifestIndex
     public void Remove(CatalogEntry entry)
     {
         _entries.Remove(entry.Found.FullPath);
+        _gone.Add(entry);
+        ForgetMentions(entry);
         Withdraw(entry);
+    }
+
+    /// <summary>Everything that is in force, for somebody who knows nothing; what has changed until now is no news any more.</summary>
+    public ClusterChange TakeEverything(IReadOnlyList<IngressDiagnostic> failures)
+    {
+        TakeChange(failures);
+        return new()
+        {
+            Upserted = [.. _given.Values.SelectMany(static given => given.InForce())],
+            SourceDiagnostics = AllReports(),
+        };
     }
 
     /// <summary>Takes what has changed since the last call; the first time that is everything.</summary>
@@ -82,15 +172,20 @@ internal sealed class ManifestIndex
         _failures = failures;
         _before.Clear();
         _touched.Clear();
+        _gone.Clear();
+        _changed.Clear();
         _before.TrimExcess(); // the first time it was everything
         _touched.TrimExcess();
         return new()
         {
             Upserted = upserted,
             Removed = removed,
-            SourceDiagnostics = isReportChanged ? [.. failures, .. _reports.Values.SelectMany(static report => report)] : null,
+            SourceDiagnostics = isReportChanged ? AllReports() : null,
         };
     }
+
+    /// <summary>All that is to be reported.</summary>
+    public IReadOnlyList<IngressDiagnostic> AllReports() => [.. _failures, .. _reports.Values.SelectMany(static report => report)];
 
     private void Withdraw(CatalogEntry? entry)
     {
@@ -100,7 +195,7 @@ internal sealed class ManifestIndex
         }
 
         _touched.Add(entry.Found);
-        foreach (var reference in entry.File.Resources.Select(static resource => resource.Reference).Distinct())
+        foreach (var reference in entry.File.Resources.Concat(entry.Adopted).Select(static resource => resource.Reference).Distinct())
         {
             Remember(reference);
             if (_given.TryGetValue(reference, out var given))
@@ -163,7 +258,7 @@ internal sealed class ManifestIndex
     {
         var report = new List<IngressDiagnostic>(entry.File.Diagnostics);
         var places = new Dictionary<ResourceReference, int>();
-        foreach (var resource in entry.File.Resources)
+        foreach (var resource in entry.IsKept ? [] : entry.File.Resources)
         {
             var reference = resource.Reference;
             if (reference.Name.Length == 0 || _given[reference] is not { Count: > 1 } given)
@@ -173,7 +268,7 @@ internal sealed class ManifestIndex
 
             var place = places.TryGetValue(reference, out var last) ? last + 1 : given.IndexOf(entry.Found);
             places[reference] = place;
-            if (place > 0)
+            if (place > given.StaleCount)
             {
                 report.Add(GivenTwice(given[place - 1], resource));
             }

@@ -8,6 +8,12 @@ namespace Ingress.Routing.Manifests.Files;
 internal sealed class ManifestPart(
     DocumentHash hash, int firstLine, IReadOnlyList<KubernetesResource> resources, IReadOnlyList<IngressDiagnostic> diagnostics)
 {
+    /// <summary>The objects that a text which cannot be read seems to be about.</summary>
+    public IReadOnlyCollection<ResourceReference> Mentions { get; init; } = [];
+
+    /// <summary>How many nodes it has.</summary>
+    public int Size { get; init; }
+
     public int FirstLine => firstLine;
 
     /// <summary>The objects, in the order written.</summary>

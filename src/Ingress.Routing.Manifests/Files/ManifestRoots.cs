@@ -12,6 +12,9 @@ internal sealed class ManifestRoots
         _fullPaths = [.. paths.Select(FullPathOf)];
     }
 
+    /// <summary>The full forms of the paths, in order; null for one that is none.</summary>
+    public IReadOnlyList<string?> FullPaths => _fullPaths;
+
     /// <summary>The full form of a path without a separator at its end; null when it is none.</summary>
     public static string? FullPathOf(string path)
     {

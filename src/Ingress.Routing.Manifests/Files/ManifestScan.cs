@@ -12,9 +12,10 @@ internal sealed class ManifestScan
     private readonly List<FailedPath> _failures = [];
     private readonly SortedSet<string> _linkedFolders = new(StringComparer.Ordinal);
 
-    private ManifestScan()
-    {
-    }
+    private readonly IFileSystem _disk;
+    private readonly Action? _onProgress;
+
+    private ManifestScan(IFileSystem disk, Action? onProgress = null) => (_disk, _onProgress) = (disk, onProgress);
 
     /// <summary>
     /// The files in the order of the paths, and within a folder in ordinal order; none twice. The stamp is null when it could not be read.
@@ -32,34 +33,76 @@ internal sealed class ManifestScan
     /// <summary>Whether a file or folder was reached through a link below one of the paths, and may have several names.</summary>
     public bool HasLinks { get; private set; }
 
-    public static ManifestScan Of(IReadOnlyList<string> paths)
+    /// <summary>Looks at all paths, for as long as it takes.</summary>
+    public static ManifestScan Of(IReadOnlyList<string> paths, IFileSystem? disk = null)
     {
-        var scan = new ManifestScan();
+        var scan = Empty();
         for (var i = 0; i < paths.Count; i++)
         {
-            scan.Add(paths[i], i);
+            scan.Add(Of(paths[i], i, disk ?? DiskFileSystem.Instance));
         }
 
         return scan;
     }
 
-    private void Add(string path, int root)
+    /// <summary>Nothing, to which the scans of paths are added.</summary>
+    public static ManifestScan Empty() => new(DiskFileSystem.Instance);
+
+    /// <summary>Looks at one of the paths.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="root">Which of the paths it is.</param>
+    /// <param name="disk">Where it is.</param>
+    /// <param name="onProgress">Called again and again.</param>
+    public static ManifestScan Of(string path, int root, IFileSystem disk, Action? onProgress = null)
     {
-        var start = _files.Count;
-        _seenFolders.Clear();
+        var scan = new ManifestScan(disk, onProgress);
+        scan.AddRoot(path, root);
+        return scan;
+    }
+
+    /// <summary>Adds a file that need not be looked for.</summary>
+    public void Add(FoundFile file)
+    {
+        if (_seenFiles.Add(file.FullPath))
+        {
+            _files.Add((file, null));
+        }
+    }
+
+    /// <summary>Adds what another path led to, except for files that were found before.</summary>
+    public void Add(ManifestScan other)
+    {
+        _files.AddRange(other._files.Where(file => _seenFiles.Add(file.File.FullPath)));
+        _failures.AddRange(other._failures);
+        _linkedFolders.UnionWith(other._linkedFolders);
+        Folders.UnionWith(other.Folders);
+        HasLinks |= other.HasLinks;
+    }
+
+    /// <summary>Adds that one of the paths cannot be looked at.</summary>
+    public void Fail(string path, int root, IngressDiagnostic problem) => _failures.Add(new(path, root, problem));
+
+    private void AddRoot(string path, int root)
+    {
         try
         {
-            if (Directory.Exists(path))
+            var kind = path.Length == 0 ? PathKind.Missing : _disk.KindOf(path);
+            if (kind == PathKind.Folder)
             {
                 AddFolder(path, RealPath.Of(path), root);
             }
-            else if (File.Exists(path))
+            else if (kind == PathKind.File)
             {
                 AddFile(new FileInfo(path), path, root);
             }
+            else if (PathKinds.IsStream(kind))
+            {
+                // What leads to it does not matter: it is read once, and never looked at again.
+                _files.Add((new(path, Path.GetFullPath(path), root), null));
+            }
             else
             {
-                Fail(path, root, "The path does not exist.");
+                Fail(path, root, kind == PathKind.Missing ? "The path does not exist." : "The path cannot be read.");
             }
         }
         catch (Exception exception) when (IsFileSystemError(exception))
@@ -67,8 +110,7 @@ internal sealed class ManifestScan
             Fail(path, root, "The path cannot be read.");
         }
 
-        _files.Sort(start, _files.Count - start, Comparer<(FoundFile File, FileStamp? Stamp)>.Create(
-            static (x, y) => FoundFile.Order.Compare(x.File, y.File)));
+        _files.Sort(Comparer<(FoundFile File, FileStamp? Stamp)>.Create(static (x, y) => FoundFile.Order.Compare(x.File, y.File)));
     }
 
     private void AddFolder(string path, string realPath, int root)
@@ -81,7 +123,7 @@ internal sealed class ManifestScan
         try
         {
             // Links last: what can be reached without one has its own name.
-            var entries = new DirectoryInfo(realPath).EnumerateFileSystemInfos()
+            var entries = _disk.List(realPath)
                 .Where(static entry => !ManifestRoots.IsHidden(entry.Name))
                 .OrderBy(IsLink)
                 .ThenBy(static entry => entry.Name, StringComparer.Ordinal)
@@ -100,6 +142,7 @@ internal sealed class ManifestScan
 
     private void AddEntry(FileSystemInfo entry, string path, int root)
     {
+        _onProgress?.Invoke();
         if (entry is DirectoryInfo folder)
         {
             if (!IsLink(folder))
@@ -127,7 +170,7 @@ internal sealed class ManifestScan
             return;
         }
 
-        _files.Add((new(path, fullPath, root), FileStamp.Find(file)));
+        _files.Add((new(path, fullPath, root), _disk.StampOf(file)));
         if (IsLink(file))
         {
             HasLinks = true;
@@ -148,7 +191,7 @@ internal sealed class ManifestScan
     }
 
     private void Fail(string path, int root, string reason)
-        => _failures.Add(new(path, root, FileProblem.Unreadable(path, reason)));
+        => Fail(path, root, FileProblem.Unreadable(path, reason));
 
     // The attributes come with the stamp; asking for the target would be one more call into the system for each file.
     private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null;

@@ -43,8 +43,10 @@ internal static class CharacterCheck
         var index = document.Text.AsSpan().IndexOfAny(s_control);
         if (index >= 0)
         {
+            // UTF-16 without a byte order mark has one in each Latin letter, and UTF-32 more, with or without.
+            var advice = document.Text[index] == '\0' ? " Save the file as UTF-8." : "";
             throw ManifestSyntaxException.Malformed(
-                $"The control character U+{(int)document.Text[index]:X4} is not allowed in YAML.", document.PositionAt(index));
+                $"The control character U+{(int)document.Text[index]:X4} is not allowed in YAML.{advice}", document.PositionAt(index));
         }
     }
 }

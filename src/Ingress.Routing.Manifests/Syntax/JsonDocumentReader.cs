@@ -23,7 +23,8 @@ internal static class JsonDocumentReader
         var bytes = Encoding.UTF8.GetBytes(document.Text);
         var positions = new JsonPositions(bytes, document.FirstLine);
         var reader = new Utf8JsonReader(SkipPreamble(bytes, out var skipped), s_options);
-        var builder = new NodeBuilder(keys);
+        var budget = new NodeBudget();
+        var builder = new NodeBuilder(keys, budget);
         try
         {
             while (reader.Read())
@@ -32,7 +33,7 @@ internal static class JsonDocumentReader
                 if (builder.Root is { } root)
                 {
                     documents.Add(root);
-                    builder = new NodeBuilder(keys);
+                    builder = new NodeBuilder(keys, budget);
                 }
             }
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ingress.Routing.Manifests.Syntax;
 
 /// <summary>Builds the tree of one document from a flat series of events; keeps its own stack, so depth costs no call stack.</summary>
-internal sealed class NodeBuilder(KeyPool keys)
+internal sealed class NodeBuilder(KeyPool keys, NodeBudget budget)
 {
     private readonly Stack<Frame> _open = new();
     private Dictionary<string, ManifestNode?>? _anchors;
@@ -29,6 +29,7 @@ internal sealed class NodeBuilder(KeyPool keys)
     /// <param name="anchor">The name for aliases.</param>
     public void Scalar(ScalarNode scalar, bool isMergeKey = false, string? anchor = null)
     {
+        budget.Take(scalar.Position);
         SetAnchor(anchor, scalar);
         if (isMergeKey && _open.TryPeek(out var frame) && frame is { Node: MappingNode, Key: null })
         {
@@ -75,6 +76,7 @@ internal sealed class NodeBuilder(KeyPool keys)
             throw TooDeep(position);
         }
 
+        budget.Take(position);
         SetAnchor(frame.Anchor, null);
         _open.Push(frame);
     }

@@ -39,20 +39,27 @@ internal static class YamlDocumentReader
         var parser = new Parser(new StringReader(document.Text));
         var end = document.PositionAt(document.Text.AsSpan().TrimEnd().Length);
         var position = new Position(document.FirstLine, 1);
+        var tabs = TabCheck.Of(document);
         var flowDepth = 0;
         flow = null;
         try
         {
-            var builder = new NodeBuilder(keys);
+            var budget = new NodeBudget();
+            var builder = new NodeBuilder(keys, budget);
             while (parser.MoveNext())
             {
                 var current = parser.Current!;
                 position = PositionOf(current.Start, document, end);
+                if (flowDepth == 0 && current is NodeEvent)
+                {
+                    tabs.RefuseBefore(position);
+                }
+
                 flowDepth = NextFlowDepth(flowDepth, current);
                 flow = flowDepth == 0 ? null : flow ?? position;
                 if (current is DocumentStart)
                 {
-                    builder = new NodeBuilder(keys);
+                    builder = new NodeBuilder(keys, budget);
                     continue;
                 }
 
@@ -69,6 +76,11 @@ internal static class YamlDocumentReader
         {
             var place = PositionOf(exception.Start, document, end);
             flow ??= place;
+            if (tabs.Translate(exception, position) is { } tab)
+            {
+                return tab;
+            }
+
             return ManifestSyntaxException.Malformed(exception.Message, place);
         }
         catch (Exception exception) when (exception is not ManifestSyntaxException)

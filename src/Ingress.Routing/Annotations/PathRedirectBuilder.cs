@@ -123,12 +123,14 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
     private static bool IsUrl(string text)
         => text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
-    // The path has to begin in the text itself.
-    private static bool HasConstantHost(PolicyTemplate target)
+    // The path has to begin in the text itself, or with the path of the request, which begins with a slash.
+    private bool HasConstantHost(PolicyTemplate target)
     {
+        const string PathVariable = "${path}";
         var start = target.LeadingLiteral;
-        return target.IsConstant
-            ? Uri.TryCreate(start, UriKind.Absolute, out _)
-            : start.IndexOf('/', "https://".Length) > 0 && Uri.TryCreate(start, UriKind.Absolute, out _);
+        return Uri.TryCreate(start, UriKind.Absolute, out _)
+            && (target.IsConstant
+                || start.IndexOf('/', "https://".Length) > 0
+                || (target.Text.StartsWith(start + PathVariable, StringComparison.Ordinal) && _pattern?.HasGroup("path") != true));
     }
 }

@@ -78,6 +78,48 @@ internal static class BackendDiagnostics
         }
     }
 
+    /// <summary>Reports the addresses of an Endpoints object that may not be used, and that no request goes to any of them.</summary>
+    public static void ReportEndpoints(EndpointsResource endpoints, ServiceResource? service, RouteTableOptions options, DiagnosticBag diagnostics)
+    {
+        diagnostics.At(DiagnosticPhase.Backends);
+        if (service is { Selector.Count: > 0 } && endpoints.Subsets.Count > 0)
+        {
+            diagnostics.Inform(
+                endpoints,
+                IngressDiagnosticIds.EndpointsNotMirrored,
+                "subsets",
+                $"The Service '{service.Name}' has a selector, so a cluster makes no EndpointSlices of these Endpoints, and no request is sent to them. "
+                    + "Write an EndpointSlice, or take the selector out of the Service.");
+        }
+
+        if (!MirroredEndpoints.AreMirrored(endpoints, service))
+        {
+            return;
+        }
+
+        foreach (var (i, subset) in endpoints.Subsets.Index())
+        {
+            Report(subset.Addresses, $"subsets[{i}].addresses");
+            Report(subset.NotReadyAddresses, $"subsets[{i}].notReadyAddresses");
+        }
+
+        void Report(IReadOnlyList<string> addresses, string field)
+        {
+            foreach (var (j, text) in addresses.Index())
+            {
+                if (!DestinationAddress.TryParse(text, options.AllowLoopbackDestinations, out _, out var reason))
+                {
+                    diagnostics.Warn(
+                        endpoints,
+                        IngressDiagnosticIds.AddressRefused,
+                        $"{field}[{j}].ip",
+                        $"The address '{text}' {reason}. No request is sent to it.",
+                        FieldErrorKind.Invalid);
+                }
+            }
+        }
+    }
+
     /// <summary>Reports a configured default backend without destinations; it belongs to no Ingress.</summary>
     public static void ReportConfiguredDefault(ServiceDestinations destinations, DiagnosticBag diagnostics)
     {

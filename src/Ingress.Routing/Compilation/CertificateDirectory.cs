@@ -20,7 +20,7 @@ internal sealed class CertificateDirectory
     private readonly HostTable<CertificateBucket> _buckets;
     private readonly KeyKindCensus _census;
 
-    // No certificate expires between the time of judgement and this one; it may be too early, never too late.
+    // No certificate expires or becomes valid between the time of judgement and this one; it may be too early, never too late.
     private readonly DateTimeOffset _nextExpiry;
 
     private CertificateDirectory(
@@ -56,7 +56,7 @@ internal sealed class CertificateDirectory
     {
         var ceased = changes.Ingresses.Select(static change => change.Before).Where(static ingress => ingress?.Tls.Count > 0).ToList();
         var begun = served.Where(static ingress => ingress.Tls.Count > 0).ToList();
-        var isOverdue = options.CertificatesJudgedAt > _nextExpiry;
+        var isOverdue = options.CertificatesJudgedAt >= _nextExpiry;
         if (ceased.Count == 0 && begun.Count == 0 && changes.TlsSecrets.Count == 0 && !isOverdue)
         {
             return this;
@@ -225,7 +225,7 @@ internal sealed class CertificateDirectory
 
     private static DateTimeOffset NextExpiry(IEnumerable<TlsCertificate?> certificates, DateTimeOffset known, RouteTableOptions options)
         => certificates.OfType<TlsCertificate>()
-            .Select(static certificate => certificate.NotAfter)
+            .SelectMany(static certificate => new[] { certificate.NotBefore, certificate.NotAfter })
             .Where(time => !(time < options.CertificatesJudgedAt))
             .Append(known)
             .Min();

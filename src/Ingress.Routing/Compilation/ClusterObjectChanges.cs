@@ -13,5 +13,7 @@ internal sealed class ClusterObjectChanges
 
     public List<ObjectChange<EndpointSliceResource>> EndpointSlices { get; } = [];
 
+    public List<ObjectChange<EndpointsResource>> Endpoints { get; } = [];
+
     public List<ObjectChange<TlsSecret>> TlsSecrets { get; } = [];
 }

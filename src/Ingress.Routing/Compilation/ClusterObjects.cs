@@ -9,6 +9,7 @@ internal sealed record ClusterObjects(
     ObjectSet<IngressClassResource> IngressClasses,
     ObjectSet<ServiceResource> Services,
     ObjectSet<EndpointSliceResource> EndpointSlices,
+    ObjectSet<EndpointsResource> Endpoints,
     ObjectSet<TlsSecret> TlsSecrets,
     IReadOnlyList<IngressDiagnostic> SourceDiagnostics)
 {
@@ -17,6 +18,7 @@ internal sealed record ClusterObjects(
         ObjectSet<IngressClassResource>.Empty,
         ObjectSet<ServiceResource>.Empty,
         ObjectSet<EndpointSliceResource>.Empty,
+        ObjectSet<EndpointsResource>.Empty,
         ObjectSet<TlsSecret>.Empty,
         []);
 
@@ -29,6 +31,7 @@ internal sealed record ClusterObjects(
             ObjectSet<IngressClassResource>.Empty.Apply(snapshot.IngressClasses, [], changes.IngressClasses),
             ObjectSet<ServiceResource>.Empty.Apply(snapshot.Services, [], changes.Services),
             ObjectSet<EndpointSliceResource>.Empty.Apply(snapshot.EndpointSlices, [], changes.EndpointSlices),
+            ObjectSet<EndpointsResource>.Empty.Apply(snapshot.Endpoints, [], changes.Endpoints),
             ObjectSet<TlsSecret>.Empty.Apply(snapshot.TlsSecrets, [], changes.TlsSecrets),
             snapshot.SourceDiagnostics);
     }
@@ -42,6 +45,7 @@ internal sealed record ClusterObjects(
             Next(IngressClasses, IngressClassResource.KindName, change, changes.IngressClasses),
             Next(Services, ServiceResource.KindName, change, changes.Services),
             Next(EndpointSlices, EndpointSliceResource.KindName, change, changes.EndpointSlices),
+            Next(Endpoints, EndpointsResource.KindName, change, changes.Endpoints),
             Next(TlsSecrets, TlsSecret.KindName, change, changes.TlsSecrets),
             change.SourceDiagnostics ?? SourceDiagnostics);
     }
@@ -53,6 +57,7 @@ internal sealed record ClusterObjects(
         IngressClasses = [.. IngressClasses.Given],
         Services = [.. Services.Given],
         EndpointSlices = [.. EndpointSlices.Given],
+        Endpoints = [.. Endpoints.Given],
         TlsSecrets = [.. TlsSecrets.Given],
         SourceDiagnostics = SourceDiagnostics,
     };
@@ -65,6 +70,7 @@ internal sealed record ClusterObjects(
         changes.IngressClasses.AddRange(IngressClasses.Usable.Select(static item => new ObjectChange<IngressClassResource>(null, item)));
         changes.Services.AddRange(Services.Usable.Select(static item => new ObjectChange<ServiceResource>(null, item)));
         changes.EndpointSlices.AddRange(EndpointSlices.Usable.Select(static item => new ObjectChange<EndpointSliceResource>(null, item)));
+        changes.Endpoints.AddRange(Endpoints.Usable.Select(static item => new ObjectChange<EndpointsResource>(null, item)));
         changes.TlsSecrets.AddRange(TlsSecrets.Usable.Select(static item => new ObjectChange<TlsSecret>(null, item)));
         return changes;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tls;
@@ -67,6 +68,31 @@ internal sealed record CompiledRoutes(
             || (ReferenceEquals(route, Defaults.KnownHost) && Matcher.Named.Count > 0)
             || ingress.Rules.Any(rule => ReferenceEquals(buckets[RuleClaim.HostOf(rule)].DefaultBackend, route));
         return route is not null && isChosen ? [route] : [];
+    }
+
+    /// <summary>The routes of some Ingresses that can be chosen, and that of the configured default backend when it can.</summary>
+    /// <remarks>Each host that they claim is looked at once.</remarks>
+    public IReadOnlyList<IngressRoute> RoutesOf(IEnumerable<NamespacedName> names)
+    {
+        var nothing = new DiagnosticBag();
+        var ingresses = names.Distinct().Select(Objects.Ingresses.Find).OfType<IngressResource>()
+            .Where(ingress => IngressValidator.Validate(ingress, nothing) && Classes.IsServed(ingress))
+            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
+        var buckets = ingresses
+            .SelectMany(static ingress => ingress.Rules)
+            .Select(RuleClaim.HostOf)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(static host => host, BucketOf, StringComparer.Ordinal);
+        var configured = new[] { Matcher.Named.Count > 0 ? Defaults.KnownHost : null, Defaults.UnknownHost }
+            .OfType<IngressRoute>()
+            .Where(static route => route.Ingress is null)
+            .Distinct();
+        return
+        [
+            .. buckets.Values.SelectMany(static bucket => bucket.Routes).Where(route => ingresses.Contains(route.Ingress!)),
+            .. ingresses.SelectMany(ingress => DefaultsOf(ingress, buckets)),
+            .. configured,
+        ];
     }
 
     /// <summary>What a connection begins with.</summary>

@@ -21,10 +21,21 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         ReportSpecial(_objects.IngressClasses.Special);
         ReportSpecial(_objects.Services.Special);
         ReportSpecial(_objects.EndpointSlices.Special);
+        ReportSpecial(_objects.Endpoints.Special);
         ReportSpecial(_objects.TlsSecrets.Special);
         foreach (var slice in _objects.EndpointSlices.Usable)
         {
             BackendDiagnostics.ReportAddresses(slice, options, _diagnostics);
+        }
+
+        foreach (var secret in _objects.TlsSecrets.Usable)
+        {
+            SecretParts.Report(secret, _diagnostics);
+        }
+
+        foreach (var endpoints in _objects.Endpoints.Usable)
+        {
+            BackendDiagnostics.ReportEndpoints(endpoints, _objects.Services.Find(endpoints.Name), options, _diagnostics);
         }
 
         ReportFew();
@@ -63,8 +74,22 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
 
                     break;
 
+                case EndpointsResource.KindName:
+                    ReportSpecial(_objects.Endpoints, name);
+                    if (_objects.Endpoints.Find(name) is { } endpoints)
+                    {
+                        BackendDiagnostics.ReportEndpoints(endpoints, _objects.Services.Find(name), options, _diagnostics);
+                    }
+
+                    break;
+
                 case TlsSecret.KindName:
                     ReportSpecial(_objects.TlsSecrets, name);
+                    if (_objects.TlsSecrets.Find(name) is { } secret)
+                    {
+                        SecretParts.Report(secret, _diagnostics);
+                    }
+
                     break;
             }
         }
@@ -167,21 +192,22 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         _diagnostics.At(DiagnosticPhase.Identity);
         foreach (var items in special)
         {
-            if (items[0].Reference.Name.Length > 0)
+            var isNamed = items[0].Reference.Name.Length > 0;
+            var (usable, invalid) = isNamed ? (items.Where(ObjectSet<T>.IsUsable).ToList(), items.Where(static item => !ObjectSet<T>.IsUsable(item))) : ([], items);
+            if (usable.Count > 1)
             {
-                DuplicateObjects.Report(items, _diagnostics);
-                continue;
+                DuplicateObjects.Report(usable, _diagnostics);
             }
 
-            foreach (var item in items)
+            foreach (var item in invalid)
             {
-                ReportUnnamed(item);
+                ReportInvalid(item);
             }
         }
     }
 
-    // Of Services, slices and Secrets, no more than the name is judged.
-    private void ReportUnnamed(KubernetesResource resource)
+    // Of Services, slices and Secrets, no more than the metadata is judged.
+    private void ReportInvalid(KubernetesResource resource)
     {
         switch (resource)
         {
@@ -194,7 +220,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
                 break;
 
             default:
-                MetadataValidator.HasName(new FieldReport(resource, _diagnostics));
+                MetadataValidator.Validate(new FieldReport(resource, _diagnostics));
                 break;
         }
     }

@@ -18,7 +18,7 @@ internal static class IngressClassValidator
         var before = diagnostics.Count;
         var report = new FieldReport(ingressClass, diagnostics);
 
-        MetadataValidator.Validate(report, isNamespaced: false);
+        MetadataValidator.Validate(report);
         ValidateController(ingressClass.Controller, report);
         if (ingressClass.Parameters is { } parameters)
         {

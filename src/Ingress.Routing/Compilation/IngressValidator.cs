@@ -17,7 +17,7 @@ internal static class IngressValidator
         var before = diagnostics.Count;
         var report = new FieldReport(ingress, diagnostics);
 
-        MetadataValidator.Validate(report, isNamespaced: true);
+        MetadataValidator.Validate(report);
         ValidateSpec(ingress, report);
         return diagnostics.Count == before;
     }
@@ -83,7 +83,7 @@ internal static class IngressValidator
             case null:
                 // The API server checks nothing else of such an entry (semantics 2.4.1).
                 report.Error(
-                    IngressDiagnosticIds.InvalidPathType, Required, field.Field(".pathType"), "'pathType' must be Exact, Prefix or ImplementationSpecific.");
+                    IngressDiagnosticIds.InvalidPathType, Required, field.Field(".pathType"), "'pathType' is missing; write Exact, Prefix or ImplementationSpecific.");
                 return;
 
             case PathTypes.Exact or PathTypes.Prefix:

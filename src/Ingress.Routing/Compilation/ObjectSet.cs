@@ -9,27 +9,37 @@ namespace Ingress.Routing.Compilation;
 internal sealed class ObjectSet<T>
     where T : KubernetesResource
 {
-    public static readonly ObjectSet<T> Empty = new([], []);
+    public static readonly ObjectSet<T> Empty = new([], [], 0);
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, T>> _usable;
 
-    // The identities that need to be talked about: those with several objects, and those without a name.
+    // The identities that need to be talked about: those with several objects, those without a name, and those that nobody would store.
     private readonly ImmutableDictionary<NamespacedName, IReadOnlyList<T>> _special;
 
     private ObjectSet(
-        ImmutableDictionary<string, ImmutableDictionary<string, T>> usable, ImmutableDictionary<NamespacedName, IReadOnlyList<T>> special)
+        ImmutableDictionary<string, ImmutableDictionary<string, T>> usable,
+        ImmutableDictionary<NamespacedName, IReadOnlyList<T>> special,
+        int givenCount)
     {
         _usable = usable;
         _special = special;
+        GivenCount = givenCount;
     }
+
+    /// <summary>How many objects were given: the size of <see cref="Given"/>, kept because counting costs more than a change does.</summary>
+    public int GivenCount { get; }
 
     /// <summary>The objects that count: one for each name.</summary>
     public IEnumerable<T> Usable => _usable.Values.SelectMany(static names => names.Values);
 
+    /// <summary>The objects that count, and those without a name, which are invalid and worth explaining.</summary>
+    public IEnumerable<T> UsableOrNameless
+        => Usable.Concat(_special.Where(static pair => pair.Key.Name.Length == 0).SelectMany(static pair => pair.Value));
+
     /// <summary>Every object that was given, whether it counts or not.</summary>
     public IEnumerable<T> Given => Usable.Where(item => !_special.ContainsKey(IdentityOf(item))).Concat(_special.Values.SelectMany(static items => items));
 
-    /// <summary>Several objects of one name, or all objects of one namespace without a name.</summary>
+    /// <summary>Several objects of one name, one that the API server would not store, or all objects of one namespace without a name.</summary>
     public IEnumerable<IReadOnlyList<T>> Special => _special.Values;
 
     public static NamespacedName IdentityOf(ResourceReference reference) => new(reference.Namespace, reference.Name);
@@ -58,7 +68,9 @@ internal sealed class ObjectSet<T>
         foreach (var item in upserted)
         {
             var name = IdentityOf(item);
-            if (name.Name.Length > 0 && (!single.TryGetValue(name, out var other) || other is null || ReferenceEquals(other, item)))
+            var isUsable = name.Name.Length > 0 && IsUsable(item);
+            var isFirst = several?.ContainsKey(name) != true && (single.GetValueOrDefault(name) ?? item) is var known && ReferenceEquals(known, item);
+            if (isUsable && isFirst)
             {
                 single[name] = item;
                 continue;
@@ -68,9 +80,9 @@ internal sealed class ObjectSet<T>
             if (!several.TryGetValue(name, out var items))
             {
                 several.Add(name, items = new(ReferenceEqualityComparer.Instance));
-                if (name.Name.Length > 0)
+                if (single.GetValueOrDefault(name) is { } other)
                 {
-                    items.Add(single[name]!);
+                    items.Add(other);
                 }
             }
 
@@ -80,13 +92,24 @@ internal sealed class ObjectSet<T>
         var special = several?.ToDictionary(static pair => pair.Key, static IReadOnlyList<T> (pair) => [.. pair.Value]) ?? [];
         foreach (var (name, items) in special)
         {
-            single[name] = name.Name.Length > 0 ? DuplicateObjects.Newest(items) : null;
+            single[name] = name.Name.Length > 0 && items.Where(IsUsable).ToList() is { Count: > 0 } usable ? DuplicateObjects.Newest(usable) : null;
         }
 
-        return new(Replace(single, changes), Note(single.Keys, special));
+        var given = GivenCount;
+        foreach (var (name, item) in single)
+        {
+            given += (special.TryGetValue(name, out var items) ? items.Count : item is null ? 0 : 1) - GivenCountOf(name);
+        }
+
+        return new(Replace(single, changes), Note(single.Keys, special), given);
     }
 
+    /// <summary>Whether an object with a name counts. Ingresses and classes are validated further, and elsewhere.</summary>
+    public static bool IsUsable(T item) => item is IngressResource or IngressClassResource || MetadataValidator.IsValid(item);
+
     private static NamespacedName IdentityOf(T item) => IdentityOf(item.Reference);
+
+    private int GivenCountOf(NamespacedName name) => _special.TryGetValue(name, out var items) ? items.Count : Find(name) is null ? 0 : 1;
 
     private ImmutableDictionary<string, ImmutableDictionary<string, T>> Replace(
         Dictionary<NamespacedName, T?> items, List<ObjectChange<T>> changes)

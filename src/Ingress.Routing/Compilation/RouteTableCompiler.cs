@@ -55,7 +55,7 @@ internal static class RouteTableCompiler
 
         var policies = ceased.Count == 0 && served.Count == 0 ? before.Policies : before.Policies.With(ceased, served, options);
         var defaults = before.Defaults.With(ceased, served, policies);
-        var services = before.Services.With(changes.Services, changes.EndpointSlices, options, touched?.Services ?? []);
+        var services = before.Services.With(changes, options, touched?.Services ?? []);
         var certificates = before.Certificates.With(
             before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
         var after = before with { Objects = objects, Policies = policies, Defaults = defaults, Services = services, Certificates = certificates };

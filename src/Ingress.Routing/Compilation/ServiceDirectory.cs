@@ -28,26 +28,30 @@ internal sealed class ServiceDirectory
     /// <summary>What is known of a Service; null when nothing is.</summary>
     public ServiceEntry? EntryOf(NamespacedName service) => _entries.GetValueOrDefault(service);
 
-    /// <summary>The directory after some Services and slices were changed.</summary>
+    /// <summary>The directory after some Services, slices and Endpoints were changed.</summary>
     /// <param name="touched">Receives the names of the Services whose destinations may differ.</param>
     public ServiceDirectory With(
-        IReadOnlyList<ObjectChange<ServiceResource>> services,
-        IReadOnlyList<ObjectChange<EndpointSliceResource>> slices,
+        ClusterObjectChanges changes,
         RouteTableOptions options,
         ICollection<NamespacedName> touched)
     {
-        if (services.Count == 0 && slices.Count == 0)
+        if (changes.Services.Count == 0 && changes.EndpointSlices.Count == 0 && changes.Endpoints.Count == 0)
         {
             return this;
         }
 
         var drafts = new Dictionary<NamespacedName, Draft>();
-        foreach (var change in services)
+        foreach (var change in changes.Services)
         {
             DraftOf((change.After ?? change.Before)!.Name).Service = change.After;
         }
 
-        foreach (var (before, after) in slices)
+        foreach (var change in changes.Endpoints)
+        {
+            DraftOf((change.After ?? change.Before)!.Name).Endpoints = change.After;
+        }
+
+        foreach (var (before, after) in changes.EndpointSlices)
         {
             if (before?.ServiceName is not null)
             {
@@ -64,13 +68,13 @@ internal sealed class ServiceDirectory
         foreach (var (name, draft) in drafts)
         {
             touched.Add(name);
-            if (draft.Service is null && draft.Slices.Count == 0)
+            if (draft.Service is null && draft.Slices.Count == 0 && draft.Endpoints is null)
             {
                 entries.Remove(name);
             }
             else
             {
-                entries[name] = new ServiceEntry(draft.Service, [.. draft.Slices], options.AllowLoopbackDestinations);
+                entries[name] = new ServiceEntry(draft.Service, [.. draft.Slices], draft.Endpoints, options.AllowLoopbackDestinations);
             }
         }
 
@@ -92,6 +96,8 @@ internal sealed class ServiceDirectory
     private sealed class Draft(ServiceEntry? entry)
     {
         public ServiceResource? Service { get; set; } = entry?.Service;
+
+        public EndpointsResource? Endpoints { get; set; } = entry?.Endpoints;
 
         public HashSet<EndpointSliceResource> Slices { get; } = new(entry?.Slices ?? [], ReferenceEqualityComparer.Instance);
     }

@@ -5,14 +5,21 @@ namespace Ingress.Routing.Compilation;
 
 /// <summary>One Service with its slices; each port is resolved once (semantics 13).</summary>
 /// <remarks>Thread-safe. An entry that a change leaves alone is kept, and with it the destinations.</remarks>
-internal sealed class ServiceEntry(ServiceResource? service, IReadOnlyList<EndpointSliceResource> slices, bool allowLoopback)
+internal sealed class ServiceEntry(
+    ServiceResource? service, IReadOnlyList<EndpointSliceResource> slices, EndpointsResource? endpoints, bool allowLoopback)
 {
+    private readonly IReadOnlyList<EndpointSliceResource> _allSlices = [.. slices, .. MirroredEndpoints.SlicesFor(service, endpoints)];
+
     private readonly Lock _resolving = new();
     private volatile ServiceDestinations[] _resolved = [];
 
     public ServiceResource? Service { get; } = service;
 
+    /// <summary>The slices that were given for the Service.</summary>
     public IReadOnlyList<EndpointSliceResource> Slices { get; } = slices;
+
+    /// <summary>The Endpoints object of the Service, which gives further slices where a cluster would mirror it.</summary>
+    public EndpointsResource? Endpoints { get; } = endpoints;
 
     /// <summary>Where the requests for a port of this Service go.</summary>
     public ServiceDestinations Resolve(ServiceReference reference)
@@ -42,8 +49,7 @@ internal sealed class ServiceEntry(ServiceResource? service, IReadOnlyList<Endpo
     /// <summary>Whether the same can be said of both: each port has somewhere to send requests to, or has not.</summary>
     public bool IsServedLike(ServiceEntry other)
         => ReferenceEquals(Service, other.Service)
-            && (Service?.Ports ?? []).All(port => Slices.SelectMany(slice => ReadyEndpoints(slice, port)).Any()
-                == other.Slices.SelectMany(slice => other.ReadyEndpoints(slice, port)).Any());
+            && (Service?.Ports ?? []).All(port => UsableEndpoints(port).Any() == other.UsableEndpoints(port).Any());
 
     public static ServiceDestinations Nowhere(ServiceReference reference, DestinationStatus status) => new(reference, status, null, []);
 
@@ -66,17 +72,28 @@ internal sealed class ServiceEntry(ServiceResource? service, IReadOnlyList<Endpo
             return Nowhere(reference, DestinationStatus.PortNotFound);
         }
 
-        var ready = Slices.SelectMany(slice => ReadyEndpoints(slice, port)).Distinct()
+        var ready = UsableEndpoints(port).Distinct()
             .OrderBy(static endpoint => endpoint.ToString(), StringComparer.Ordinal)
             .ToList();
         return new ServiceDestinations(
             reference,
             ready.Count > 0 ? DestinationStatus.Ready : DestinationStatus.NoReadyEndpoints,
-            port.AppProtocol ?? AppProtocolOf(Slices, port),
+            port.AppProtocol ?? AppProtocolOf(_allSlices, port),
             ready);
     }
 
-    private IEnumerable<IPEndPoint> ReadyEndpoints(EndpointSliceResource slice, ServicePort port)
+    // While none is ready, those on their way out that still serve take the requests, as with kube-proxy (semantics 13.2). Nil means ready,
+    // serving and not terminating.
+    private IEnumerable<IPEndPoint> UsableEndpoints(ServicePort port)
+    {
+        var ready = EndpointsOf(port, static endpoint => endpoint.Ready ?? true);
+        return ready.Any() ? ready : EndpointsOf(port, static endpoint => endpoint is { Terminating: true, Serving: not false });
+    }
+
+    private IEnumerable<IPEndPoint> EndpointsOf(ServicePort port, Func<EndpointSliceEndpoint, bool> isWanted)
+        => _allSlices.SelectMany(slice => EndpointsOf(slice, port, isWanted));
+
+    private IEnumerable<IPEndPoint> EndpointsOf(EndpointSliceResource slice, ServicePort port, Func<EndpointSliceEndpoint, bool> isWanted)
     {
         var number = slice.Ports.FirstOrDefault(other => IsSamePort(other, port))?.Port;
         if (number is not (>= 1 and <= 65535))
@@ -84,8 +101,8 @@ internal sealed class ServiceEntry(ServiceResource? service, IReadOnlyList<Endpo
             yield break;
         }
 
-        // A nil 'ready' means ready (semantics 13.2). All addresses of one endpoint reach the same process.
-        foreach (var endpoint in slice.Endpoints.Where(static endpoint => endpoint.Ready ?? true))
+        // All addresses of one endpoint reach the same process.
+        foreach (var endpoint in slice.Endpoints.Where(isWanted))
         {
             if (endpoint.Addresses.Count > 0 && DestinationAddress.TryParse(endpoint.Addresses[0], allowLoopback, out var address, out _))
             {

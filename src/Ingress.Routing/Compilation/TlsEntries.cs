@@ -62,6 +62,26 @@ internal static class TlsEntries
                 $"The Secret '{secret.Name}' {problem}. The certificate of {version} goes on serving; it is valid until {certificate.NotAfter.UtcDateTime:u}.");
         }
 
+        if (options.CertificatesJudgedAt < certificate.NotBefore)
+        {
+            diagnostics.Warn(
+                resource,
+                IngressDiagnosticIds.CertificateNotYetValid,
+                field,
+                $"The certificate of Secret '{certificate.Secret.Name}' is not valid before {certificate.NotBefore.UtcDateTime:u}. It is served all the same, "
+                    + "and clients refuse it until then.");
+        }
+
+        if (!certificate.IsForServers)
+        {
+            diagnostics.Warn(
+                resource,
+                IngressDiagnosticIds.CertificateNotForServers,
+                field,
+                $"The certificate of Secret '{certificate.Secret.Name}' names purposes, and serving TLS is not among them. It is served all the same, and "
+                    + "most clients refuse it. Issue one for server authentication.");
+        }
+
         if (options.CertificatesJudgedAt > certificate.NotAfter)
         {
             diagnostics.Warn(resource, IngressDiagnosticIds.CertificateExpired, field, ExpiryMessage(certificate));

@@ -21,8 +21,9 @@ internal sealed class DiagnosticBag
     }
 
     /// <summary>Reports a field that the API server would not have stored.</summary>
-    public void Refuse(KubernetesResource resource, string id, FieldErrorKind kind, string field, string message)
-        => Add(resource, id, IngressDiagnosticSeverity.Error, kind, field, message);
+    /// <param name="place">The field that is to blame, when that is not the one which the API server names.</param>
+    public void Refuse(KubernetesResource resource, string id, FieldErrorKind kind, string field, string message, string? place = null)
+        => Add(resource, id, IngressDiagnosticSeverity.Error, kind, field, message, place);
 
     /// <summary>Reports something that is served, but probably not as intended.</summary>
     public void Warn(KubernetesResource resource, string id, string field, string message, FieldErrorKind? kind = null)
@@ -44,7 +45,13 @@ internal sealed class DiagnosticBag
             .Select(static item => item.Item)];
 
     private void Add(
-        KubernetesResource resource, string id, IngressDiagnosticSeverity severity, FieldErrorKind? kind, string field, string message)
+        KubernetesResource resource,
+        string id,
+        IngressDiagnosticSeverity severity,
+        FieldErrorKind? kind,
+        string field,
+        string message,
+        string? place = null)
         => Add(new IngressDiagnostic
         {
             Id = id,
@@ -53,6 +60,6 @@ internal sealed class DiagnosticBag
             Resource = resource.Reference,
             Field = field,
             Message = PrintableText.Of(message),
-            Location = resource.Origin?.Locate(field),
+            Location = resource.Origin?.Locate(place ?? field),
         });
 }

@@ -192,4 +192,28 @@ public static class IngressDiagnosticIds
 
     /// <summary>Weights that no path uses.</summary>
     public const string WeightsNotUsed = "INGR132";
+
+    /// <summary>A file may still be being written; what was last read from it stays in force for a while.</summary>
+    public const string FileNotFinished = "INGR145";
+
+    /// <summary>A file was emptied and stayed so; the objects it gave are no longer served.</summary>
+    public const string FileEmptied = "INGR146";
+
+    /// <summary>A pipe, a socket or a device stands where a manifest is looked for, and is left out.</summary>
+    public const string NotAFile = "INGR147";
+
+    /// <summary>A file or a folder does not answer within its time, and is left out until it does.</summary>
+    public const string FileDoesNotAnswer = "INGR148";
+
+    /// <summary>Something in a Secret takes no part in anything.</summary>
+    public const string SecretPartIgnored = "INGR155";
+
+    /// <summary>A certificate is not valid yet; it is served all the same.</summary>
+    public const string CertificateNotYetValid = "INGR156";
+
+    /// <summary>A certificate is not meant for servers; it is served all the same.</summary>
+    public const string CertificateNotForServers = "INGR157";
+
+    /// <summary>An Endpoints object counts for nothing, because its Service has a selector.</summary>
+    public const string EndpointsNotMirrored = "INGR158";
 }

@@ -4,6 +4,7 @@ using System.Text;
 namespace Ingress.Routing.Diagnostics;
 
 /// <summary>Text that is safe to print on one line, whatever an author wrote into a manifest.</summary>
+/// <remarks>The gateway compiles this file as well, so that a diagnostic and a terminal mean the same by it.</remarks>
 internal static class PrintableText
 {
     /// <summary>Escapes control characters and the like: a path may hold line feeds (semantics 2.4.4), and could forge a diagnostic with them.</summary>
@@ -19,7 +20,7 @@ internal static class PrintableText
         {
             if (IsUnsafe(c))
             {
-                builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
             }
             else
             {

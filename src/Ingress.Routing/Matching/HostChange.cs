@@ -6,5 +6,7 @@ namespace Ingress.Routing.Matching;
 /// <param name="Cells">Its new entry; null when it goes.</param>
 internal readonly record struct HostChange(string Host, ulong Key, HostCell[]? Cells)
 {
-    public HostName Name => HostName.OfRule(Host);
+    /// <summary>The name of the host.</summary>
+    // No property: what a record prints of itself are its properties, and a reference to text cannot be put into the box that printing needs.
+    public HostName ToName() => HostName.OfRule(Host);
 }

@@ -68,7 +68,7 @@ internal sealed class HostDirectory(HostSlot[][] pages)
     {
         foreach (var change in changes)
         {
-            if (change.Key == slot.Key && change.Name.IsNameOf(slot.Cells))
+            if (change.Key == slot.Key && change.ToName().IsNameOf(slot.Cells))
             {
                 return true;
             }

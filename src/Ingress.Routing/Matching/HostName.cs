@@ -74,7 +74,7 @@ internal readonly ref struct HostName
         fixed (char* start = text)
         {
             return TextBlock.ToLower(
-                start != null && TextBlock.CanRead(start, text.Length) ? TextBlock.Read(start) & TextBlock.Before(Math.Min(text.Length, TextBlock.Size)) : TextBlock.Copy(text));
+                start != null && TextBlock.CanRead(start, text.Length) ? TextBlock.Read(start, text.Length) & TextBlock.Before(Math.Min(text.Length, TextBlock.Size)) : TextBlock.Copy(text));
         }
     }
 

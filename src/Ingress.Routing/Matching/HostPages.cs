@@ -5,7 +5,7 @@ namespace Ingress.Routing.Matching;
 /// <summary>The pages of a <see cref="HostTable{T}"/>: hash tables for the keys that begin with the same bits.</summary>
 /// <remarks>
 /// A page that gets too full is split in two by the next bit, so a table grows and changes by the page. A page whose probe chains get too
-/// long is split as well: no request looks at more than <see cref="LongestChain"/> places, whoever chose the hosts.
+/// long is split as well: no host of a rule is farther from where it belongs than <see cref="LongestChain"/> places, whoever chose the hosts.
 /// </remarks>
 internal static class HostPages
 {
@@ -15,7 +15,7 @@ internal static class HostPages
     /// <summary>The most hosts of a page, which bounds its load to a half.</summary>
     public const int MostHosts = PageSize / 2;
 
-    /// <summary>The most places of a page that a look-up reads.</summary>
+    /// <summary>The most places of a page that are read to find a host. To find none, the places up to the next free one are.</summary>
     public const int LongestChain = 32;
 
     // Among a million random keys no 512 share as many bits; more means that the hosts were chosen to collide.
@@ -64,7 +64,7 @@ internal static class HostPages
         var mask = page.Length - 1;
         var position = HostSlot.Position(change.Key) & mask;
         var chain = 1;
-        while (page[position].Cells is { } cells && !(page[position].Key == change.Key && change.Name.IsNameOf(cells)))
+        while (page[position].Cells is { } cells && !(page[position].Key == change.Key && change.ToName().IsNameOf(cells)))
         {
             position = (position + 1) & mask;
             chain++;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Ingress.Routing.Matching;
@@ -46,6 +47,7 @@ internal sealed partial class HostTable<T>
         _pages = Directory(pages);
         _shift = ShiftOf(_pages);
         _pageMask = pages[0].Page.Length - 1;
+        AssertBounds(_pages);
     }
 
     private HostTable(HostTable<T> before, HostSlot[][] pages, int count, int wildcards, int longestName)
@@ -57,6 +59,7 @@ internal sealed partial class HostTable<T>
         _wildcards = wildcards;
         _longestName = longestName;
         Count = count;
+        AssertBounds(pages);
     }
 
     /// <summary>The table that some changes lead to.</summary>
@@ -162,6 +165,17 @@ internal sealed partial class HostTable<T>
         }
 
         return directory;
+    }
+
+    // What the look-up takes for granted instead of checking each index: the leading bits of a key number a page, some other bits of it a
+    // place in the page, and every chain ends at a free place.
+    [Conditional("DEBUG")]
+    private static void AssertBounds(HostSlot[][] pages)
+    {
+        Debug.Assert(pages.Length >= 2 && int.IsPow2(pages.Length), "The number of pages is not a power of two.");
+        Debug.Assert(int.IsPow2(pages[0].Length), "The size of a page is not a power of two.");
+        Debug.Assert(Array.TrueForAll(pages, page => page.Length == pages[0].Length), "The pages differ in size.");
+        Debug.Assert(Array.TrueForAll(pages, static page => HostPages.CountOf(page) < page.Length), "A page has no free place.");
     }
 
     private static int ShiftOf(HostSlot[][] pages) => 64 - int.Log2(pages.Length);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -48,7 +49,7 @@ internal sealed partial class HostTable<T>
         fixed (char* text = host)
         {
             return host.Length <= TextBlock.Size && TextBlock.CanRead(text, host.Length)
-                ? FindCells(TextBlock.ToLower(TextBlock.Read(text)) & TextBlock.Before(host.Length), (uint)host.Length)
+                ? FindCells(TextBlock.ToLower(TextBlock.Read(text, host.Length)) & TextBlock.Before(host.Length), (uint)host.Length)
                 : FindCells(HostName.Exact(host));
         }
     }
@@ -80,15 +81,19 @@ internal sealed partial class HostTable<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HostCell[]? FindCells(Vector256<byte> name, uint mark)
     {
+        Debug.Assert(HostName.LengthOf(mark) <= TextBlock.Size, "The name has more blocks than this one.");
+        Debug.Assert((name & TextBlock.Before(HostName.LengthOf(mark))) == name, "The block is not zero beyond the end of the name.");
         var key = HostSlot.KeyOf(_hash.Of(name), mark);
+        Debug.Assert(key >> _shift < (ulong)_pages.Length && _pages[key >> _shift].Length == _pageMask + 1, "The key has no page of this table.");
         ref var page = ref MemoryMarshal.GetArrayDataReference(
             Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_pages), (nint)(key >> _shift)));
         var mask = _pageMask;
         for (var position = HostSlot.Position(key); ; position++)
         {
-            // Both indices are within bounds by construction. Checking them would read the arrays' lengths: one more cache line each.
+            // Both indices are within bounds by construction (decision 15). Checking them would read the arrays' lengths: one more cache line each.
             ref var slot = ref Unsafe.Add(ref page, position & mask);
             var cells = slot.Cells;
+            Debug.Assert(cells is null or { Length: > 0 }, "An entry has no cell for its name.");
             if (cells is null || (slot.Key == key && MemoryMarshal.GetArrayDataReference(cells).Text == name))
             {
                 return cells;

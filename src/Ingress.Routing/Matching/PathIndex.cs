@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -90,7 +91,7 @@ internal static class PathIndex
             candidates ^= 1u << length;
         }
 
-        return Unsafe.As<IngressRoute>(header.Item);
+        return header.ItemAs<IngressRoute>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,7 +113,7 @@ internal static class PathIndex
                 ref readonly var cell = ref cells[(int)(entry & CellMask)];
                 if (cell.Text == text)
                 {
-                    return Unsafe.As<IngressRoute>(cell.Item);
+                    return cell.ItemAs<IngressRoute>();
                 }
             }
         }
@@ -142,6 +143,7 @@ internal static class PathIndex
     {
         var entries = new uint[size];
         var first = FirstEntry + (size / EntriesPerCell);
+        Debug.Assert(first + texts.Count <= CellMask, "An entry has no bits for the number of a cell as high as this.");
         for (var i = 0; i < texts.Count; i++)
         {
             var value = hash.Of(texts[i], salt);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -47,6 +48,7 @@ internal static class PathTable
             return PathIndex.Find(cells, block, slashes, path, hash);
         }
 
+        Debug.Assert(cells.Length <= 32, "There is one bit for each cell of a host whose paths are a list.");
         var end = Math.Min(path.Length, TextBlock.Size);
         var asPrefix = PathText.WithEnd(block, end, PathText.PrefixEnd);
         var asExact = PathText.WithEnd(block, end, PathText.ExactEnd);
@@ -58,6 +60,6 @@ internal static class PathTable
             hits |= (Vector256.AndNot(text, same) == Vector256<byte>.Zero ? 1u : 0u) << i;
         }
 
-        return hits == 0 ? null : Unsafe.As<IngressRoute>(cells[BitOperations.TrailingZeroCount(hits)].Item);
+        return hits == 0 ? null : cells[BitOperations.TrailingZeroCount(hits)].ItemAs<IngressRoute>();
     }
 }

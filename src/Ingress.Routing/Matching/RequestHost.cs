@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Numerics;
 
 namespace Ingress.Routing.Matching;
@@ -67,12 +68,14 @@ internal readonly ref struct RequestHost
     /// <param name="firstDot">Where the first label ends.</param>
     public static unsafe bool IsCanonicalName(char* text, int length, out int firstDot)
     {
+        Debug.Assert(length > 0, "The last character is read.");
+
         // With a dot before the first and after the last character every empty label is one dot after another.
         firstDot = length;
         var before = 1u;
         for (var start = 0; start < length; start += TextBlock.Size)
         {
-            var block = TextBlock.Read(text + start);
+            var block = TextBlock.Read(text + start, length - start);
             var mask = TextBlock.MaskBefore(Math.Min(length - start, TextBlock.Size));
             var dots = TextBlock.MaskOf(block, '.') & mask;
             if ((s_nameSet.OthersIn(block) & mask) != 0 || (dots & ((dots << 1) | before)) != 0)

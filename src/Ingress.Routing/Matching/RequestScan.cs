@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -18,7 +19,7 @@ internal static class RequestScan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe int PathLength(char* target, int length, out Vector256<byte> block, out uint slashes)
     {
-        block = TextBlock.Read(target);
+        block = TextBlock.Read(target, length);
         var end = Math.Min(BitOperations.TrailingZeroCount(s_literals.OthersIn(block) | (1UL << TextBlock.Size)), length);
         var mask = TextBlock.MaskBefore(end);
         slashes = TextBlock.MaskOf(block, '/') & mask;
@@ -39,10 +40,11 @@ internal static class RequestScan
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int LongPathLength(char* target, int length)
     {
+        Debug.Assert(length >= TextBlock.Size, "The last block begins within the target.");
         for (var start = TextBlock.Size - 1; ; start += TextBlock.Size - 1)
         {
             start = Math.Min(start, length - TextBlock.Size);
-            var block = TextBlock.Read(target + start);
+            var block = TextBlock.Read(target + start, length - start);
             var end = BitOperations.TrailingZeroCount(s_literals.OthersIn(block) | (1UL << TextBlock.Size));
             var mask = TextBlock.MaskBefore(end);
             var slashesOrDots = TextBlock.MaskOf(block | Vector256<byte>.One, '/') & mask;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Ingress.Routing.Matching;
@@ -53,7 +54,7 @@ internal sealed class RouteMatcher(
             }
 
             // A text that equals the host of a rule is thereby well-formed, without port or final dot.
-            var name = TextBlock.ToLower(TextBlock.Read(hostText)) & TextBlock.Before(host.Length);
+            var name = TextBlock.ToLower(TextBlock.Read(hostText, host.Length)) & TextBlock.Before(host.Length);
             var cells = _named.FindCells(name, (uint)host.Length);
             return cells is null
                 ? FindElsewhere(host, target, out pathLength, out isRule)
@@ -208,10 +209,11 @@ internal sealed class RouteMatcher(
             return null;
         }
 
+        Debug.Assert(firstDot > 0 && firstDot < length, "A canonical name neither begins nor ends with a dot.");
         var suffix = host + firstDot;
         var suffixLength = length - firstDot;
         return suffixLength <= TextBlock.Size && TextBlock.CanRead(suffix, suffixLength)
-            ? _named.FindCells(TextBlock.ToLower(TextBlock.Read(suffix)) & TextBlock.Before(suffixLength), HostName.WildcardMark | (uint)suffixLength)
+            ? _named.FindCells(TextBlock.ToLower(TextBlock.Read(suffix, suffixLength)) & TextBlock.Before(suffixLength), HostName.WildcardMark | (uint)suffixLength)
             : _named.FindCells(HostName.Wildcard(new ReadOnlySpan<char>(suffix, suffixLength)));
     }
 
@@ -237,9 +239,8 @@ internal sealed class RouteMatcher(
     private HostCell[]? CellsOf(HostBucket? hostless, in TextHash hash)
         => ReferenceEquals(hostless, Hostless) && hash == _named.Hash ? _hostless : null;
 
-    // What lies in the first cell of a host is a route. A checked cast would have to read it from memory.
     private static IngressRoute? DefaultOf(HostCell[]? cells)
-        => cells is null ? null : Unsafe.As<IngressRoute>(cells[0].Item);
+        => cells is null ? null : cells[0].ItemAs<IngressRoute>();
 
     /// <summary>The host of a request, or that of its target; no host for a malformed request.</summary>
     public static RequestHost HostOf(string? host, string target)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -34,8 +35,13 @@ internal static class TextBlock
 
     /// <summary>The block at the start of a text.</summary>
     /// <param name="text">The text, pinned, for which <see cref="CanRead"/> holds. Lanes beyond its end hold anything.</param>
+    /// <param name="length">Its length, which assertions alone look at.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Vector256<byte> Read(char* text) => Narrow(ref *text);
+    public static unsafe Vector256<byte> Read(char* text, int length)
+    {
+        Debug.Assert(text != null && length >= 0 && CanRead(text, length), "The block may end in a memory page that is not there.");
+        return Narrow(ref *text);
+    }
 
     /// <summary>The block at the start of a text; lanes beyond its end are zero.</summary>
     public static Vector256<byte> Copy(ReadOnlySpan<char> text)
@@ -79,8 +85,13 @@ internal static class TextBlock
     /// <summary>A bit for each of the first positions.</summary>
     /// <param name="count">At most <see cref="Size"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint MaskBefore(int count) => (uint)((1UL << count) - 1);
+    public static uint MaskBefore(int count)
+    {
+        Debug.Assert(count is >= 0 and <= Size, "A block has no such position.");
+        return (uint)((1UL << count) - 1);
+    }
 
+    // Reads a whole block, whatever the text. The callers see to it that it is there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Narrow(ref char text)
     {

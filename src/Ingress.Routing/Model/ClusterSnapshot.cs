@@ -20,6 +20,9 @@ public sealed record ClusterSnapshot
     /// <summary>The EndpointSlices.</summary>
     public IReadOnlyList<EndpointSliceResource> EndpointSlices { get; init; } = [];
 
+    /// <summary>The Endpoints objects, which count where no EndpointSlices are written for a Service (semantics 13.4).</summary>
+    public IReadOnlyList<EndpointsResource> Endpoints { get; init; } = [];
+
     /// <summary>The Secrets that hold certificates.</summary>
     public IReadOnlyList<TlsSecret> TlsSecrets { get; init; } = [];
 
@@ -27,7 +30,7 @@ public sealed record ClusterSnapshot
     public IReadOnlyList<IngressDiagnostic> SourceDiagnostics { get; init; } = [];
 
     /// <summary>All objects, whatever their kind.</summary>
-    internal IEnumerable<KubernetesResource> Resources => [.. Ingresses, .. IngressClasses, .. Services, .. EndpointSlices, .. TlsSecrets];
+    internal IEnumerable<KubernetesResource> Resources => [.. Ingresses, .. IngressClasses, .. Services, .. EndpointSlices, .. Endpoints, .. TlsSecrets];
 
     /// <summary>Makes the snapshot that a change leads to. The cost grows with the snapshot.</summary>
     /// <param name="change">The change. Objects of a kind that takes no part in routing are ignored.</param>
@@ -43,6 +46,7 @@ public sealed record ClusterSnapshot
             IngressClasses = Next(IngressClasses),
             Services = Next(Services),
             EndpointSlices = Next(EndpointSlices),
+            Endpoints = Next(Endpoints),
             TlsSecrets = Next(TlsSecrets),
             SourceDiagnostics = change.SourceDiagnostics ?? SourceDiagnostics,
         };

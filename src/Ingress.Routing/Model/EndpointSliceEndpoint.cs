@@ -8,4 +8,10 @@ public sealed record EndpointSliceEndpoint
 
     /// <summary>Whether the endpoint takes requests; null means yes (semantics 13.2).</summary>
     public bool? Ready { get; init; }
+
+    /// <summary>Whether the endpoint can take requests, be it on its way out or not; null means yes.</summary>
+    public bool? Serving { get; init; }
+
+    /// <summary>Whether the endpoint is on its way out; null means no. It is used while it serves and none is ready (semantics 13.2).</summary>
+    public bool? Terminating { get; init; }
 }

@@ -8,6 +8,9 @@ public sealed record ObjectMetadata
     /// <summary>The name; null when none was written.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What the API server would make a name of; null when none was written. It gives no name here.</summary>
+    public string? GenerateName { get; init; }
+
     /// <summary>The namespace; null or empty when none was written, which means <c>default</c> (D4).</summary>
     public string? Namespace { get; init; }
 
@@ -28,6 +31,12 @@ public sealed record ObjectMetadata
 
     /// <summary>The annotations, by key.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The objects that this one belongs to.</summary>
+    public IReadOnlyList<OwnerReference> OwnerReferences { get; init; } = [];
+
+    /// <summary>What has to happen before the object may be deleted.</summary>
+    public IReadOnlyList<string> Finalizers { get; init; } = [];
 
     /// <summary>The identity of a namespaced object.</summary>
     public NamespacedName NamespacedName => new(Namespace, Name);

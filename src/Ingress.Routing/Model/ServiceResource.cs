@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ingress.Routing.Model;
 
 /// <summary>What is needed of a <c>v1</c> Service: its ports, and whether it merely points elsewhere.</summary>
@@ -13,6 +15,9 @@ public sealed record ServiceResource : KubernetesResource
 
     /// <summary>The type; null means <c>ClusterIP</c>.</summary>
     public string? Type { get; init; }
+
+    /// <summary>The labels of the Pods behind it; empty when somebody else says where they are.</summary>
+    public IReadOnlyDictionary<string, string> Selector { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The ports, in the order written.</summary>
     public IReadOnlyList<ServicePort> Ports { get; init; } = [];

@@ -25,6 +25,18 @@ internal readonly ref struct DerCertificate
     /// <summary>Whether the key may sign, which makes an elliptic curve one for ECDSA.</summary>
     public bool CanSign { get; private init; }
 
+    /// <summary>Whether the key may serve TLS: where purposes are named, that of servers is among them.</summary>
+    public bool IsForServers { get; private init; }
+
+    /// <summary>The algorithm that it is signed with.</summary>
+    public ReadOnlySpan<byte> SignatureAlgorithm { get; private init; }
+
+    /// <summary>Who has signed it, in DER.</summary>
+    public ReadOnlySpan<byte> Issuer { get; private init; }
+
+    /// <summary>Whose it is, in DER.</summary>
+    public ReadOnlySpan<byte> Subject { get; private init; }
+
     /// <summary>The algorithm of the key, its parameters, and the key.</summary>
     public ReadOnlySpan<byte> KeyAlgorithm { get; private init; }
 
@@ -43,7 +55,7 @@ internal readonly ref struct DerCertificate
         certificate = default;
         if (!DerReader.TryOpen(der, DerTag.Sequence, out var outer)
             || !outer.TryOpen(DerTag.Sequence, out var signed)
-            || !outer.TryReadAlgorithm(out _, out _, out _)
+            || !outer.TryReadAlgorithm(out var signatureAlgorithm, out _, out _)
             || !outer.TryReadBytesOfBits(out _)
             || !outer.IsEmpty)
         {
@@ -57,17 +69,17 @@ internal readonly ref struct DerCertificate
             || !signed.TryReadInteger(out var serialNumber)
             || serialNumber.Length > LongestSerialNumber
             || !signed.TryReadAlgorithm(out _, out _, out _)
-            || !TryReadName(ref signed)
+            || !TryReadName(ref signed, out var issuer)
             || !signed.TryOpen(DerTag.Sequence, out var validity)
             || !TryReadTime(ref validity, out var notBefore)
             || !TryReadTime(ref validity, out var notAfter)
             || !validity.IsEmpty
-            || !TryReadName(ref signed)
+            || !TryReadName(ref signed, out var subject)
             || !signed.TryOpen(DerTag.Sequence, out var keyInfo)
             || !keyInfo.TryReadAlgorithm(out var algorithm, out var curve, out var isNull)
             || !keyInfo.TryReadBytesOfBits(out var key)
             || !keyInfo.IsEmpty
-            || !TryReadExtensions(ref signed, out var alternativeNames, out var canSign)
+            || !TryReadExtensions(ref signed, out var alternativeNames, out var canSign, out var isForServers)
             || !signed.IsEmpty)
         {
             return false;
@@ -79,6 +91,10 @@ internal readonly ref struct DerCertificate
             NotAfter = notAfter,
             AlternativeNames = alternativeNames,
             CanSign = canSign,
+            IsForServers = isForServers,
+            SignatureAlgorithm = signatureAlgorithm,
+            Issuer = issuer,
+            Subject = subject,
             KeyAlgorithm = algorithm,
             KeyCurve = curve,
             HasNullParameters = isNull,
@@ -108,12 +124,14 @@ internal readonly ref struct DerCertificate
         return names;
     }
 
-    private static bool TryReadName(ref DerReader reader)
+    private static bool TryReadName(scoped ref DerReader reader, out ReadOnlySpan<byte> der)
     {
-        if (!reader.TryOpen(DerTag.Sequence, out var name))
+        if (!reader.TryRead(DerTag.Sequence, out der))
         {
             return false;
         }
+
+        var name = new DerReader(der);
 
         while (!name.IsEmpty)
         {
@@ -169,10 +187,11 @@ internal readonly ref struct DerCertificate
             out time);
     }
 
-    private static bool TryReadExtensions(scoped ref DerReader reader, out ReadOnlySpan<byte> alternativeNames, out bool canSign)
+    private static bool TryReadExtensions(scoped ref DerReader reader, out ReadOnlySpan<byte> alternativeNames, out bool canSign, out bool isForServers)
     {
         alternativeNames = default;
         canSign = true;
+        isForServers = true;
         if (reader.IsEmpty)
         {
             return true;
@@ -187,6 +206,7 @@ internal readonly ref struct DerCertificate
         }
 
         var hasKeyUsage = false;
+        var hasPurposes = false;
         while (!extensions.IsEmpty)
         {
             if (!extensions.TryOpen(DerTag.Sequence, out var extension)
@@ -214,6 +234,16 @@ internal readonly ref struct DerCertificate
 
                 hasKeyUsage = true;
             }
+
+            if (oid.SequenceEqual(DerOid.ExtendedKeyUsage))
+            {
+                if (hasPurposes || !TryReadPurposes(value, out isForServers))
+                {
+                    return false;
+                }
+
+                hasPurposes = true;
+            }
         }
 
         return true;
@@ -237,6 +267,27 @@ internal readonly ref struct DerCertificate
             {
                 return false;
             }
+        }
+
+        return true;
+    }
+
+    private static bool TryReadPurposes(ReadOnlySpan<byte> value, out bool isForServers)
+    {
+        isForServers = false;
+        if (!DerReader.TryOpen(value, DerTag.Sequence, out var purposes) || purposes.IsEmpty)
+        {
+            return false;
+        }
+
+        while (!purposes.IsEmpty)
+        {
+            if (!purposes.TryReadOid(out var purpose))
+            {
+                return false;
+            }
+
+            isForServers |= purpose.SequenceEqual(DerOid.ServerAuthentication) || purpose.SequenceEqual(DerOid.AnyExtendedKeyUsage);
         }
 
         return true;

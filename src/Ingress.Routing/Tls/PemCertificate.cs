@@ -17,13 +17,15 @@ internal static class PemCertificate
         {
             var rest = buffer.AsSpan();
             var blocks = new PemBlocks(secret.CertificatePem);
-            if (!TryReadNext(ref blocks, ref rest, out var certificate, out _) || !CertificateKey.Fits(certificate, secret.KeyPem!))
+            if (!TryReadNext(ref blocks, ref rest, out var certificate, out _)
+                || !CertificateStrength.IsCertain(certificate)
+                || !CertificateKey.Fits(certificate, secret.KeyPem!))
             {
                 return null;
             }
 
             // The intermediates are read too, or a broken one would fail every handshake instead of this check.
-            while (TryReadNext(ref blocks, ref rest, out _, out var isEnd) || isEnd)
+            while ((TryReadNext(ref blocks, ref rest, out var intermediate, out var isEnd) && CertificateStrength.IsCertain(intermediate)) || isEnd)
             {
                 if (isEnd)
                 {
@@ -32,7 +34,8 @@ internal static class PemCertificate
                         CertificateNames.Canonical(certificate.DnsNames()),
                         CertificateKey.KindOf(certificate),
                         certificate.NotBefore,
-                        certificate.NotAfter);
+                        certificate.NotAfter,
+                        certificate.IsForServers);
                 }
             }
 

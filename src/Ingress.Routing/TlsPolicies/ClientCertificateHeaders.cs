@@ -4,8 +4,7 @@ namespace Ingress.Routing;
 
 /// <summary>The request headers that tell a backend about the client certificate. A client can never set them.</summary>
 /// <remarks>
-/// Those that begin with <c>X-</c> are taken out of every request; the standard ones, and spellings with <c>_</c>, as soon as any backend is told
-/// anything. Before that a proxy in front may have set them in good faith.
+/// They are taken out of every request, in whatever spelling. The standard ones of a trusted proxy are left as long as no backend is told anything.
 /// </remarks>
 public static class ClientCertificateHeaders
 {

@@ -26,12 +26,11 @@ internal static class CoreSnippet
         var table = IngressRouteTable.Compile(new ClusterSnapshot { Ingresses = [shop] });
         var match = table.Match("shop.example.test", "/cart/items/1");
         Console.WriteLine(match.Route?.Service); // default/cart:80
-        // </core>
 
-        // <change>
+        // The next table is made of this one and shares what the change leaves alone.
         var moved = shop with { Rules = [new() { Host = "store.example.test", Paths = shop.Rules[0].Paths }] };
         var next = table.Apply(new ClusterChange { Upserted = [moved] });
         Console.WriteLine(next.Match("store.example.test", "/cart").Route?.Service); // default/cart:80
-        // </change>
+        // </core>
     }
 }

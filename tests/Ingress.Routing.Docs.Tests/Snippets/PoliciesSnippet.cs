@@ -1,14 +1,20 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+// <policies>
+using Microsoft.AspNetCore.Authorization;
+// </policies>
 
 namespace Snippets;
 
 internal static class PoliciesSnippet
 {
-    public static void Run(WebApplicationBuilder builder)
+    public static void Run(string[] args)
     {
         // <policies>
+        var builder = WebApplication.CreateBuilder(args);
+
+        builder.Services.AddAuthentication().AddBearerToken();
+        builder.Services.AddAuthorization();
         builder.Services.AddIngressRouting()
             .AddManifests("deploy/")
             .AddForwarding()
@@ -24,6 +30,7 @@ internal static class PoliciesSnippet
         app.UseIngressRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Run();
         // </policies>
     }
 }

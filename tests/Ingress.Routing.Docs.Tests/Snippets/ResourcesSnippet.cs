@@ -1,18 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
+// <resources>
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+// </resources>
 
 namespace Snippets;
 
 internal static class ResourcesSnippet
 {
-    public static void Run(WebApplicationBuilder builder, ClusterSnapshot snapshot)
+    public static void Run(string[] args)
     {
         // <resources>
+        var builder = WebApplication.CreateBuilder(args);
+
+        var hello = new IngressResource
+        {
+            Metadata = new() { Name = "hello", Namespace = "internal" },
+            DefaultBackend = new() { Resource = new() { ApiGroup = "example.test", Kind = "Greeting", Name = "hello" } },
+        };
+
+        builder.Services.AddAuthentication().AddBearerToken();
+        builder.Services.AddAuthorization();
         builder.Services.AddIngressRouting()
-            .AddSnapshot(snapshot)
+            .AddSnapshot(new ClusterSnapshot { Ingresses = [hello] })
             .AddResourceBackend("example.test", "Greeting", (context, route) => context.Response.WriteAsync($"This is {route.Resource!.Name}."))
             .AddStaticFileBackend("example.test", "StaticSite", "sites/")
             .ConfigureIngressEndpoints(endpoint =>
@@ -22,6 +34,12 @@ internal static class ResourcesSnippet
                     endpoint.Metadata.Add(new AuthorizeAttribute());
                 }
             });
+
+        var app = builder.Build();
+        app.UseIngressRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Run();
         // </resources>
     }
 }

@@ -1,8 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+// <source>
 using System.Runtime.CompilerServices;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Model;
+// </source>
 
 namespace Snippets;
+
+internal static class SourceSnippet
+{
+    public static void Run(string[] args)
+    {
+        // <source>
+        var builder = WebApplication.CreateBuilder(args);
+
+        builder.Services.AddIngressRouting()
+            .AddSource(services => new PollingSource(() => Task.FromResult(ClusterSnapshot.Empty))) // read yours here
+            .AddForwarding();
+
+        var app = builder.Build();
+        app.UseIngressRouting();
+        app.Run();
+        // </source>
+    }
+}
 
 // <source>
 internal sealed class PollingSource(Func<Task<ClusterSnapshot>> read) : IIngressSource

@@ -15,7 +15,8 @@ internal sealed class DestinationTable : ITableRunner
         var snapshot = new ClusterSnapshot
         {
             Services = [.. Service(row)],
-            EndpointSlices = [.. row.Codes("endpoints").Select(Slice)],
+            EndpointSlices = [.. row.Codes("endpoints").Where(static text => !IsMirrored(text)).Select(Slice)],
+            Endpoints = [.. row.Codes("endpoints").Where(IsMirrored).Select(Endpoints)],
         };
         var destinations = IngressRouteTable.Compile(snapshot).GetDestinations(new(new(null, "web"), Port(row.Code("backend port")!)));
 
@@ -37,9 +38,31 @@ internal sealed class DestinationTable : ITableRunner
         {
             yield return Some.Service("web") with
             {
-                Ports = [.. ports.Split(", ").Select(NameAndNumber).Select(port => new ServicePort { Name = port.Name, Port = port.Number })],
+                Selector = ports.StartsWith("selected ", StringComparison.Ordinal) ? new Dictionary<string, string> { ["app"] = "web" } : [],
+                Ports = [.. ports.Replace("selected ", "", StringComparison.Ordinal).Split(", ").Select(NameAndNumber).Select(port => new ServicePort { Name = port.Name, Port = port.Number })],
             };
         }
+    }
+
+    private static bool IsMirrored(string text) => text.StartsWith("Endpoints ", StringComparison.Ordinal);
+
+    // An Endpoints object, written like a slice.
+    private static EndpointsResource Endpoints(string text)
+    {
+        var slice = Slice(text["Endpoints ".Length..]);
+        return new()
+        {
+            Metadata = Some.Metadata("web"),
+            Subsets =
+            [
+                new()
+                {
+                    Addresses = [.. slice.Endpoints.Where(static endpoint => endpoint.Ready != false).Select(static endpoint => endpoint.Addresses[0])],
+                    NotReadyAddresses = [.. slice.Endpoints.Where(static endpoint => endpoint.Ready == false).Select(static endpoint => endpoint.Addresses[0])],
+                    Ports = slice.Ports,
+                },
+            ],
+        };
     }
 
     // name:port address [unready], ...
@@ -58,6 +81,8 @@ internal sealed class DestinationTable : ITableRunner
     {
         [var address] => new() { Addresses = [address] },
         [var address, "unready"] => new() { Addresses = [address], Ready = false },
+        [var address, "terminating"] => new() { Addresses = [address], Ready = false, Terminating = true },
+        [var address, "gone"] => new() { Addresses = [address], Ready = false, Serving = false, Terminating = true },
         _ => throw new FormatException($"The endpoint '{text}' is not understood."),
     };
 

@@ -30,6 +30,8 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>Sends to <see cref="Http1"/>, and follows no redirect.</summary>
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public IngressRouter Router => _app.Services.GetRequiredService<IngressRouter>();
 
     public ServiceClusters Clusters => _app.Services.GetRequiredService<ServiceClusters>();
@@ -39,7 +41,8 @@ internal sealed class Proxy : IAsyncDisposable
         Action<IngressForwardingOptions>? forwarding = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? pipeline = null,
-        RouteTableOptions? options = null)
+        RouteTableOptions? options = null,
+        Action<IWebHostBuilder>? web = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,6 +51,7 @@ internal sealed class Proxy : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
+        web?.Invoke(builder.WebHost);
         services?.Invoke(builder.Services);
         builder.Services.AddIngressRouting().AddForwarding(forwarding);
 

@@ -80,10 +80,22 @@ public sealed class ApplyAgreesWithCompileTests
             [.. after.Diagnostics.Where(item => item.Resource is { } resource && some.Contains(resource)).Select(item => item.ToString())],
             [.. after.DiagnosticsOf(some).Select(item => item.ToString())]);
 
+        Assert.Equal(after.Snapshot.Ingresses.Count, after.IngressCount);
+        Assert.Equal(after.Snapshot.SourceDiagnostics, after.SourceDiagnostics);
+        AssertSame($"{place}, routes", [.. after.Routes.Where(IsOfSome).Select(Describe).Order()], [.. after.RoutesOf(some).Select(Describe).Order()]);
+
         if (after.ChangesSince(before) is not { } changes)
         {
             return;
         }
+
+        // What is no route of a changed object stays, so whoever counts may leave it alone.
+        AssertSame(
+            $"{place}, number of routes",
+            [$"{after.Routes.Count - before.Routes.Count}"],
+            [$"{after.RoutesOf(changes.Resources).Count - before.RoutesOf(changes.Resources).Count}"]);
+
+        bool IsOfSome(IngressRoute route) => route.Ingress is null || some.Contains(route.Ingress.Reference);
 
         if (!changes.AffectRoutes)
         {
@@ -102,6 +114,8 @@ public sealed class ApplyAgreesWithCompileTests
             }
         }
     }
+
+    private static string Describe(IngressRoute route) => $"{route.Id} {route.Host} {route.Path} {route.PathType} {route.Service} {route.Resource}";
 
     private static List<string> Describe(IngressRouteTable table) =>
     [

@@ -1,3 +1,4 @@
+using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Expectations;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
@@ -129,6 +130,48 @@ public sealed class ExpectationCheckerTests
     {
         // Hosts: shop.test, site.other, the rest of *.test, all others. Paths: shop.test has two, the others one each.
         Assert.Equal(5, new ExpectationChecker(s_table).Check(new NeverExpectation { Service = new("default", "nobody") }).Regions);
+    }
+
+    // A table of manifests that are not there has no rules, and so no rule that is not to be there.
+    [Fact]
+    public void Check_SourcesReportAnError_NothingIsProvedAbsent()
+    {
+        var error = new IngressDiagnostic
+        {
+            Id = IngressDiagnosticIds.UnreadableManifest,
+            Severity = IngressDiagnosticSeverity.Error,
+            Message = "The path does not exist.",
+            Location = new("nofolder", 1, 1),
+        };
+        var checker = new ExpectationChecker(IngressRouteTable.Compile(new() { SourceDiagnostics = [error] }));
+        Expectation[] absences =
+        [
+            new NeverExpectation { Service = s_web },
+            new RequestExpectation { Url = "http://shop.test/", StatusCode = 404 },
+            new RequestExpectation { Url = "https://shop.test/", ExpectsRefusal = true },
+        ];
+
+        Assert.All(absences, absence =>
+        {
+            var result = checker.Check(absence);
+            Assert.Contains("The path does not exist.", Assert.Single(result.Failures).Actual, StringComparison.Ordinal);
+            Assert.True(new ExpectationChecker(IngressRouteTable.Empty).Check(absence).IsMet);
+            Assert.True(new ExpectationChecker(IngressRouteTable.Compile(new()
+            {
+                SourceDiagnostics = [error with { Severity = IngressDiagnosticSeverity.Warning }],
+            })).Check(absence).IsMet);
+        });
+    }
+
+    [Fact]
+    public void ToString_OfAResult_SaysWhatIsWrong()
+    {
+        var checker = new ExpectationChecker(s_table);
+
+        Assert.Equal("met: http://shop.test/a", checker.Check(new RequestExpectation { Url = "http://shop.test/a", Service = s_web }).ToString());
+        Assert.Equal(
+            "not met: http://shop.test/cart: expected default/web, got default/cart:8080",
+            checker.Check(new RequestExpectation { Url = "http://shop.test/cart", Service = s_web }).ToString());
     }
 
     [Fact]

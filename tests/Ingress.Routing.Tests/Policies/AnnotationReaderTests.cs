@@ -136,7 +136,7 @@ public sealed class AnnotationReaderTests
             return true;
         }
 
-        protected override void Build(PolicyContext context)
+        protected internal override void Build(PolicyContext context)
         {
             PolicyTemplate.TryParse(_target, null, out var target, out _);
             context.Add(new PathRedirect { Target = target }, "to");

@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+
+namespace Ingress.Routing.AspNetCore;
+
+/// <summary>The one list of headers that only a trusted proxy may send: they say who the client is, or what it has asked for.</summary>
+/// <remarks>
+/// Many backends take a name apart from its punctuation: CGI, WSGI and PHP read <c>X_Real_IP</c> and <c>X.Real.IP</c> as <c>X-Real-IP</c>. So
+/// names are compared with every character that is neither a letter nor a digit taken for <c>-</c>. Such an unusual spelling of a header of
+/// this list is removed from every request: no proxy means it.
+/// </remarks>
+/// <param name="passed">Names that are let through as they are, from everybody.</param>
+internal sealed class ClientClaims(IEnumerable<string> passed)
+{
+    private const int LongestName = 64;
+
+    // A family is everything that begins so.
+    private static readonly string[] s_families =
+        ["x-forwarded-", "x-original-", "x-rewrite-", "x-client-cert", "x-client-verify", "x-client-dn", "x-ssl-", "ssl-client-", "client-cert"];
+
+    private static readonly FrozenSet<string> s_names = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "forwarded",
+        "x-forwarded",
+        "forwarded-for",
+        "x-real-ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "x-remote-ip",
+        "x-remote-addr",
+        "x-envoy-external-address",
+        "x-proxyuser-ip",
+        "client-ip",
+        "true-client-ip",
+        "cf-connecting-ip",
+        "cf-connecting-ipv6",
+        "fastly-client-ip",
+        "proxy-client-ip",
+        "wl-proxy-client-ip",
+        "x-scheme",
+        "x-url-scheme",
+        "front-end-https",
+        "x-host",
+        "x-http-host-override",
+        "x-arr-clientcert",
+        "x-arr-ssl",
+        "proxy"); // CGI makes of it HTTP_PROXY, which HTTP libraries obey (httpoxy)
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_lookup = s_names.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Set here for every request, so that what a trusted proxy says has been read by then; or never to be believed from outside.
+    private static readonly FrozenSet<string> s_own = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        [
+            "X-Forwarded-For", "X-Forwarded-Proto", "X-Original-For", "X-Original-Proto", "Proxy",
+            .. ClientCertificateHeaders.All.Where(static name => name.StartsWith("X-", StringComparison.Ordinal)),
+        ]);
+
+    private readonly FrozenSet<string> _passed = passed.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a header has to go.</summary>
+    /// <param name="name">Its name, as received.</param>
+    /// <param name="isTrusted">Whether it was received from a trusted proxy.</param>
+    /// <param name="tellsCertificates">Whether any backend is told about client certificates.</param>
+    public bool Forbids(string name, bool isTrusted, bool tellsCertificates)
+    {
+        Span<char> buffer = stackalloc char[LongestName];
+        var canonical = Canonicalize(name, buffer, out var isUnusual);
+        if (!IsListed(canonical, isUnusual))
+        {
+            return false;
+        }
+
+        if (s_own.Contains(name) || (tellsCertificates && IsCertificate(canonical)))
+        {
+            return true;
+        }
+
+        return !_passed.Contains(name) && (isUnusual || !isTrusted);
+    }
+
+    private static bool IsListed(ReadOnlySpan<char> canonical, bool isUnusual)
+    {
+        if (canonical.IsEmpty || !"xcfpstw".Contains(canonical[0], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (var family in s_families)
+        {
+            if (canonical.StartsWith(family, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        // The headers that say where a message ends are the server's to read; another spelling of them is nothing but an attempt.
+        return s_lookup.Contains(canonical) || (isUnusual && canonical is "content-length" or "transfer-encoding");
+    }
+
+    private static bool IsCertificate(ReadOnlySpan<char> canonical)
+    {
+        foreach (var name in ClientCertificateHeaders.All)
+        {
+            if (canonical.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Names longer than any of the list are cut: what counts of them is how they begin.
+    private static ReadOnlySpan<char> Canonicalize(string name, Span<char> buffer, out bool isUnusual)
+    {
+        isUnusual = false;
+        var length = Math.Min(name.Length, buffer.Length);
+        for (var i = 0; i < length; i++)
+        {
+            var character = name[i];
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                buffer[i] = char.ToLowerInvariant(character);
+            }
+            else
+            {
+                buffer[i] = '-';
+                isUnusual |= character != '-';
+            }
+        }
+
+        return buffer[..length];
+    }
+}

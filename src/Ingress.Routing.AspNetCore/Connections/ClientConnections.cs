@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Ingress.Routing.AspNetCore.Connections;
+
+/// <summary>The connections of clients. When they are too many, the idlest make room for new ones.</summary>
+/// <remarks>
+/// Idle is a connection on which no request is being answered: between two requests, in a handshake, or before a request is complete. When all
+/// are busy, a new one waits for a second and is closed then. Every listener keeps a connection or two, so that a flood at one
+/// does not silence another.
+/// </remarks>
+internal sealed partial class ClientConnections(ConnectionBudget budget, ConnectionMetrics metrics, ILogger<ClientConnections> logger)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(250);
+    private const long MillisecondsPerReport = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<ClientConnection> _open = [];
+
+    // Looking for the idlest goes through all connections, so each look finds some more for the next time.
+    private readonly Queue<(ClientConnection Connection, long IdleSince)> _idlest = new();
+    private TaskCompletionSource? _left;
+    private long _closed;
+    private long _refused;
+    private long _reportedAt = -MillisecondsPerReport;
+
+    /// <summary>Takes a connection in, perhaps in the place of an idle one.</summary>
+    /// <returns>The connection to serve; null when there was no room, and it has been closed.</returns>
+    public async ValueTask<ClientConnection?> AdmitAsync(ConnectionContext accepted, ListenerShare share)
+    {
+        var refuseAt = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
+        ClientConnection? victim = null;
+        budget.AddClient();
+        while (true)
+        {
+            Task left;
+            bool isNewVictim;
+            lock (_gate)
+            {
+                if (HasRoom(share))
+                {
+                    return Add(accepted, share);
+                }
+
+                isNewVictim = victim is null || !_open.Contains(victim);
+                victim = isNewVictim ? FindIdlest(share) : victim;
+                left = (_left ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            if (victim is not null)
+            {
+                // The second time it is not asked any more.
+                victim.Close();
+                if (isNewVictim)
+                {
+                    metrics.Closed(ConnectionMetrics.Idle);
+                    Report(Interlocked.Increment(ref _closed), Volatile.Read(ref _refused));
+                }
+            }
+            else if (Environment.TickCount64 >= refuseAt)
+            {
+                await RefuseAsync(accepted);
+                return null;
+            }
+
+            await Task.WhenAny(left, Task.Delay(s_grace));
+        }
+    }
+
+    public void AddListener() => budget.AddListener();
+
+    public void RemoveListener() => budget.RemoveListener();
+
+    public void Remove(ClientConnection connection)
+    {
+        TaskCompletionSource? left;
+        lock (_gate)
+        {
+            if (!_open.Remove(connection))
+            {
+                return;
+            }
+
+            connection.Share.Open--;
+            budget.RemoveClient();
+            left = _left;
+            _left = null;
+        }
+
+        left?.SetResult();
+    }
+
+    private int KeptByEachListener => budget.IsScarce ? 1 : 2;
+
+    private bool HasRoom(ListenerShare share) => _open.Count < budget.MaxClientConnections || share.Open < KeptByEachListener;
+
+    private ClientConnection Add(ConnectionContext accepted, ListenerShare share)
+    {
+        var connection = new ClientConnection(accepted, share, this);
+        _open.Add(connection);
+        share.Open++;
+        return connection;
+    }
+
+    private ClientConnection? FindIdlest(ListenerShare share)
+    {
+        while (_idlest.TryDequeue(out var candidate))
+        {
+            if (_open.Contains(candidate.Connection) && candidate.Connection.IdleSince == candidate.IdleSince && MayClose(candidate.Connection, share))
+            {
+                return candidate.Connection;
+            }
+        }
+
+        var idle = _open.Where(connection => MayClose(connection, share)).Select(static connection => (connection, connection.IdleSince)).ToList();
+        idle.Sort(static (one, other) => one.IdleSince.CompareTo(other.IdleSince));
+        foreach (var candidate in idle.Skip(1).Take(_open.Count / 16))
+        {
+            _idlest.Enqueue(candidate);
+        }
+
+        return idle.FirstOrDefault().connection;
+    }
+
+    private bool MayClose(ClientConnection connection, ListenerShare share)
+        => connection.IsIdle && (connection.Share == share || connection.Share.Open > KeptByEachListener);
+
+    private async ValueTask RefuseAsync(ConnectionContext accepted)
+    {
+        metrics.Closed(ConnectionMetrics.Refused);
+        Report(Volatile.Read(ref _closed), Interlocked.Increment(ref _refused));
+        accepted.Abort(new ConnectionAbortedException("There is no room for another connection."));
+        await accepted.DisposeAsync();
+        budget.RemoveClient();
+    }
+
+    // A flood must not become a flood of log lines.
+    private void Report(long closed, long refused)
+    {
+        var last = Volatile.Read(ref _reportedAt);
+        var now = Environment.TickCount64;
+        if (now - last >= MillisecondsPerReport && Interlocked.CompareExchange(ref _reportedAt, now, last) == last)
+        {
+            Log.Full(logger, budget.MaxClientConnections, closed, refused, budget.OpenFileLimit);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning,
+            "Clients have as many connections as there is room for ({Max}). So far {Closed} idle ones were closed for new ones, and {Refused} new ones refused. "
+            + "The limit on open files is {Limit}: raise it (ulimit -n, LimitNOFILE) to serve more.",
+            EventName = "ConnectionsFull")]
+        public static partial void Full(ILogger logger, int max, long closed, long refused, int? limit);
+    }
+}

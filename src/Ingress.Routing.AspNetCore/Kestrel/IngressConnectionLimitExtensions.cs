@@ -1,0 +1,56 @@
+using Ingress.Routing.AspNetCore;
+using Ingress.Routing.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Hosting;
+
+/// <summary>Keeps a server from running out of descriptors.</summary>
+public static class IngressConnectionLimitExtensions
+{
+    /// <summary>Bounds the connections of clients and backends by the limit on open files.</summary>
+    /// <param name="builder">The web host, which must use Kestrel with its sockets.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    /// <remarks>
+    /// <para>
+    /// When clients have as many connections as there is room for, the one that has been idle for longest is closed for a new one. When all
+    /// are busy, a new one waits for a second and is closed then. Each listener keeps a connection or two of its own, so that a flood
+    /// at one does not silence another. Connections to backends are bounded by <c>AddForwarding</c>, which finds the
+    /// <see cref="ConnectionBudget"/> among the services.
+    /// </para>
+    /// <para>
+    /// It is logged as a warning, at most every ten seconds, and counted: <c>ingress_routing.connections.closed</c>, by <c>reason</c>. Calling
+    /// this more than once is harmless. HTTP/3 takes one descriptor a listener and is not bounded.
+    /// </para>
+    /// </remarks>
+    public static IWebHostBuilder UseIngressConnectionLimits(this IWebHostBuilder builder, Action<IngressConnectionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder.ConfigureServices(services =>
+        {
+            if (configure is not null)
+            {
+                services.Configure(configure);
+            }
+
+            services.AddOptions<IngressConnectionOptions>().ValidateOnStart();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IngressConnectionOptions>, IngressConnectionOptionsValidator>());
+            services.TryAddSingleton<IOpenFiles, OpenFiles>();
+            services.TryAddSingleton(static provider => new ConnectionBudget(
+                provider.GetRequiredService<IOptions<IngressConnectionOptions>>().Value,
+                provider.GetRequiredService<IOpenFiles>(),
+                provider.GetService<TimeProvider>() ?? TimeProvider.System));
+            services.TryAddSingleton<ConnectionMetrics>();
+            services.TryAddSingleton<ClientConnections>();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestsOfConnections>());
+
+            // Kestrel asks the last factory first.
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, BoundedListenerFactory>());
+        });
+    }
+}

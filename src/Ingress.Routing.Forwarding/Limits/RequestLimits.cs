@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using Ingress.Routing.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Ingress.Routing.Forwarding.Limits;
+
+/// <summary>What keeps one request, or the requests for one Service, from using everything up.</summary>
+internal sealed class RequestLimits
+{
+    // Fewer could not keep the connections busy that there are even where descriptors are scarce.
+    private const int FewestPerService = 32;
+
+    private readonly ConnectionBudget? _budget;
+    private readonly int? _maxRequestsPerService;
+    private readonly int _maxHops;
+    private readonly ILogger _logger;
+
+    public RequestLimits(IOptions<IngressForwardingOptions> options, ILogger<RequestLimits> logger, ConnectionBudget? budget = null)
+    {
+        _budget = budget;
+        _logger = logger;
+        _maxRequestsPerService = options.Value.MaxRequestsPerService;
+        _maxHops = options.Value.MaxHops;
+        Connections = budget is null ? null : new BackendConnections(budget);
+    }
+
+    /// <summary>The bound on connections; null where the server has none.</summary>
+    public BackendConnections? Connections { get; }
+
+    // One Service whose backend hangs leaves a quarter of the connections to all others.
+    private int MaxRequestsPerService
+        => _maxRequestsPerService ?? (_budget is null ? int.MaxValue : Math.Max(FewestPerService, (int)(_budget.MaxBackendConnections * 3L / 4)));
+
+    /// <summary>Lets a request in, to be followed by <see cref="Leave"/>, or says how it is answered instead.</summary>
+    public bool TryEnter(HttpContext context, IngressRoute route, ServiceCluster cluster, [NotNullWhen(false)] out Task? answer)
+    {
+        answer = null;
+        var hops = HopCount.Of(context.Request.Headers);
+        if (hops >= _maxHops)
+        {
+            LimitLog.Loop(_logger, route, cluster.Destinations.Service, hops);
+            answer = PlainAnswer.LoopAsync(context);
+            return false;
+        }
+
+        var max = MaxRequestsPerService;
+        if (!cluster.Requests.TryEnter(max))
+        {
+            LimitLog.ServiceBusy(_logger, cluster.Destinations.Service, max);
+            answer = PlainAnswer.BusyAsync(context);
+            return false;
+        }
+
+        return true;
+    }
+
+    public void Leave(HttpContext context, ServiceCluster cluster)
+    {
+        cluster.Requests.Leave();
+        Connections?.RequestEnds(context);
+    }
+
+    /// <summary>Whether a request failed because there was no room for a connection.</summary>
+    public bool IsBusy(HttpContext context, ServiceReference service)
+    {
+        if (Connections is null || !BackendConnectionsExhaustedException.IsCauseOf(context.GetForwarderErrorFeature()?.Exception))
+        {
+            return false;
+        }
+
+        LimitLog.ConnectionsFull(_logger, service, Connections.Max);
+        return true;
+    }
+
+    public void AddTo(TransformBuilderContext context)
+    {
+        context.RequestTransforms.Add(HopCount.Transform);
+        if (Connections is not null)
+        {
+            context.RequestTransforms.Add(new DestinationTransform(Connections));
+        }
+    }
+
+    private sealed class DestinationTransform(BackendConnections connections) : RequestTransform
+    {
+        public override ValueTask ApplyAsync(RequestTransformContext context)
+        {
+            connections.RequestBegins(context.HttpContext, context.DestinationPrefix);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

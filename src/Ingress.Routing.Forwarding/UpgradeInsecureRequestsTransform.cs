@@ -1,0 +1,19 @@
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>Passes <c>Upgrade-Insecure-Requests</c> on, which YARP takes for a header of the connection.</summary>
+internal sealed class UpgradeInsecureRequestsTransform : RequestTransform
+{
+    public override ValueTask ApplyAsync(RequestTransformContext context)
+    {
+        var wish = context.HttpContext.Request.Headers.UpgradeInsecureRequests;
+        if (wish.Count > 0)
+        {
+            AddHeader(context, HeaderNames.UpgradeInsecureRequests, wish);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

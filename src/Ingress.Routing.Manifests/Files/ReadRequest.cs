@@ -1,0 +1,13 @@
+namespace Ingress.Routing.Manifests.Files;
+
+/// <summary>A file to be read.</summary>
+/// <param name="Found">The file.</param>
+/// <param name="Stamp">Its stamp now; null when there is none.</param>
+/// <param name="Known">What is known of it; null when it is new.</param>
+/// <param name="IsGiven">Whether somebody named it, and not only a folder above it.</param>
+internal sealed record ReadRequest(FoundFile Found, FileStamp? Stamp, CatalogEntry? Known, bool IsGiven)
+{
+    /// <summary>Whether what was read for one still is what the other asks for.</summary>
+    public static bool IsSame(ReadRequest earlier, ReadRequest later)
+        => earlier.Found == later.Found && (earlier.Stamp == later.Stamp || later.Stamp is null);
+}
