@@ -45,7 +45,7 @@ public sealed class PolicyContext
         get
         {
             var policies = RoutePolicies.Of(_closed is null ? _policies : [_closed, .. _policies]);
-            var result = new RequestedPolicies(policies, _tls)
+            var result = new RequestedPolicies(policies, _canary is null ? _tls : null)
             {
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
@@ -56,7 +56,7 @@ public sealed class PolicyContext
     }
 
     /// <summary>Whether anything but conditions and a canary was asked for.</summary>
-    internal bool HasPolicies => _policies.Count > 0 || _weights is not null;
+    internal bool HasPolicies => _policies.Count > 0 || _weights is not null || _tls is not null;
 
     /// <summary>Adds a policy to the routes of the Ingress.</summary>
     /// <param name="policy">The policy. When another dialect asked for one of its type before, that one stays, and this is reported.</param>
