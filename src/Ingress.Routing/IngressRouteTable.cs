@@ -71,6 +71,12 @@ public sealed partial class IngressRouteTable
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
 
+    /// <summary>What the annotations of each served Ingress ask for.</summary>
+    internal PolicyDirectory Policies => _compiled.Policies;
+
+    /// <summary>Whether more than host and path decides about some requests.</summary>
+    internal bool HasConditions => _compiled.Matcher.HasConditions;
+
     /// <summary>The certificates by host.</summary>
     internal CertificateSelector Certificates => _compiled.Certificates.Selector;
 
@@ -309,6 +315,26 @@ public sealed partial class IngressRouteTable
 
     /// <summary>Whether any backend is told about client certificates, so that no client may set <see cref="ClientCertificateHeaders"/>.</summary>
     public bool ForwardsClientCertificates => _compiled.TlsPolicies.ForwardsClientCertificates;
+
+    /// <summary>How requests that a route takes are shared among Services.</summary>
+    /// <param name="route">A route of this table.</param>
+    /// <param name="request">The method and headers of the requests.</param>
+    /// <returns>
+    /// The Services, a canary first; the shares come to 1. A canary without a ready endpoint has none. Empty when a resource serves the route.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public IReadOnlyList<BackendShare> SharesOf(IngressRoute route, IRouteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        ArgumentNullException.ThrowIfNull(request);
+        if (route.Split is not { } split)
+        {
+            return route.Service is { } only ? [new(only, 1, BackendReason.Only, IsCanary: false)] : [];
+        }
+
+        var isReady = split.Canary is { } canary && GetDestinations(canary.Service).Status == DestinationStatus.Ready;
+        return (isReady ? split : split.With(null)).SharesOf(request);
+    }
 
     /// <summary>Where the requests for a Service port can be sent.</summary>
     /// <param name="service">The Service port, as a route names it.</param>

@@ -49,7 +49,13 @@ public sealed record MatchExplanation
     /// <summary>The chain of default backends, in order; empty when a path took the request.</summary>
     public IReadOnlyList<DefaultBackendExplanation> Defaults { get; init; } = [];
 
-    /// <summary>What is behind the route; null when there is none.</summary>
+    /// <summary>
+    /// How requests like this one are shared among several Services, the canary first; empty when the route has one backend. A canary without
+    /// a ready endpoint has no share.
+    /// </summary>
+    public IReadOnlyList<BackendShare> Shares { get; init; } = [];
+
+    /// <summary>What is behind the route, and of several Services, behind the one with the largest share; null when there is none.</summary>
     public BackendExplanation? Backend { get; init; }
 
     /// <summary>What the policies of the route do, in the order in which they take effect; empty for a route without any.</summary>

@@ -31,6 +31,9 @@ public sealed record CanaryRule
     /// <summary>What <see cref="Weight"/> is a part of.</summary>
     public int WeightTotal { get; init; } = 100;
 
+    /// <summary>Whether there is any request that takes the canary.</summary>
+    internal bool TakesAny => Header is not null || Cookie is not null || Weight > 0;
+
     /// <summary>The share of the requests that take the canary where nothing else decides, from 0 to 1.</summary>
     public double Share => Weight >= WeightTotal ? 1 : (double)Weight / WeightTotal;
 

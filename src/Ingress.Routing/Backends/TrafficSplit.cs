@@ -34,7 +34,11 @@ public sealed class TrafficSplit : IEquatable<TrafficSplit>
 
     /// <summary>All Services that can get a request, each once.</summary>
     internal IEnumerable<ServiceReference> Services
-        => _backends.Select(static backend => backend.Service).Append(Canary?.Service).OfType<ServiceReference>().Distinct();
+        => _backends.Where(static backend => backend.Weight > 0)
+            .Select(static backend => backend.Service)
+            .Append(Canary is { Rule.TakesAny: true } ? Canary.Service : null)
+            .OfType<ServiceReference>()
+            .Distinct();
 
     /// <summary>Chooses the backend of one request. Does not allocate.</summary>
     /// <typeparam name="TRequest">The type of the request.</typeparam>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ingress.Routing;
 
 /// <summary>A request that was not received but made up, to ask which route takes it. Immutable.</summary>
@@ -10,7 +12,7 @@ public sealed record RouteRequest : IRouteRequest
     public string Method { get; init; } = "GET";
 
     /// <summary>The headers, by name in any case.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <inheritdoc />
     public string? Header(string name)
