@@ -74,7 +74,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
             && !services.Exists(actual => actual.Name == service && (expectation.Port is null || actual.Port.ToString() == expectation.Port.ToString())))
         {
             var suffix = expectation.Port is null ? "" : $":{expectation.Port}";
-            failures.Add(new() { Subject = "service", Expected = $"{service}{suffix}", Actual = services.Count > 1 ? string.Join(" or ", services) : answer.ToString() });
+            failures.Add(new() { Subject = "service", Expected = $"{service}{suffix}", Actual = answer.Route?.Split is not null ? string.Join(" or ", services) : answer.ToString() });
         }
 
         if (expectation.Resource is { } resource && (answer.Resource is null || answer.Backend != resource))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingress.Routing.Explanation;
 using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Model;
@@ -37,8 +38,24 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             return;
         }
 
-        Line(style.Good($"Goes to {BackendOf(route)}"));
+        Line(style.Good($"Goes to {GoesTo(explanation, route)}"));
+        foreach (var share in explanation.Shares.Where(_ => explanation.Shares.Count > 1))
+        {
+            var reason = share.IsCanary ? ", the canary" : "";
+            Line(string.Create(CultureInfo.InvariantCulture, $"  {100 * share.Share,5:0.##} %  {Printable($"Service {share.Service.Name}, port {share.Service.Port}")}{reason}"));
+        }
+
         Field("by", ClaimOf(route));
+        if (route.Conditions.Count > 0)
+        {
+            Field("for", Printable(route.Conditions.ToString()));
+        }
+
+        if (explanation.Shares is [{ Reason: BackendReason.CanaryHeader or BackendReason.CanaryCookie } decided] && route.Split?.Canary is { } canary)
+        {
+            var what = decided.Reason == BackendReason.CanaryHeader ? $"header {canary.Rule.Header}" : $"cookie {canary.Rule.Cookie}";
+            Field("since", Printable($"the {what} {(decided.IsCanary ? "takes" : "keeps away from")} the canary of Ingress {canary.Source}"));
+        }
         if (RoutePrinter.LocationOf(route) is { } place)
         {
             Field("at", Printable(place.ToString()));
@@ -105,7 +122,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
         if (explanation.Claims.FirstOrDefault(static claim => claim.Outcome == ClaimOutcome.Wins) is { } winner)
         {
-            var paths = explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0);
+            var paths = explanation.Claims.Count(static claim => claim is { Path: not null, Diagnostics.Count: 0, Outcome: not ClaimOutcome.Canary });
             var name = Printable($"{winner.PathType} {winner.PathAsWritten}");
             Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")} (D6).");
         }
@@ -178,6 +195,13 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             Line(isChosen ? $"  -> {text}" : $"     {style.Faint(text)}");
         }
     }
+
+    private static string GoesTo(MatchExplanation explanation, IngressRoute route) => explanation.Shares switch
+    {
+        { Count: > 1 } => "one of several Services, by weight",
+        [var only] => Printable($"Service {only.Service.Name}, port {only.Service.Port}"),
+        _ => BackendOf(route),
+    };
 
     private static string BackendOf(IngressRoute route) => route.Service is { } service
         ? Printable($"Service {service.Name}, port {service.Port}")

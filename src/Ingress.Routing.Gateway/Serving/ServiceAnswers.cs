@@ -50,7 +50,15 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             return table.Options.ResourceKinds.Contains(kind) ? "folder" : "not served: 503";
         }
 
-        var destinations = table.GetDestinations(route.Service);
+        var services = route.Services.ToList();
+        return services is [var only]
+            ? Describe(only, table)
+            : string.Join("; ", services.Select(service => $"{service}: {Describe(service, table)}"));
+    }
+
+    private string Describe(ServiceReference service, IngressRouteTable table)
+    {
+        var destinations = table.GetDestinations(service);
         return FindTarget(destinations) switch
         {
             { Addresses: [_, ..] addresses } => string.Join(", ", addresses),

@@ -5,6 +5,8 @@ namespace Ingress.Routing;
 /// <summary>What a request must be for a route to take it, besides its host and path. Immutable; compared by content.</summary>
 public sealed class RouteConditions : IEquatable<RouteConditions>
 {
+    private const string AnyValue = "any";
+
     private readonly ImmutableArray<string> _methods;
     private readonly ImmutableArray<RequestCondition> _parts;
 
@@ -32,6 +34,40 @@ public sealed class RouteConditions : IEquatable<RouteConditions>
 
     /// <summary>How many conditions there are. The methods are one.</summary>
     public int Count { get; }
+
+    /// <summary>A request that meets them, together with <see cref="ExampleQuery"/>.</summary>
+    public RouteRequest Example
+    {
+        get
+        {
+            if (Count == 0)
+            {
+                return RouteRequest.Plain;
+            }
+
+            var headers = _parts.Where(static part => part.Part == RequestPart.Header)
+                .ToImmutableDictionary(static part => part.Name, static part => part.Value ?? AnyValue, StringComparer.OrdinalIgnoreCase);
+            var cookies = string.Join("; ", _parts.Where(static part => part.Part == RequestPart.Cookie)
+                .Select(static part => $"{part.Name}={part.Value ?? AnyValue}"));
+            return new()
+            {
+                Method = _methods.IsEmpty || _methods.Contains(RouteRequest.Plain.Method) ? RouteRequest.Plain.Method : _methods[0],
+                Headers = cookies.Length == 0 ? headers : headers.SetItem(CookieText.Header, cookies),
+            };
+        }
+    }
+
+    /// <summary>A query that meets them, with its leading <c>?</c>; empty when they ask for none.</summary>
+    public string ExampleQuery
+    {
+        get
+        {
+            var parameters = _parts.Where(static part => part.Part == RequestPart.Query)
+                .Select(static part => $"{Uri.EscapeDataString(part.Name)}={Uri.EscapeDataString(part.Value ?? AnyValue)}")
+                .ToList();
+            return parameters.Count == 0 ? "" : $"?{string.Join('&', parameters)}";
+        }
+    }
 
     /// <summary>Puts conditions together.</summary>
     /// <param name="methods">The methods of which a request must have one; empty when any will do. Their case matters.</param>
