@@ -1,3 +1,5 @@
+using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Manifests.Conversion;
 using Ingress.Routing.Manifests.Files;
 using Ingress.Routing.Model;
 
@@ -39,4 +41,46 @@ public static class IngressManifests
         var snapshot = ClusterSnapshot.Empty.Apply(catalog.Refresh());
         return new() { Snapshot = snapshot, FilesRead = catalog.FilesRead };
     }
+
+    /// <summary>Rewrites objects of API versions that Kubernetes no longer serves: Ingress and IngressClass of v1beta1.</summary>
+    /// <param name="text">YAML or JSON, any number of documents.</param>
+    /// <param name="fileName">What diagnostics call it.</param>
+    /// <param name="usesClassField">
+    /// Whether the annotation <c>kubernetes.io/ingress.class</c> becomes <c>spec.ingressClassName</c>. API servers left it, since the field
+    /// needs an IngressClass of that name.
+    /// </param>
+    /// <returns>The new text, as the last API server that read the old version would have stored the objects. Content never throws.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static ManifestConversion Convert(string text, string fileName = "manifest", bool usesClassField = false)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fileName);
+        return ManifestConverter.Convert(text, fileName, usesClassField);
+    }
+
+    /// <summary>Rewrites the objects of retired API versions in files and folders; nothing is written to disk.</summary>
+    /// <param name="paths">As for <see cref="Load"/>.</param>
+    /// <param name="usesClassField">As for <see cref="Convert(string, string, bool)"/>.</param>
+    /// <returns>One result for each file, in the order in which they are read; its text is empty when it could not be read.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="paths"/> is null.</exception>
+    public static IReadOnlyList<ManifestConversion> ConvertFiles(IEnumerable<string> paths, bool usesClassField = false)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+
+        var scan = ManifestScan.Of([.. paths]);
+        return
+        [
+            .. scan.Failures.Select(static failure => Unreadable(failure.Path, failure.Problem)),
+            .. scan.Files.Select(found => ConvertFile(found.File.Path, usesClassField)),
+        ];
+    }
+
+    private static ManifestConversion ConvertFile(string path, bool usesClassField)
+    {
+        var content = FileContent.Read(path);
+        return content.Problem is { } problem ? Unreadable(path, problem) : ManifestConverter.Convert(content.Text!, path, usesClassField);
+    }
+
+    private static ManifestConversion Unreadable(string file, IngressDiagnostic problem)
+        => new() { File = file, Text = "", ConvertedObjects = 0, LostComments = 0, Diagnostics = [problem] };
 }

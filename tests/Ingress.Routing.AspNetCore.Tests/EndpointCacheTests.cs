@@ -1,11 +1,12 @@
 using Ingress.Routing.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingress.Routing.AspNetCore.Tests;
 
 /// <summary>An endpoint lives as long as its route.</summary>
 public sealed class EndpointCacheTests
 {
-    private readonly IngressEndpointCache _cache = new([]);
+    private readonly IngressEndpointCache _cache = new([], new PolicyChain([], NullLogger<PolicyChain>.Instance));
 
     [Fact]
     public void Get_AfterAnUnrelatedChange_IsTheSameEndpoint()

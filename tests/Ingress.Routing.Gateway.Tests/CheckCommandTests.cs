@@ -14,7 +14,7 @@ public sealed class CheckCommandTests : IDisposable
         var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()));
 
         Assert.Equal(0, result.ExitCode);
-        Assert.EndsWith("1 Ingress, 0 errors, 2 warnings" + Environment.NewLine, result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 Ingress, 0 errors, 0 warnings" + Environment.NewLine, result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
     }
 

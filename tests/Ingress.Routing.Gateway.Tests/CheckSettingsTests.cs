@@ -18,8 +18,8 @@ public sealed class CheckSettingsTests : IDisposable
         var file = _folder.Write("shop.yaml", ManifestText.Shop());
         var settings = _folder.Write("settings.json", $$"""{ "failOn": "{{failOn}}" }""");
 
-        Assert.Equal(expected, (await Cli.RunAsync("check", file, "--fail-on", failOn)).ExitCode);
-        Assert.Equal(expected, (await Cli.RunAsync("check", file, "--config", settings)).ExitCode);
+        Assert.Equal(expected, (await Cli.RunAsync("check", file, "--strict", "--fail-on", failOn)).ExitCode);
+        Assert.Equal(expected, (await Cli.RunAsync("check", file, "--strict", "--config", settings)).ExitCode);
         Assert.Equal(0, (await Cli.RunAsync("check", file, "--config", settings, "--fail-on", "error")).ExitCode);
     }
 
@@ -42,7 +42,7 @@ public sealed class CheckSettingsTests : IDisposable
             }
             """);
 
-        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", settings);
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--strict", "--config", settings);
 
         var ignored = warnings == 0 ? ", 2 ignored" : "";
         Assert.EndsWith($"1 Ingress, 0 errors, {warnings} warnings{ignored}{Environment.NewLine}", result.Output, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class CheckSettingsTests : IDisposable
     {
         var settings = _folder.Write("settings.json", text);
 
-        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--config", settings, "--format", "json");
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", ManifestText.Shop()), "--strict", "--config", settings, "--format", "json");
 
         Assert.Equal(warnings, JsonDocument.Parse(result.Output).RootElement.GetArrayLength());
     }

@@ -26,7 +26,7 @@ public sealed class ExplainCommandTests : IDisposable
 
             Why
               Host     shop.example.com:8080
-                    -> shop.example.com  The port is ignored (semantics 3.6).
+                    -> shop.example.com  The port is ignored.
 
             """,
             result.Output,
@@ -43,7 +43,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal(
             """
             400 Bad Request: the request is malformed.
-              A '%' must be followed by two hexadecimal digits (D9).
+              A '%' must be followed by two hexadecimal digits.
               /a%zz
                 ^
 

@@ -3,7 +3,7 @@ namespace Ingress.Routing.Gateway.Tests;
 /// <summary>What pages that hold their manifests show of a terminal is what the program writes about these manifests.</summary>
 public sealed class ManifestPageTests : IDisposable
 {
-    private static readonly string[] s_pages = ["docs/explain.md", "docs/linting.md"];
+    private static readonly string[] s_pages = ["docs/explain.md", "docs/linting.md", "docs/convert.md"];
 
     private readonly ManifestFolder _folder = new();
 

@@ -18,9 +18,9 @@ public sealed class PrintableTextTests
     [Fact]
     public void Escape_IsWhatDiagnosticsDo()
     {
-        const string path = "no-slash\n\u001B\u202E\u200B";
-        var table = IngressRouteTable.Compile(Some.Snapshot(Some.Ingress("t/i", [Some.Rule("h.test", Some.Prefix(path))])));
+        const string Path = "no-slash\n\u001B\u202E\u200B";
+        var table = IngressRouteTable.Compile(Some.Snapshot(Some.Ingress("t/i", [Some.Rule("h.test", Some.Prefix(Path))])));
 
-        Assert.Contains(table.Diagnostics, diagnostic => diagnostic.Message.Contains(Printable.Escape(path), StringComparison.Ordinal));
+        Assert.Contains(table.Diagnostics, diagnostic => diagnostic.Message.Contains(Printable.Escape(Path), StringComparison.Ordinal));
     }
 }

@@ -13,6 +13,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("check", "a.yaml", "--fail-on", "always")]
     [InlineData("check", "a.yaml", "--formt", "json")]
     [InlineData("routes")]
+    [InlineData("convert")]
+    [InlineData("convert", "a.yaml", "--class")]
     [InlineData("diff")]
     [InlineData("test")]
     [InlineData("test", "t.yaml")]

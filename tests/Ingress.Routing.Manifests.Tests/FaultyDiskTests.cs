@@ -11,7 +11,7 @@ public sealed class FaultyDiskTests : IDisposable
     private ClusterSnapshot _snapshot = ClusterSnapshot.Empty;
 
     public static TheoryData<string> Failures => new(
-        nameof(IOException), nameof(UnauthorizedAccessException), nameof(InvalidOperationException), nameof(OutOfMemoryException));
+        nameof(IOException), nameof(UnauthorizedAccessException), nameof(InvalidOperationException), nameof(NotSupportedException));
 
     public void Dispose()
     {
@@ -164,6 +164,6 @@ public sealed class FaultyDiskTests : IDisposable
         nameof(IOException) => new IOException("disk on fire"),
         nameof(UnauthorizedAccessException) => new UnauthorizedAccessException("not yours"),
         nameof(InvalidOperationException) => new InvalidOperationException("a defect"),
-        _ => new OutOfMemoryException(),
+        _ => new NotSupportedException("another kind"),
     };
 }

@@ -77,13 +77,13 @@ public sealed class KindTests
     }
 
     [Theory]
-    [InlineData("networking.k8s.io/v1beta1", "Ingress", "networking.k8s.io/v1")]
-    [InlineData("extensions/v1beta1", "Ingress", "networking.k8s.io/v1")]
-    [InlineData("networking.k8s.io/v1beta1", "IngressClass", "networking.k8s.io/v1")]
-    [InlineData("discovery.k8s.io/v1beta1", "EndpointSlice", "discovery.k8s.io/v1")]
+    [InlineData("networking.k8s.io/v1alpha1", "Ingress", "networking.k8s.io/v1")]
+    [InlineData("extensions/v1", "Ingress", "networking.k8s.io/v1")]
+    [InlineData("extensions/v1beta1", "IngressClass", "networking.k8s.io/v1")]
+    [InlineData("discovery.k8s.io/v1alpha1", "EndpointSlice", "discovery.k8s.io/v1")]
     [InlineData("v1", "Ingress", "networking.k8s.io/v1")]
     [InlineData("v2", "Service", "v1")]
-    public void Parse_RetiredVersion_IsRefusedAndSaysWhatToWrite(string apiVersion, string kind, string expected)
+    public void Parse_VersionThatNeverWas_IsRefusedAndSaysWhatToWrite(string apiVersion, string kind, string expected)
     {
         var result = Manifest.Read($"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: a}}\nspec: {{backend: {{serviceName: 1}}}}\n");
 
@@ -92,25 +92,5 @@ public sealed class KindTests
         Assert.Equal(("INGR102", IngressDiagnosticSeverity.Error, FieldErrorKind.NotSupported), (diagnostic.Id, diagnostic.Severity, diagnostic.FieldError));
         Assert.Equal(("apiVersion", 1), (diagnostic.Field, diagnostic.Location!.Value.Line));
         Assert.Contains($"'{expected}'", diagnostic.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("serviceName")]
-    [InlineData("service.port.number")]
-    [InlineData("service.port.name")]
-    [InlineData("pathType")]
-    [InlineData("spec.defaultBackend")]
-    public void Parse_RetiredIngress_MessageNamesEveryChange(string expected)
-        => Assert.Contains(
-            expected,
-            Manifest.ReadDiagnostic("apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a}\n").Message,
-            StringComparison.Ordinal);
-
-    [Fact]
-    public void Parse_RetiredList_RefusesEachItem()
-    {
-        var result = Manifest.Read("apiVersion: extensions/v1beta1\nkind: IngressList\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n");
-
-        Assert.Equal(["INGR102 apiVersion 4", "INGR102 apiVersion 5"], Manifest.Summary(result));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ingress.Routing.Tests;
 
 /// <summary>The one grammar of references by text.</summary>
@@ -9,9 +11,9 @@ public sealed class ReferenceParsingTests
     [InlineData("1/a.b-c.9", "1/a.b-c.9")]
     public void Name_IsRead(string text, string expected)
     {
-        Assert.Equal(expected, NamespacedName.Parse(text).ToString());
+        Assert.Equal(expected, NamespacedName.Parse(text, CultureInfo.InvariantCulture).ToString());
         Assert.True(NamespacedName.TryParse(text, null, out var name));
-        Assert.Equal(name, NamespacedName.Parse(name.ToString()));
+        Assert.Equal(name, NamespacedName.Parse(name.ToString(), CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -28,7 +30,7 @@ public sealed class ReferenceParsingTests
     {
         Assert.False(NamespacedName.TryParse(text, null, out var name));
         Assert.Equal(default, name);
-        Assert.StartsWith(problem, Assert.Throws<FormatException>(() => NamespacedName.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(problem, Assert.Throws<FormatException>(() => NamespacedName.Parse(text, CultureInfo.InvariantCulture)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,10 +40,10 @@ public sealed class ReferenceParsingTests
     [InlineData("team-1/w-1:1a", null, "1a")]
     public void Service_IsRead(string text, int? number, string? portName)
     {
-        var service = ServiceReference.Parse(text);
+        var service = ServiceReference.Parse(text, CultureInfo.InvariantCulture);
 
         Assert.Equal((number, portName), (service.Port.Number, service.Port.Name));
-        Assert.Equal(service, ServiceReference.Parse(service.ToString()));
+        Assert.Equal(service, ServiceReference.Parse(service.ToString(), CultureInfo.InvariantCulture));
         Assert.True(ServiceReference.TryParse(text, null, out var again));
         Assert.Equal(service, again);
     }
@@ -62,7 +64,7 @@ public sealed class ReferenceParsingTests
     public void Service_Malformed_SaysWhere(string text, string problem)
     {
         Assert.False(ServiceReference.TryParse(text, null, out _));
-        Assert.StartsWith(problem, Assert.Throws<FormatException>(() => ServiceReference.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(problem, Assert.Throws<FormatException>(() => ServiceReference.Parse(text, CultureInfo.InvariantCulture)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class ReferenceParsingTests
     {
         Assert.False(NamespacedName.TryParse(null, null, out _));
         Assert.False(ServiceReference.TryParse(null, null, out _));
-        Assert.Throws<ArgumentNullException>(() => NamespacedName.Parse(null!));
-        Assert.Throws<ArgumentNullException>(() => ServiceReference.Parse(null!));
+        Assert.Throws<ArgumentNullException>(() => NamespacedName.Parse(null!, CultureInfo.InvariantCulture));
+        Assert.Throws<ArgumentNullException>(() => ServiceReference.Parse(null!, CultureInfo.InvariantCulture));
     }
 }

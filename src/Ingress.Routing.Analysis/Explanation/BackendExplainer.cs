@@ -41,7 +41,7 @@ internal static class BackendExplainer
             IsServed = isServed,
             Message = isServed
                 ? $"The host application serves resources of kind '{kind}'."
-                : $"Nothing here serves resources of kind '{kind}'; the answer is 503 (D16).",
+                : $"Nothing here serves resources of kind '{kind}'; the answer is 503.",
         };
     }
 
@@ -72,12 +72,12 @@ internal static class BackendExplainer
         return destinations.Status switch
         {
             DestinationStatus.Ready => $"{Count(destinations.Ready.Count)} ready behind port {port} of Service '{name}'.",
-            DestinationStatus.ServiceNotFound => $"There is no Service '{name}'; the answer is 503 (D16).",
-            DestinationStatus.PortNotFound => $"Service '{name}' has no TCP port {port}, only {PortsOf(service)}; the answer is 503 (D16).",
+            DestinationStatus.ServiceNotFound => $"There is no Service '{name}'; the answer is 503.",
+            DestinationStatus.PortNotFound => $"Service '{name}' has no TCP port {port}, only {PortsOf(service)}; the answer is 503.",
             DestinationStatus.ExternalName
-                => $"Service '{name}' is of type ExternalName, which is refused (semantics 13.2); the answer is 503 (D16).",
-            _ when endpoints.Count == 0 => $"Service '{name}' has no endpoints; the answer is 503 (D16).",
-            _ => $"No endpoint of Service '{name}' can take requests for port {port}, of {Number(endpoints.Count)}; the answer is 503 (D16).",
+                => $"Service '{name}' is of type ExternalName, which is refused; the answer is 503.",
+            _ when endpoints.Count == 0 => $"Service '{name}' has no endpoints; the answer is 503.",
+            _ => $"No endpoint of Service '{name}' can take requests for port {port}, of {Number(endpoints.Count)}; the answer is 503.",
         };
     }
 

@@ -1,5 +1,4 @@
 using Ingress.Routing.Annotations;
-using Ingress.Routing.Linting;
 
 namespace Ingress.Routing.Explanation;
 
@@ -61,19 +60,19 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
         {
             BucketOutcome.Chosen => $"{rules} are in {Names(claimants)}. {WhyChosen(kind)}",
             BucketOutcome.NotAsked
-                => $"{rules} are in {Names(claimants)}, but are not asked: the more specific host owns all its paths (D5b).",
+                => $"{rules} are in {Names(claimants)}, but are not asked: the more specific host owns all its paths.",
             BucketOutcome.NoRules => host is "" ? "No rule is for all hosts." : $"No rule is for '{host}'.",
-            _ when request.Text.Length == 0 => "The request has no host, which leaves only rules for all hosts (D13).",
-            _ when !request.IsName => $"'{request.Text}' is an IP address, which leaves only rules for all hosts (semantics 3.5).",
-            _ => $"'{request.Text}' is a single label, and no wildcard stands for one (semantics 3.3).",
+            _ when request.Text.Length == 0 => "The request has no host, which leaves only rules for all hosts.",
+            _ when !request.IsName => $"'{request.Text}' is an IP address, which leaves only rules for all hosts.",
+            _ => $"'{request.Text}' is a single label, and no wildcard stands for one.",
         };
     }
 
     private static string WhyChosen(BucketKind kind) => kind switch
     {
-        BucketKind.Exact => "The exact host decides alone (D5a).",
-        BucketKind.Wildcard => "No rule names the exact host, so the wildcard decides alone (D5a).",
-        _ => "No rule names the host, so they decide (D5a).",
+        BucketKind.Exact => "The exact host decides alone.",
+        BucketKind.Wildcard => "No rule names the exact host, so the wildcard decides alone.",
+        _ => "No rule names the host, so they decide.",
     };
 
     // "*.example.com" for "example.com" itself and for "a.b.example.com": what people expect to match, and does not.
@@ -91,7 +90,7 @@ internal sealed class BucketChooser(IReadOnlyList<PathClaim> claims)
                     Host = wildcard,
                     Outcome = BucketOutcome.OtherNumberOfLabels,
                     Claimants = [.. _claimants[wildcard].Distinct()],
-                    Message = $"'{wildcard}' does not stand for '{host}': its '*' is exactly one label, not {count} (semantics 3.3).",
+                    Message = $"'{wildcard}' does not stand for '{host}': its '*' is exactly one label, not {count}.",
                 };
             }
         }

@@ -76,7 +76,7 @@ internal sealed record CanonicalHost(string Text, IReadOnlyList<Canonicalization
         }
 
         return host.Split('.').Contains("")
-            ? Say(received, RequestProblemKind.EmptyLabel, $"The host '{received}' has an empty label: a dot with nothing beside it (D11b).")
+            ? Say(received, RequestProblemKind.EmptyLabel, $"The host '{received}' has an empty label: a dot with nothing beside it.")
             : null;
     }
 

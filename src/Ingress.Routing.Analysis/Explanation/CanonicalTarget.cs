@@ -97,25 +97,25 @@ internal sealed partial record CanonicalTarget(
         {
             if (c is <= ' ' or >= '\x7F' or '#')
             {
-                return Say(target, RequestProblemKind.IllegalCharacter, $"A path must not hold {NameOf(c)} unescaped (D9).", start + i);
+                return Say(target, RequestProblemKind.IllegalCharacter, $"A path must not hold {NameOf(c)} unescaped.", start + i);
             }
 
             if (c == '%' && !EscapeHere().IsMatch(path, i))
             {
-                return Say(target, RequestProblemKind.MalformedEscape, "A '%' must be followed by two hexadecimal digits (D9).", start + i);
+                return Say(target, RequestProblemKind.MalformedEscape, "A '%' must be followed by two hexadecimal digits.", start + i);
             }
         }
 
         if (path.IndexOf("%00", StringComparison.Ordinal) is >= 0 and var nul)
         {
-            return Say(target, RequestProblemKind.EncodedNul, "A path must not hold an encoded NUL (D9).", start + nul);
+            return Say(target, RequestProblemKind.EncodedNul, "A path must not hold an encoded NUL.", start + nul);
         }
 
         return options.RejectEncodedSeparators && Separator().Match(path) is { Success: true } separator
             ? Say(
                 target,
                 RequestProblemKind.EncodedSeparator,
-                $"'{separator.Value}' is a separator to some servers, and the options refuse it (semantics 8.7).",
+                $"'{separator.Value}' is a separator to some servers, and the options refuse it.",
                 start + separator.Index)
             : null;
     }

@@ -97,7 +97,7 @@ internal sealed class CertificateChain
         if (secret is not { } named)
         {
             _isDecided = _isOtherDecided = true;
-            return (CertificateClaimOutcome.Chosen, "It names no Secret, and so asks for the default certificate (D17).");
+            return (CertificateClaimOutcome.Chosen, "It names no Secret, and so asks for the default certificate.");
         }
 
         var (outcome, message) = JudgeSecret(named, name, out var certificate);
@@ -108,7 +108,7 @@ internal sealed class CertificateChain
 
     private (CertificateClaimOutcome Outcome, string Message) JudgeForOtherKind(NamespacedName? secret, string name)
     {
-        var notReached = (CertificateClaimOutcome.NotReached, "An entry that goes first decides (D17).");
+        var notReached = (CertificateClaimOutcome.NotReached, "An entry that goes first decides.");
         if (_isOtherDecided)
         {
             return notReached;
@@ -136,7 +136,7 @@ internal sealed class CertificateChain
         _otherChosen = certificate;
         return (
             CertificateClaimOutcome.ChosenForOtherKeyKind,
-            $"An entry that goes first decides, but clients that verify {WordFor(certificate.KeyKind)} keys alone get this certificate (D24).");
+            $"An entry that goes first decides, but clients that verify {WordFor(certificate.KeyKind)} keys alone get this certificate.");
     }
 
     private (CertificateClaimOutcome Outcome, string Message) JudgeSecret(NamespacedName name, string serverName, out TlsCertificate? certificate)
@@ -160,8 +160,8 @@ internal sealed class CertificateChain
                 $"The certificate of Secret '{name}' is for {ListOf(certificate.DnsNames)}, not for '{serverName}'.");
         }
 
-        var kept = secret.Read().Problem is { } problem ? $" It is that of an earlier version, because the Secret {problem} (semantics 11.9)." : "";
-        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}' (D17).{kept}");
+        var kept = secret.Read().Problem is { } problem ? $" It is that of an earlier version, because the Secret {problem}." : "";
+        return (CertificateClaimOutcome.Chosen, $"It is the first whose certificate covers '{serverName}'.{kept}");
     }
 
     private CertificateExplanation Conclude(string? name, IReadOnlyList<CanonicalizationStep> steps, string otherwise)
@@ -172,7 +172,7 @@ internal sealed class CertificateChain
         {
             ({ } chosen, _) => (CertificateOutcome.OfEntry, $"The certificate of Secret '{chosen.Secret.Name}'{Validity(chosen)}."),
             (_, { } common) => (CertificateOutcome.Default, $"{why}: the default certificate, of Secret '{common.Secret.Name}'{Validity(common)}."),
-            _ => (CertificateOutcome.Refused, $"{why}, and there is no default certificate: the handshake is refused (D17, step 4)."),
+            _ => (CertificateOutcome.Refused, $"{why}, and there is no default certificate: the handshake is refused."),
         };
         // The default certificate is the end of each walk (D17, step 4).
         var other = _otherChosen ?? (_chosen is not null && !_isOtherDecided && fallback?.KeyKind != _chosen.KeyKind ? fallback : null);
@@ -186,7 +186,7 @@ internal sealed class CertificateChain
             CertificateOfOtherKeyKind = other,
             Message = other is null
                 ? message
-                : $"{message} Clients that verify {WordFor(other.KeyKind)} keys alone get that of Secret '{other.Secret.Name}'{Validity(other)} (D24).",
+                : $"{message} Clients that verify {WordFor(other.KeyKind)} keys alone get that of Secret '{other.Secret.Name}'{Validity(other)}.",
         };
     }
 

@@ -69,13 +69,13 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
             {
                 ClaimOutcome.Wins when candidate.Conditions.Count > 0
                     => $"It is the first in order whose path fits and whose conditions are met: {candidate.Conditions}.",
-                ClaimOutcome.Wins => "It is the first in order whose path fits (D6).",
+                ClaimOutcome.Wins => "It is the first in order whose path fits.",
                 ClaimOutcome.ConditionsNotMet => $"Its path fits, but the request does not meet its conditions: {candidate.Conditions}.",
                 ClaimOutcome.Canary => "The Ingress is a canary, which takes requests of another one and has no paths of its own.",
                 ClaimOutcome.PathDiffers => candidate.Mismatch!.Message + PatternHint(claim),
                 ClaimOutcome.Outranked => OutrankedMessage(step!.Value, best!, candidate),
-                ClaimOutcome.NoPaths => "The rule has no paths; it leaves its host to the default backends (semantics 7.6).",
-                ClaimOutcome.HostNotOwned => $"Ingress '{owner}' is older and owns the host for its namespace (D21).",
+                ClaimOutcome.NoPaths => "The rule has no paths; it leaves its host to the default backends.",
+                ClaimOutcome.HostNotOwned => $"Ingress '{owner}' is older and owns the host for its namespace.",
                 _ => string.Join(' ', claim.Owner.Diagnostics.Select(static diagnostic => diagnostic.Message)),
             },
         };
@@ -84,7 +84,7 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
     // Written for a controller that reads patterns, most likely; lint says more (INGR117).
     private static string PatternHint(PathClaim claim)
         => PathSyntax.LooksLikePattern(RulePath.AsWritten(claim.Written!))
-            ? " Paths are literal text, never patterns (semantics 4.11)."
+            ? " Paths are literal text, never patterns."
             : "";
 
     private static PrecedenceStep StepBetween(Candidate winner, Candidate loser)
@@ -101,14 +101,14 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
         var name = $"{winner.Type} '{winner.Path}'";
         return step switch
         {
-            PrecedenceStep.ExactPath => $"It fits, but {name} goes first, as Exact paths do (D6).",
-            PrecedenceStep.LongerPath => $"It fits, but {name} is longer and goes first (D6).",
-            PrecedenceStep.PathType => $"It fits, but {name} is the same path as Prefix and goes first (D6).",
+            PrecedenceStep.ExactPath => $"It fits, but {name} goes first, as Exact paths do.",
+            PrecedenceStep.LongerPath => $"It fits, but {name} is longer and goes first.",
+            PrecedenceStep.PathType => $"It fits, but {name} is the same path as Prefix and goes first.",
             PrecedenceStep.MoreConditions when loser.Conditions.IsUnknown
                 => $"It fits, but its conditions cannot be understood; the same path of Ingress '{winner.Claim.Ingress.Name}' goes first.",
             PrecedenceStep.MoreConditions => $"It fits, but the same path with more conditions ({winner.Conditions}) goes first.",
-            PrecedenceStep.Age => $"Ingress '{winner.Claim.Ingress.Name}' claims the same path and is older (D6a).",
-            _ => $"The same Ingress claims the same path earlier, at {winner.Claim.Field} (D6b).",
+            PrecedenceStep.Age => $"Ingress '{winner.Claim.Ingress.Name}' claims the same path and is older.",
+            _ => $"The same Ingress claims the same path earlier, at {winner.Claim.Field}.",
         };
     }
 

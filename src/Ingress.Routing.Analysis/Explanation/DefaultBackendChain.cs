@@ -29,7 +29,7 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
             Add(
                 DefaultBackendStep.OfAnyIngress,
                 DefaultBackendOutcome.NotApplicable,
-                "Default backends of other Ingresses are for hosts that no rule names, and a rule names this one (D14, step 4).");
+                "Default backends of other Ingresses are for hosts that no rule names, and a rule names this one.");
         }
         else
         {
@@ -49,7 +49,7 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
 
         if (found.Count == 0)
         {
-            Add(step, DefaultBackendOutcome.None, $"No Ingress {which} has a default backend{Cite(step)}.");
+            Add(step, DefaultBackendOutcome.None, $"No Ingress {which} has a default backend.");
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
             Ingress = found[0].Name,
             PassedOver = [.. found.Skip(1).Select(static ingress => ingress.Name)],
             Location = found[0].Origin?.Locate(FieldOfDefault),
-            Message = $"Ingress '{found[0].Name}' is the {rank} one {which} that has a default backend{Cite(step)}.",
+            Message = $"Ingress '{found[0].Name}' is the {rank} one {which} that has a default backend.",
         });
     }
 
@@ -76,12 +76,12 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
 
         if (options.DefaultBackend is not { } service)
         {
-            Add(Step, DefaultBackendOutcome.None, $"No default backend is configured{Cite(Step)}; the answer is 404.");
+            Add(Step, DefaultBackendOutcome.None, $"No default backend is configured; the answer is 404.");
             return;
         }
 
         routeId = "default";
-        Add(Step, DefaultBackendOutcome.Chosen, $"'{service}' is configured as the default backend{Cite(Step)}.");
+        Add(Step, DefaultBackendOutcome.Chosen, $"'{service}' is configured as the default backend.");
     }
 
     private void Add(DefaultBackendStep step, DefaultBackendOutcome outcome, string message)
@@ -99,6 +99,4 @@ internal sealed class DefaultBackendChain(IReadOnlyList<IngressResource> served,
     }
 
     private static bool HasDefault(IngressResource ingress) => ingress.DefaultBackend is not null;
-
-    private static string Cite(DefaultBackendStep step) => $" (D14, step {(int)step + 2})";
 }

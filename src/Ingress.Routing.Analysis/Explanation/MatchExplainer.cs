@@ -85,7 +85,7 @@ internal sealed class MatchExplainer
         var named = CanonicalHost.Read(authority);
         if (named.Problem is null && received.Text.Length > 0 && received.Text != named.Text)
         {
-            var message = $"The target is for '{named.Text}', and the Host header names '{received.Text}' (D12).";
+            var message = $"The target is for '{named.Text}', and the Host header names '{received.Text}'.";
             return named with { Problem = new() { Kind = RequestProblemKind.ContradictingHosts, Text = header!, Message = message } };
         }
 

@@ -40,12 +40,12 @@ internal static class TlsExplainer
     private static string MessageOf(TlsVerdict verdict, TlsPolicy policy, TlsHandshake? handshake, IngressRoute? route) => verdict switch
     {
         TlsVerdict.Misdirected =>
-            $"The connection began for {Quote(handshake!.ServerName)} under another one ({handshake.Policy}), so the request is misdirected (D18).",
-        TlsVerdict.RedirectToHttps => "The request is redirected to https, as was asked for (D19).",
+            $"The connection began for {Quote(handshake!.ServerName)} under another one ({handshake.Policy}), so the request is misdirected.",
+        TlsVerdict.RedirectToHttps => "The request is redirected to https, as was asked for.",
         TlsVerdict.CertificateRequired when policy.ClientCertificates == ClientCertificateMode.Require =>
-            "Only clients with a verified certificate are served, and plain http has none (D25).",
+            "Only clients with a verified certificate are served, and plain http has none.",
         TlsVerdict.CertificateRequired =>
-            $"Ingress '{route?.Source}' or one beside it asks for client certificates, and does not decide for this host, so it is not served here (D25).",
+            $"Ingress '{route?.Source}' or one beside it asks for client certificates, and does not decide for this host, so it is not served here.",
         _ => "The request is served.",
     };
 

@@ -23,7 +23,7 @@ internal static class ClientCertificateAnnotations
                     ingress,
                     IngressDiagnosticIds.ClientCertificatesElsewhere,
                     $"metadata.annotations[{Secret}]",
-                    $"ingress-nginx would ask clients for certificates of the authorities in '{secret}'. Here the annotation changes nothing (D20), and "
+                    $"ingress-nginx would ask clients for certificates of the authorities in '{secret}'. Here the annotation changes nothing, and "
                     + $"every client is served. '{table.Table.Options.AnnotationPrefix}/{TlsSettingsBuilder.ClientCertificates}' asks for them.");
             }
         }

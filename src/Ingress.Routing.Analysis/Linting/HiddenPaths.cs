@@ -50,7 +50,7 @@ internal static class HiddenPaths
             IngressDiagnosticIds.HostHidesPaths,
             $"spec.rules[{first.RuleIndex}].host",
             $"Requests for '{first.Host}' never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in "
-            + $"Ingress '{route.Source}'{more}: the more specific host owns all its paths (D5b).");
+            + $"Ingress '{route.Source}'{more}: the more specific host owns all its paths.");
     }
 
     private static string NameOf(PathType type) => type switch

@@ -16,5 +16,5 @@ public sealed record IngressLintOptions
 
     /// <summary>The annotations that are known, by prefix; others are left alone. A host application adds its own prefix (D20).</summary>
     public ImmutableArray<AnnotationVocabulary> Annotations { get; init; } =
-        [AnnotationVocabulary.IngressNginx, AnnotationVocabulary.Kubernetes];
+        [AnnotationVocabulary.IngressNginx, AnnotationVocabulary.Kubernetes, .. CommonAnnotations.All];
 }

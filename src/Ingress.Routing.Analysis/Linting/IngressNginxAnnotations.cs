@@ -33,19 +33,65 @@ internal static class IngressNginxAnnotations
         whitelist-source-range x-forwarded-prefix
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Names that people write although they never existed or are gone, and what does the job; empty where nothing does.</summary>
+    /// <summary>Names that people write although they never existed or are gone, and what does the job.</summary>
     public static readonly Dictionary<string, string> Replacements = new(StringComparer.Ordinal)
     {
         ["secure-backends"] = "backend-protocol",
+        ["grpc-backend"] = "backend-protocol",
         ["rate-limit"] = "limit-rps",
         ["rate-limit-window"] = "limit-rpm",
         ["ssl-verify"] = "proxy-ssl-verify",
-        ["enable-opentracing"] = "enable-opentelemetry",
-        ["opentracing-operation-name"] = "opentelemetry-operation-name",
-        ["opentracing-trust-incoming-span"] = "opentelemetry-trust-incoming-span",
-        ["session-cookie-hash"] = "",
-        ["websocket-services"] = "",
-        ["ssl-protocols"] = "",
-        ["large-client-header-buffers"] = "",
+        ["secure-verify-ca-secret"] = "proxy-ssl-secret",
+        ["client-max-body-size"] = "proxy-body-size",
+        ["body-size"] = "proxy-body-size",
+        ["max-body-size"] = "proxy-body-size",
+        ["mirror-uri"] = "mirror-target",
+        ["ip-whitelist"] = "whitelist-source-range",
+        ["force-https"] = "force-ssl-redirect",
+        ["https-redirect"] = "force-ssl-redirect",
+        ["redirect-to-https"] = "force-ssl-redirect",
+        ["session-cookie-max-size"] = "session-cookie-max-age",
     };
+
+    private const string OfConfigMap = "Such settings are in the controller's ConfigMap, for all hosts.";
+    private const string OfOpenTracing =
+        "ingress-nginx 1.10 (2024) dropped OpenTracing, Zipkin and Jaeger; 'enable-opentelemetry' is the annotation that is left.";
+
+    // Names, and beginnings of names that end with an asterisk.
+    private static readonly (string Reason, string[] Names)[] s_reasons =
+    [
+        (OfOpenTracing, ["enable-opentracing", "opentracing-*", "zipkin-*", "jaeger-*", "datadog-*"]),
+        ("Web application firewalls are 'enable-modsecurity' and what goes with it; lua-resty-waf was dropped in 2019.", ["lua-resty-waf*"]),
+        ("Rewriting the links of pages was dropped in 0.22 (2019); the Service has to write them itself.", ["add-base-url", "base-url-scheme"]),
+        ("ingress-nginx passes WebSockets on without being told; the name is one of F5's controller ('nginx.org/websocket-services').", ["websocket-services"]),
+        ("ingress-nginx has no annotation about caching.", ["proxy-cache-*", "proxy-cache", "cache-*"]),
+        ("The cookie is a hash without being told.", ["session-cookie-hash"]),
+        ("ingress-nginx dropped such checks; 'proxy-next-upstream' says when another endpoint is tried.", ["upstream-fail-timeout", "upstream-max-fails"]),
+        ("ingress-nginx has dropped InfluxDB.", ["enable-influxdb", "influxdb-*"]),
+        (OfConfigMap, [
+            "ssl-protocols", "hsts", "hsts-*", "large-client-header-buffers", "client-header-buffer-size", "client-header-timeout", "client-body-timeout",
+            "proxy-set-headers", "add-headers", "http-snippet", "location-snippet", "main-snippet", "server-tokens", "hide-headers", "use-gzip", "enable-gzip", "gzip-*",
+            "enable-brotli", "brotli-*", "use-http2", "enable-http2", "use-proxy-protocol", "use-forwarded-headers", "compute-full-forwarded-for",
+            "forwarded-for-header", "proxy-real-ip-cidr", "enable-real-ip", "real-ip-header", "keep-alive", "keep-alive-requests", "upstream-keepalive-*",
+            "ssl-session-*", "ssl-ecdh-curve", "ssl-dh-param", "log-format-*", "access-log-*", "error-log-*", "worker-*", "max-worker-*",
+            "enable-underscores-in-headers", "ignore-invalid-headers", "limit-req-status-code", "limit-conn-status-code", "proxy-headers-hash-*",
+            "server-name-hash-*", "map-hash-bucket-size", "variables-hash-*", "whitelist-source-ranges", "block-cidrs", "block-user-agents",
+            "block-referers", "no-tls-redirect-locations", "global-auth-*", "allow-snippet-annotations", "annotations-risk-level", "http-redirect-code",
+            "proxy-stream-*", "disable-access-log", "enable-ocsp", "retry-non-idempotent", "lua-shared-dicts", "reuse-port", "bind-address",
+        ]),
+    ];
+
+    /// <summary>Why a name means nothing, where that is known; one text for all names with the same reason.</summary>
+    public static string? ReasonFor(string name)
+    {
+        foreach (var (reason, names) in s_reasons)
+        {
+            if (names.Any(known => known.EndsWith('*') ? name.StartsWith(known[..^1], StringComparison.Ordinal) : name == known))
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
 }

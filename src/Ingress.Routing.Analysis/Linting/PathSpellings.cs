@@ -37,6 +37,6 @@ internal static class PathSpellings
             claim.Ingress,
             IngressDiagnosticIds.PathSpelling,
             $"{claim.Field}.path",
-            $"The path '{written}' is compared as '{canonical}' (semantics 8.4).{same}");
+            $"The path '{written}' is compared as '{canonical}'.{same}");
     }
 }

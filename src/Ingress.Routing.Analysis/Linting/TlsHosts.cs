@@ -33,11 +33,12 @@ internal static class TlsHosts
             return;
         }
 
+        var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (i, tls) in ingress.Tls.Index())
         {
             foreach (var (j, host) in tls.Hosts.Index())
             {
-                if (!HasRule(host, table))
+                if (!HasRule(host, table) && reported.Add(host))
                 {
                     var nearest = Spelling.NearestHost(host, ingress.Rules.Select(static rule => rule.Host!));
                     table.Diagnostics.Warn(
@@ -61,7 +62,7 @@ internal static class TlsHosts
             }
 
             var instead = table.Table.Options.DefaultCertificate is null ? "no certificate" : "the default certificate";
-            var message = $"No TLS entry lists '{rule.Host}': its handshakes get {instead} (D17).";
+            var message = $"No TLS entry lists '{rule.Host}': its handshakes get {instead}.";
             if (ingress.Tls.Count > 0)
             {
                 table.Diagnostics.Warn(ingress, IngressDiagnosticIds.RuleWithoutTls, $"spec.rules[{i}].host", message);

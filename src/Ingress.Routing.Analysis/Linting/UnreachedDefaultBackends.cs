@@ -40,8 +40,8 @@ internal static class UnreachedDefaultBackends
         var name = host.Length == 0 ? "all hosts" : $"'{host}'";
         return table.Reached.RouteOf(new(table.Witnesses.HostOf(host), table.Witnesses.UnknownPath)) is { Ingress: not null } route
             ? route.Path is null
-                ? $"for {name} the one of Ingress '{route.Source}' goes first (D14)"
+                ? $"for {name} the one of Ingress '{route.Source}' goes first"
                 : $"{route.PathType} '{route.PathAsWritten}' of Ingress '{route.Source}' takes every path of {name}"
-            : $"it is not asked for {name} (D14)";
+            : $"it is not asked for {name}";
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
     private readonly LimiterStore<ConcurrencyLimit, ConcurrencyLimiter> _limiters =
         new(static limit => new(new() { PermitLimit = limit.Requests, QueueLimit = 0 }));
 
-    protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate next)
+    protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
         var limiter = _limiters.Get(endpoint.Route.Source, policy);
         return async context =>
@@ -18,7 +18,7 @@ internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
             using var lease = limiter.AttemptAcquire();
             if (lease.IsAcquired)
             {
-                await next(context);
+                await rest(context);
                 return;
             }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Does what a policy decides from the request alone.</summary>
-internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate next)
+internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate next)
             match.Rewrite(target, outcome.StrippedPrefix);
         }
 
-        return next(context);
+        return rest(context);
     }
 
     private static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)

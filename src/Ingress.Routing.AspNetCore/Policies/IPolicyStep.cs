@@ -15,7 +15,7 @@ public interface IPolicyStep
     /// <summary>Puts a policy in front of what serves a route. Called when the route is first requested.</summary>
     /// <param name="policy">The policy, of <see cref="PolicyType"/>.</param>
     /// <param name="endpoint">The endpoint that is being built; <see cref="IngressEndpointContext.Table"/> must not be kept.</param>
-    /// <param name="next">What comes after the policy.</param>
-    /// <returns>What serves the route from now on; <paramref name="next"/> itself when the policy needs nothing done here.</returns>
-    RequestDelegate Build(RoutePolicy policy, IngressEndpointContext endpoint, RequestDelegate next);
+    /// <param name="rest">What comes after the policy.</param>
+    /// <returns>What serves the route from now on; <paramref name="rest"/> itself when the policy needs nothing done here.</returns>
+    RequestDelegate Build(RoutePolicy policy, IngressEndpointContext endpoint, RequestDelegate rest);
 }

@@ -32,16 +32,16 @@ internal sealed partial class PolicyChain
         return serve;
     }
 
-    private RequestDelegate Build(RoutePolicy policy, IngressEndpointContext endpoint, RequestDelegate next)
+    private RequestDelegate Build(RoutePolicy policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
         if (_steps.TryGetValue(policy.GetType(), out var step))
         {
-            return step.Build(policy, endpoint, next);
+            return step.Build(policy, endpoint, rest);
         }
 
         if (policy is RequestPolicy evaluated)
         {
-            return new EvaluatedStep(evaluated, next).InvokeAsync;
+            return new EvaluatedStep(evaluated, rest).InvokeAsync;
         }
 
         // It may be what protects the route.

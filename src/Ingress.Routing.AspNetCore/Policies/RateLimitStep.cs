@@ -15,18 +15,18 @@ internal sealed class RateLimitStep : PolicyStep<RateLimit>
 
     private readonly LimiterStore<RateLimit, PartitionedRateLimiter<HttpContext>> _limiters = new(Create);
 
-    protected override RequestDelegate Build(RateLimit policy, IngressEndpointContext endpoint, RequestDelegate next)
+    protected override RequestDelegate Build(RateLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
         var limiter = _limiters.Get(endpoint.Route.Source, policy);
         return context =>
         {
             if (policy.IsExempt(HeaderEditing.RequestOf(context).ClientAddress))
             {
-                return next(context);
+                return rest(context);
             }
 
             using var lease = limiter.AttemptAcquire(context);
-            return lease.IsAcquired ? next(context) : RefuseAsync(context, policy, lease);
+            return lease.IsAcquired ? rest(context) : RefuseAsync(context, policy, lease);
         };
     }
 

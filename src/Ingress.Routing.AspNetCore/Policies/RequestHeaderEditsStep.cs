@@ -6,9 +6,9 @@ namespace Ingress.Routing.AspNetCore;
 /// <summary>Changes the headers of the request before it goes to the backend.</summary>
 internal sealed class RequestHeaderEditsStep : PolicyStep<RequestHeaderEdits>
 {
-    protected override RequestDelegate Build(RequestHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate next) => context =>
+    protected override RequestDelegate Build(RequestHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate rest) => context =>
     {
         HeaderEditing.Apply(policy.Edits, context.Request.Headers, HeaderEditing.RequestOf(context));
-        return next(context);
+        return rest(context);
     };
 }

@@ -6,7 +6,7 @@ namespace Ingress.Routing.AspNetCore;
 /// <summary>Changes the headers of the response, at the last moment, so that those of the backend are there.</summary>
 internal sealed class ResponseHeaderEditsStep : PolicyStep<ResponseHeaderEdits>
 {
-    protected override RequestDelegate Build(ResponseHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate next) => context =>
+    protected override RequestDelegate Build(ResponseHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate rest) => context =>
     {
         context.Response.OnStarting(
             static state =>
@@ -16,6 +16,6 @@ internal sealed class ResponseHeaderEditsStep : PolicyStep<ResponseHeaderEdits>
                 return Task.CompletedTask;
             },
             (context, policy));
-        return next(context);
+        return rest(context);
     };
 }

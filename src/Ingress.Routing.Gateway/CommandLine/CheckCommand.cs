@@ -13,6 +13,7 @@ internal static class CheckCommand
         var paths = CommonOptions.Paths();
         var format = CheckOptions.Format();
         var failOn = CheckOptions.FailOn();
+        var strict = CheckOptions.Strict();
         var config = CheckOptions.Config();
         var controllerName = CommonOptions.ControllerName();
         var command = new Command(
@@ -22,6 +23,7 @@ internal static class CheckCommand
             paths,
             format,
             failOn,
+            strict,
             config,
             controllerName,
         };
@@ -36,15 +38,17 @@ internal static class CheckCommand
 
             using var progress = ProgressLine.Start("Checking manifests", error);
             var manifests = ManifestInput.Read(parsed.GetRequiredValue(paths), input, parsed.GetValue(controllerName));
-            var findings = new Findings(manifests.Table, Lint(manifests.Table, settings), settings);
+            var findings = new Findings(manifests.Table, Lint(manifests.Table, settings), settings, settings.Strict || parsed.GetValue(strict));
             progress.Dispose();
 
             Print(findings, manifests, parsed.GetValue(format), parsed.InvocationConfiguration.Output);
             if (manifests.FilesRead == 0)
             {
-                error.WriteLine(manifests.NothingRead);
+                manifests.ReportNothingRead(error);
                 return ExitCode.Usage;
             }
+
+            WriteNotes(findings.Notes, parsed.GetValue(format) == CheckFormat.Text ? parsed.InvocationConfiguration.Output : error);
 
             return findings.Reach(parsed.GetValue(failOn) ?? settings.FailOn) ? ExitCode.Failure : ExitCode.Success;
         });
@@ -56,6 +60,15 @@ internal static class CheckCommand
         var options = new IngressLintOptions { Now = table.Options.CertificatesJudgedAt };
         return IngressLinter.Lint(
             table, settings.CertificateNoticeDays is { } days ? options with { CertificateNotice = TimeSpan.FromDays(days) } : options);
+    }
+
+    // Where programs read the findings, people read the rest.
+    private static void WriteNotes(IReadOnlyList<string> notes, TextWriter writer)
+    {
+        foreach (var note in notes)
+        {
+            writer.WriteLine(note);
+        }
     }
 
     private static void Print(Findings findings, ManifestInput manifests, CheckFormat format, TextWriter output)

@@ -29,9 +29,15 @@ internal static class CheckOptions
         return option;
     }
 
+    public static Option<bool> Strict() => new("--strict")
+    {
+        Description = "Report a Service, an endpoint or a Secret that is missing even where the manifests hold none of them, and list every "
+            + "object that takes no part in routing. Without it one line sums them up.",
+    };
+
     public static Option<string?> Config() => new("--config")
     {
-        Description = "Settings in JSON: failOn, certificateNoticeDays, and what to ignore by id and object. Without it "
+        Description = "Settings in JSON: failOn, strict, certificateNoticeDays, and what to ignore by id and object. Without it "
             + $"{CheckSettings.FileName} of the current folder, if there is one.",
         HelpName = "FILE",
     };

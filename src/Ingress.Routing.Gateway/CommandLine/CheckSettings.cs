@@ -17,6 +17,9 @@ internal sealed record CheckSettings
     /// <summary>From which severity on the exit code is 1.</summary>
     public FailOn FailOn { get; init; }
 
+    /// <summary>Whether what the manifests leave open counts as missing, as with <c>--strict</c>.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>How many days before its end a certificate is reported; null for the default.</summary>
     public int? CertificateNoticeDays { get; init; }
 

@@ -9,23 +9,42 @@ internal sealed class Findings
     private readonly IngressRouteTable _table;
     private readonly int _ignored;
 
-    public Findings(IngressRouteTable table, IReadOnlyList<IngressDiagnostic> lint, CheckSettings settings)
+    /// <param name="isStrict">Whether what the manifests leave open counts as missing, and what was passed over is listed one by one.</param>
+    public Findings(IngressRouteTable table, IReadOnlyList<IngressDiagnostic> lint, CheckSettings settings, bool isStrict)
     {
         _table = table;
 
         // The table orders by object; whoever edits a file goes through it from top to bottom.
-        Reported =
+        var all = table.Diagnostics.Concat(lint).ToList();
+        var wanted = all.Where(settings.Reports)
+            .OrderBy(static diagnostic => diagnostic.Location?.File, StringComparer.Ordinal)
+            .ThenBy(static diagnostic => diagnostic.Location?.Line)
+            .ThenBy(static diagnostic => diagnostic.Location?.Column)
+            .ToList();
+        _ignored = all.Count - wanted.Count;
+        if (isStrict)
+        {
+            Reported = wanted;
+            Notes = [.. CheckNotes.OfNothing(table.Snapshot, Reported)];
+            return;
+        }
+
+        var byReason = wanted.ToLookup(new GivenObjects(table.Snapshot).ReasonNotToJudge);
+        var skipped = byReason[null].ToLookup(static finding => finding.Id == IngressDiagnosticIds.KindSkipped);
+        Reported = [.. skipped[false]];
+        Notes =
         [
-            .. table.Diagnostics.Concat(lint).Where(settings.Reports)
-                .OrderBy(static diagnostic => diagnostic.Location?.File, StringComparer.Ordinal)
-                .ThenBy(static diagnostic => diagnostic.Location?.Line)
-                .ThenBy(static diagnostic => diagnostic.Location?.Column),
+            .. CheckNotes.OfNothing(table.Snapshot, Reported),
+            .. CheckNotes.OfSkipped([.. skipped[true]]),
+            .. CheckNotes.OfUnjudged(byReason),
         ];
-        _ignored = table.Diagnostics.Count + lint.Count - Reported.Count;
     }
 
     /// <summary>The findings, as somebody goes through the files.</summary>
     public IReadOnlyList<IngressDiagnostic> Reported { get; }
+
+    /// <summary>What was not checked, and why; one line each.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Returns, for instance, <c>3 Ingresses, 1 error, 2 warnings</c>.</summary>
     public string Summary => DiagnosticPrinter.Summary(_table.Snapshot, Reported) + (_ignored > 0 ? $", {_ignored} ignored" : "");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Ingress.Routing.Gateway.Output;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -56,6 +55,7 @@ internal static class GatewayCommandLine
         RoutesCommand.Create(input),
         DiffCommand.Create(input),
         TestCommand.Create(input),
+        ConvertCommand.Create(input),
     };
 
     private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";

@@ -22,6 +22,9 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <summary>What standard input held; null when it was not read.</summary>
     public string? StandardInputText { get; private init; }
 
+    /// <summary>Folders with manifests that were passed over because their names begin with a dot; only looked for when nothing was read.</summary>
+    public IReadOnlyList<string> HiddenFolders { get; private init; } = [];
+
     private IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>Reads and compiles.</summary>
@@ -53,7 +56,12 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });
-        return new(table, files.FilesRead) { StandardInputText = text, Paths = paths };
+        return new(table, files.FilesRead)
+        {
+            StandardInputText = text,
+            Paths = paths,
+            HiddenFolders = files.FilesRead == 0 ? HiddenFolder.In(paths) : [],
+        };
     }
 
     /// <summary>Reports the errors, for a command whose result is something else.</summary>
@@ -65,10 +73,21 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         DiagnosticPrinter.WriteSome([.. errors], error);
         if (FilesRead == 0)
         {
-            error.WriteLine(NothingRead);
+            ReportNothingRead(error);
         }
 
         return FilesRead > 0;
+    }
+
+    /// <summary>Says that nothing could be read, and what was passed over for its name.</summary>
+    public void ReportNothingRead(TextWriter error)
+    {
+        error.WriteLine(NothingRead);
+        if (HiddenFolders.Count > 0)
+        {
+            error.WriteLine(PrintableText.Escape(
+                $"Names that begin with a dot are passed over: {ListText.Of(HiddenFolders)}. Name such a folder itself to have it read."));
+        }
     }
 
     private static ManifestResult Join(ManifestResult first, ManifestResult second) => new()

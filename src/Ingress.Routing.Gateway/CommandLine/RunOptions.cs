@@ -86,7 +86,9 @@ internal sealed class RunOptions
         {
             network = text;
             return TrustedNetwork.TryParse(text, out _);
-        });
+        },
+        static text => $"'{text}' is no network or address, or has bits set behind its length.",
+        "CIDR, such as 10.0.0.0/8 or 192.0.2.7");
 
     private readonly Option<string[]> _passedHeaders = Several<string>(
         "--pass-header",
@@ -96,7 +98,9 @@ internal sealed class RunOptions
         {
             name = text;
             return text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
-        });
+        },
+        static text => $"'{text}' is no name of a header.",
+        "NAME, such as X-Real-IP");
 
     private readonly Option<bool> _http3 = new("--http3")
     {

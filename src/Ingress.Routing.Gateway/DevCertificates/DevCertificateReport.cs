@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving;
 
 namespace Ingress.Routing.Gateway.DevCertificates;

@@ -124,7 +124,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         {
             var paths = explanation.Claims.Count(static claim => claim is { Path: not null, Diagnostics.Count: 0, Outcome: not ClaimOutcome.Canary });
             var name = Printable($"{winner.PathType} {winner.PathAsWritten}");
-            Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")} (D6).");
+            Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")}.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ingress.Routing.Gateway.Output;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingress.Routing.Gateway.Serving;

@@ -1,5 +1,7 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Manifests.Conversion;
 using Ingress.Routing.Manifests.Syntax;
+using Ingress.Routing.Manifests.Templates;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Binding;
@@ -19,10 +21,25 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
     // The elements of a typed list as the API server writes it have neither kind nor apiVersion of their own.
     private void Bind(ManifestNode document, string? listKind, string? listApiVersion)
     {
+        if (ForeignDocument.IsJsonPatch(document))
+        {
+            Inform(IngressDiagnosticIds.PatchSkipped, document.Position,
+                "This is a JSON patch, which kustomize or kubectl applies to an object. It is not read: give what 'kubectl kustomize' prints.");
+            return;
+        }
+
         if (document is not MappingNode node)
         {
             Report(IngressDiagnosticIds.NotAnObject, FieldErrorKind.Invalid, null, "", document.Position,
                 $"The document is {document.Description} and no Kubernetes object. It is skipped.");
+            return;
+        }
+
+        if (listKind is null
+            && (node.FindExact("kind") is null || ForeignDocument.IsKustomization(file))
+            && ForeignDocument.Describe(file, node) is { } description)
+        {
+            Inform(IngressDiagnosticIds.FileSkipped, node.Position, description);
             return;
         }
 
@@ -78,11 +95,22 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
         }
 
         var reference = ReferenceTo(node, kind);
+        if (IsPatch(node, reference) || HasPlaceholders(node, reference))
+        {
+            return;
+        }
+
+        if (RetiredVersion.RefusedSince(kind, apiVersion) is not null)
+        {
+            BindRetired(node, reference, apiVersion);
+            return;
+        }
+
         if (apiVersion != supported)
         {
             reference = kind == "Secret" ? SecretBinder.SafeReference(reference) : reference;
             Report(IngressDiagnosticIds.RetiredApiVersion, FieldErrorKind.NotSupported, reference, "apiVersion", PositionOf(node, "apiVersion"),
-                RetiredApiVersion.Message(kind, apiVersion, supported));
+                RetiredApiVersion.Refusal(kind, apiVersion, supported));
             return;
         }
 
@@ -102,6 +130,70 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
         {
             resources.Add(resource);
         }
+    }
+
+    private bool IsPatch(MappingNode node, ResourceReference reference)
+    {
+        const string Directive = "$patch";
+        var isMarked = node.FindExact(Directive) is not null || (node.FindExact("spec") as MappingNode)?.FindExact(Directive) is not null;
+
+        // An Ingress with annotations or labels and nothing else changes another one.
+        var isPartial = reference.Kind == "Ingress"
+            && reference.Name.Length > 0
+            && !node.TryFind("spec", out _)
+            && node.FindExact("metadata") is MappingNode metadata
+            && (metadata.FindExact("annotations") ?? metadata.FindExact("labels")) is MappingNode;
+        if (isMarked || isPartial)
+        {
+            var why = isMarked ? $"'{Directive}' says that it" : "It has no 'spec', so it most likely";
+            diagnostics.Add(Diagnostic(IngressDiagnosticIds.PatchSkipped, null, reference, isMarked ? "" : "spec", node.Position,
+                $"{why} is a patch for kustomize. It is not read: give what 'kubectl kustomize' prints.") with
+            {
+                Severity = isMarked ? IngressDiagnosticSeverity.Info : IngressDiagnosticSeverity.Warning,
+            });
+        }
+
+        return isMarked || isPartial;
+    }
+
+    private bool HasPlaceholders(MappingNode node, ResourceReference reference)
+    {
+        if (Placeholders.In(node) is not { } found)
+        {
+            return false;
+        }
+
+        // What stands in a Secret is not shown, be it a placeholder or not.
+        var isSecret = reference.Kind == "Secret";
+        var sample = isSecret ? "" : $", {Quote.Of(found.Sample)} for one";
+        var places = found.Count == 1 ? "one place" : $"{found.Count} places";
+        Report(IngressDiagnosticIds.TemplateNotRendered, null, isSecret ? SecretBinder.SafeReference(reference) : reference, "", found.Position,
+            $"The {reference.Kind} is {found.Language.Name}, still to be filled in at {places}{sample}. {found.Language.Remedy} It is not read.");
+        return true;
+    }
+
+    private void Inform(string id, Position position, string message)
+        => diagnostics.Add(Diagnostic(id, null, null, "", position, message) with { Severity = IngressDiagnosticSeverity.Info });
+
+    private void BindRetired(MappingNode node, ResourceReference reference, string apiVersion)
+    {
+        var report = new ObjectReport(file, reference, diagnostics);
+        RepeatedKeys.Report(node, FieldPath.Root, report);
+        var retired = new RetiredVersion(report);
+        var converted = retired.Convert(node, reference.Kind);
+        var resource = Read(reference.Kind, converted, report);
+        if (report.IsRefused)
+        {
+            return;
+        }
+
+        resources.Add(resource);
+        var message = RetiredApiVersion.Conversion(reference.Kind, apiVersion, KnownKind.ApiVersionOf(reference.Kind)!, retired.Changes);
+        diagnostics.Add(
+            Diagnostic(IngressDiagnosticIds.RetiredApiVersion, FieldErrorKind.NotSupported, reference, "apiVersion", PositionOf(node, "apiVersion"), message) with
+            {
+                Severity = IngressDiagnosticSeverity.Warning,
+            });
     }
 
     private KubernetesResource Read(string kind, MappingNode node, ObjectReport report)
@@ -144,7 +236,8 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
         return null;
     }
 
-    private static ResourceReference ReferenceTo(MappingNode node, string kind)
+    /// <summary>The identity of an object of a known kind, for messages.</summary>
+    public static ResourceReference ReferenceTo(MappingNode node, string kind)
     {
         var name = MetadataText(node, "name") ?? "";
         return KnownKind.IsClusterScoped(kind)

@@ -47,9 +47,9 @@ internal static class FileProblem
         IngressDiagnosticIds.FileNotFinished, path, Position.Start, string.Create(CultureInfo.InvariantCulture, $"{(isEmptied
             ? "The file holds no object any more, as while it is being written."
             : "The file is open for writing.")} What was last read from it stays in force for {delay.TotalSeconds:0.#} seconds after its last change.")) with
-        {
-            Severity = IngressDiagnosticSeverity.Warning,
-        };
+    {
+        Severity = IngressDiagnosticSeverity.Warning,
+    };
 
     /// <summary>A file has held no object for so long that it is meant.</summary>
     public static IngressDiagnostic Emptied(string path, int count) => At(IngressDiagnosticIds.FileEmptied, path, Position.Start,

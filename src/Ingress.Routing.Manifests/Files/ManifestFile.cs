@@ -46,5 +46,6 @@ internal sealed class ManifestFile
     /// <summary>Whether a diagnostic says that something could not be read at all.</summary>
     public static bool IsSyntaxError(IngressDiagnostic diagnostic)
         => diagnostic.Id is IngressDiagnosticIds.UnreadableManifest or IngressDiagnosticIds.LimitExceeded
-            or IngressDiagnosticIds.NotAFile or IngressDiagnosticIds.FileDoesNotAnswer;
+            or IngressDiagnosticIds.NotAFile or IngressDiagnosticIds.FileDoesNotAnswer
+            || diagnostic is { Id: IngressDiagnosticIds.TemplateNotRendered, Resource: null };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Manifests.Binding;
 using Ingress.Routing.Manifests.Syntax;
+using Ingress.Routing.Manifests.Templates;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Files;
@@ -47,6 +48,15 @@ internal sealed class ManifestFileReader
         var diagnostics = new List<IngressDiagnostic>();
         var documents = new List<ManifestNode>();
         var problem = reader.Read(text, documents);
+        if (TemplateOf(text, problem, out var sample) is { } language)
+        {
+            // What stands in a Secret is not shown.
+            var shown = text.Text.Contains("Secret", StringComparison.Ordinal) ? "" : $", as '{sample}' shows";
+            diagnostics.Add(FileProblem.At(IngressDiagnosticIds.TemplateNotRendered, file, problem?.Position ?? new(text.FirstLine, 1),
+                $"This is {language.Name}{shown}. {language.Remedy} It is not read."));
+            return new(hash, text.FirstLine, [], [.. diagnostics]) { Mentions = DocumentIdentity.Guess(text.Text) };
+        }
+
         documents.ForEach(new ObjectBinder(file, resources, diagnostics).Bind);
         if (problem is not null)
         {
@@ -66,4 +76,14 @@ internal sealed class ManifestFileReader
         [],
         [FileProblem.At(IngressDiagnosticIds.LimitExceeded, file, new(line, 1), string.Create(
             CultureInfo.InvariantCulture, $"The documents up to here hold more than {ManifestLimits.FileNodes} values. The rest of the file is not read."))]);
+
+    // A template may still be YAML, and the objects of other kinds may hold templates of their own: only what cannot be read is looked through.
+    private static TemplateLanguage? TemplateOf(DocumentText text, ManifestSyntaxException? problem, out string sample)
+        => TemplateLanguage.OfComments(text.Text, out sample) is { } language ? language
+            : problem is { Id: IngressDiagnosticIds.UnreadableManifest } ? TemplateLanguage.Of(TextWithoutComments(text), out sample)
+            : null;
+
+    // Commented out, a template is no template.
+    private static string TextWithoutComments(DocumentText text)
+        => string.Join('\n', text.Text.Split('\n').Where(static line => !line.AsSpan().TrimStart().StartsWith("#", StringComparison.Ordinal)));
 }

@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Manifests.Templates;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Files;
@@ -185,7 +186,8 @@ internal sealed class ManifestIndex
     }
 
     /// <summary>All that is to be reported.</summary>
-    public IReadOnlyList<IngressDiagnostic> AllReports() => [.. _failures, .. _reports.Values.SelectMany(static report => report)];
+    public IReadOnlyList<IngressDiagnostic> AllReports()
+        => RelatedReports.Fold([.. _failures, .. _reports.Values.SelectMany(static report => report)]);
 
     private void Withdraw(CatalogEntry? entry)
     {

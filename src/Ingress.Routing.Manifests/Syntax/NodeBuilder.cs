@@ -47,7 +47,7 @@ internal sealed class NodeBuilder(KeyPool keys, NodeBudget budget)
         // Messages never repeat the name: in a Secret it may be a value somebody forgot to quote.
         if (_anchors is null || !_anchors.TryGetValue(name, out var node))
         {
-            throw ManifestSyntaxException.Malformed("The alias has no anchor before it.", position);
+            throw ManifestSyntaxException.Malformed("The alias has no anchor before it. A value that begins with '*', such as a wildcard host, needs quotes.", position);
         }
 
         if (node is null)

@@ -51,8 +51,8 @@ internal sealed class HeaderEditsBuilder : PolicyBuilder
         }
     }
 
-    private static Annotation Edit(string name, string summary, bool isRequest, HeaderEditKind kind)
-        => new Annotation<HeaderEditsBuilder>(
+    private static Annotation<HeaderEditsBuilder> Edit(string name, string summary, bool isRequest, HeaderEditKind kind)
+        => new(
             name,
             AnnotationRisk.Tunes,
             kind == HeaderEditKind.Remove ? Names : Lines,

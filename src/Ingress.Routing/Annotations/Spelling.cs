@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Ingress.Routing.Annotations;
 
 /// <summary>Finds what somebody most likely meant to write.</summary>
-internal static class Spelling
+internal static partial class Spelling
 {
     /// <summary>The most similar of some words; null when none is similar enough to suggest it.</summary>
     public static string? Nearest(string written, IEnumerable<string> words)
@@ -42,5 +44,9 @@ internal static class Spelling
         }
     }
 
-    private static string WithoutDigits(string host) => string.Concat(host.Where(static c => !char.IsAsciiDigit(c)));
+    /// <summary>A text without its numbers, and without the hyphens that set them off: <c>web-2</c> is <c>web</c>.</summary>
+    public static string WithoutDigits(string text) => Number().Replace(text, "");
+
+    [GeneratedRegex("-?[0-9]+")]
+    private static partial Regex Number();
 }

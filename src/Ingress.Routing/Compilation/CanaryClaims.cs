@@ -72,7 +72,7 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
             { Service: null } => $"Ingress '{main.Source}' has a resource as its backend, and no Service.",
             _ when route.Service is null => "Its backend is a resource, and no Service.",
             _ when IsOwn(route.Service, main) => $"Its Service is one of Ingress '{main.Source}' already.",
-            _ when taken.TryGetValue(main, out var other) => $"Ingress '{other.Source}' goes first by age (D6a) and is the canary.",
+            _ when taken.TryGetValue(main, out var other) => $"Ingress '{other.Source}' goes first by age and is the canary.",
             _ => null,
         };
 

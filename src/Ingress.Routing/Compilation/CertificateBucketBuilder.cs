@@ -106,7 +106,7 @@ internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagn
                 claim.Ingress,
                 IngressDiagnosticIds.TlsConflict,
                 field,
-                $"Ingress '{owner.Name}' goes first (D17) and gives '{host}' {winner}. This entry does not decide for it.");
+                $"Ingress '{owner.Name}' goes first and gives '{host}' {winner}. This entry does not decide for it.");
         }
     }
 }

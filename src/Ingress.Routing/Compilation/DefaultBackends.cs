@@ -89,7 +89,7 @@ internal sealed class DefaultBackends
             ingress,
             IngressDiagnosticIds.DefaultBackendConflict,
             "spec.defaultBackend",
-            $"Ingress '{Global!.Source}' goes first by age (D6a) and provides the global default backend. This one is not served.");
+            $"Ingress '{Global!.Source}' goes first by age and provides the global default backend. This one is not served.");
     }
 
     private static IngressRoute? First(ImmutableSortedDictionary<IngressResource, IngressRoute> routes)

@@ -111,8 +111,8 @@ internal sealed class HostBucketBuilder(
             return;
         }
 
-        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source}' takes the same requests of {Name} and goes first "
-            + "(D6). This path never matches.";
+        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source}' takes the same requests of {Name} and goes first. "
+            + "This path never matches.";
         diagnostics.At(DiagnosticPhase.Shadowing, loser.Position);
         if (ReferenceEquals(loser.Ingress, winner.Ingress))
         {
@@ -133,7 +133,7 @@ internal sealed class HostBucketBuilder(
 
         var claimant = ReferenceEquals(owner.Ingress, route.Ingress)
             ? $"This Ingress, at {owner.Field},"
-            : $"Ingress '{owner.Source}' goes first by age (D6a) and";
+            : $"Ingress '{owner.Source}' goes first by age and";
         diagnostics.Warn(
             route.Ingress!,
             IngressDiagnosticIds.PathConflict,
@@ -148,7 +148,7 @@ internal sealed class HostBucketBuilder(
             claim.Ingress,
             IngressDiagnosticIds.DefaultBackendConflict,
             "spec.defaultBackend",
-            $"Ingress '{owner.Name}' goes first by age (D6a) and provides the default backend of {Name}. This one does not serve it.");
+            $"Ingress '{owner.Name}' goes first by age and provides the default backend of {Name}. This one does not serve it.");
     }
 
     // Merging is allowed by default, but never silent (D21).
@@ -171,7 +171,7 @@ internal sealed class HostBucketBuilder(
                 claim.Ingress,
                 IngressDiagnosticIds.HostNotOwned,
                 field,
-                $"Ingress '{oldest.Name}' goes first by age (D6a) and claims {Name} for its namespace. This rule is not served.");
+                $"Ingress '{oldest.Name}' goes first by age and claims {Name} for its namespace. This rule is not served.");
         }
 
         return isAllowed;

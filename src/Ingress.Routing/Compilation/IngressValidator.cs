@@ -26,7 +26,7 @@ internal static class IngressValidator
     {
         if (ingress.Rules.Count == 0 && ingress.DefaultBackend is null)
         {
-            report.Error(IngressDiagnosticIds.EmptySpec, Invalid, "spec", "An Ingress needs 'rules' or a 'defaultBackend'.");
+            report.Error(IngressDiagnosticIds.EmptySpec, Invalid, "spec", "An Ingress needs 'rules' or a 'defaultBackend'; a patch has to be applied first.");
         }
 
         if (ingress.DefaultBackend is not null)

@@ -45,7 +45,7 @@ internal sealed partial class TlsPolicyDirectory
 
         if (wish.IsClientPartConfigured && annotations.ClientCertificates is not null)
         {
-            Overruled(ingress, "Client certificates are configured for all hosts, which annotations do not change (D23).");
+            Overruled(ingress, "Client certificates are configured for all hosts, which annotations do not change.");
         }
 
         foreach (var host in HostsOf(ingress).Order(StringComparer.Ordinal))
@@ -54,18 +54,18 @@ internal sealed partial class TlsPolicyDirectory
             if (host.Length > 0 && RequestHost.TryReadName(host, out var read) && Selector.FindConfigured(read) is { } configured)
             {
                 Overruled(
-                    ingress, $"The TLS policy of {hosts} is configured. The annotations of this Ingress do not count for it (D23).{Consequence(configured)}");
+                    ingress, $"The TLS policy of {hosts} is configured. The annotations of this Ingress do not count for it.{Consequence(configured)}");
             }
             else if (PolicyOf(host) is var decided && !ReferenceEquals(decided, wish))
             {
                 var who = decided?.Source is { } source ? $"Ingress '{source}'" : "An Ingress of another namespace, which goes first by age,";
-                Overruled(ingress, $"{who} decides the TLS policy of {hosts} (D23). The annotations of this Ingress do not count for it.{Consequence(decided)}");
+                Overruled(ingress, $"{who} decides the TLS policy of {hosts}. The annotations of this Ingress do not count for it.{Consequence(decided)}");
             }
         }
 
         string Consequence(TlsPolicy? decided)
             => IsUnmet(wish, decided ?? _fallback, isHandshakeOurs: true)
-                ? " Requests for this Ingress are refused there, because it asks for client certificates (D25)."
+                ? " Requests for this Ingress are refused there, because it asks for client certificates."
                 : "";
 
         void Overruled(IngressResource loser, string message)

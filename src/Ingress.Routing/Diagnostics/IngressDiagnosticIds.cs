@@ -3,7 +3,7 @@ namespace Ingress.Routing.Diagnostics;
 /// <summary>The ids of all diagnostics, one heading each in <c>docs/diagnostics.md</c>.</summary>
 /// <remarks>
 /// Never renumbered; a retired id stays reserved. 001-029 structure of objects, 030-049 conflicts, 050-069 classes, 070-089 TLS,
-/// 090-099 backends, 100-109 manifests, 110-129 lint.
+/// 090-099 backends, 100-109 and 165-179 manifests, 110-129 lint.
 /// </remarks>
 public static class IngressDiagnosticIds
 {
@@ -216,4 +216,13 @@ public static class IngressDiagnosticIds
 
     /// <summary>An Endpoints object counts for nothing, because its Service has a selector.</summary>
     public const string EndpointsNotMirrored = "INGR158";
+
+    /// <summary>A document is a template that no tool has filled in, or an object holds placeholders.</summary>
+    public const string TemplateNotRendered = "INGR165";
+
+    /// <summary>A document is a patch for kustomize, and no object of its own.</summary>
+    public const string PatchSkipped = "INGR166";
+
+    /// <summary>A file beside the manifests belongs to something else: a chart, kustomize, another tool.</summary>
+    public const string FileSkipped = "INGR167";
 }

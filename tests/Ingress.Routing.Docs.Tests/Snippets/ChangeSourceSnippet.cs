@@ -47,6 +47,7 @@ internal sealed class TenantSource(Tenants tenants) : IIngressChangeSource
 // Stands for what knows your tenants. One without rules has gone.
 internal sealed class Tenants
 {
+    private readonly List<IngressResource> _known = [];
     private readonly Channel<IngressResource> _changes = Channel.CreateUnbounded<IngressResource>();
 
     public void Tell(IngressResource changed) => _changes.Writer.TryWrite(changed);
@@ -54,6 +55,6 @@ internal sealed class Tenants
     public ChannelReader<IngressResource> Listen() => _changes.Reader;
 
     public Task<IReadOnlyList<IngressResource>> ReadAllAsync(CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<IngressResource>>([]);
+        => Task.FromResult<IReadOnlyList<IngressResource>>([.. _known]);
 }
 // </change-source>

@@ -277,7 +277,7 @@ public sealed class CertificateSelectionTests
 
         var conflict = Assert.Single(table.Diagnostics, item => item.Id == IngressDiagnosticIds.TlsConflict);
         Assert.Equal("i2", conflict.Resource?.Name);
-        Assert.Contains("Ingress 't/i1' goes first (D17) and gives 'a.h.test' the certificate of Secret 't/rsa'", conflict.Message, StringComparison.Ordinal);
+        Assert.Contains("Ingress 't/i1' goes first and gives 'a.h.test' the certificate of Secret 't/rsa'", conflict.Message, StringComparison.Ordinal);
     }
 
     [Fact]

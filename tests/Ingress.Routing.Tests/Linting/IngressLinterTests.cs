@@ -204,7 +204,7 @@ public sealed class IngressLinterTests
         Assert.All(findings, finding =>
         {
             Assert.Equal($"metadata.annotations[{key}]", finding.Field);
-            Assert.EndsWith(suggestion is "" ? "'." : $" Did you mean '{suggestion}'?", finding.Message, StringComparison.Ordinal);
+            Assert.Equal(suggestion is not "", finding.Message.EndsWith($" Did you mean '{suggestion}'?", StringComparison.Ordinal));
         });
     }
 

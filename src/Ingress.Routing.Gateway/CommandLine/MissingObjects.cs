@@ -1,0 +1,20 @@
+namespace Ingress.Routing.Gateway.CommandLine;
+
+/// <summary>What manifests would have to hold for a reference to be judged.</summary>
+internal enum MissingObjects
+{
+    /// <summary>Services of the namespace.</summary>
+    Services,
+
+    /// <summary>EndpointSlices of the namespace.</summary>
+    EndpointSlices,
+
+    /// <summary>TLS Secrets of the namespace.</summary>
+    Secrets,
+
+    /// <summary>Other Ingresses, from which a catch-all could take requests.</summary>
+    OtherIngresses,
+
+    /// <summary>Nothing: something in the cluster makes the Secret.</summary>
+    AnnouncedSecrets,
+}
