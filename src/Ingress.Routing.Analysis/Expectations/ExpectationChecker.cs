@@ -48,7 +48,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
         var answer = RequestAnswer.Of(table, match);
         var outcome = OutcomeOf(match, host, url, sent);
         var failures = new List<ExpectationFailure>();
-        CheckBackend(expectation, answer, match.Route is { } route ? [.. table.SharesOf(route, sent).Select(static share => share.Service)] : [], failures);
+        CheckBackend(expectation, answer, ServicesOf(match.Route, sent), failures);
         CheckStatus(expectation, answer, outcome, failures);
         CheckPolicies(expectation, match, outcome, failures);
 
@@ -66,6 +66,12 @@ public sealed class ExpectationChecker(IngressRouteTable table)
             Certificate = certificate,
         };
     }
+
+    // By the rules alone: most manifests hold no endpoints.
+    private static List<ServiceReference> ServicesOf(IngressRoute? route, RouteRequest sent)
+        => route?.Split is { } split ? [.. split.SharesOf(sent).Select(static share => share.Service)]
+            : route?.Service is { } only ? [only]
+            : [];
 
     private static void CheckBackend(
         RequestExpectation expectation, RequestAnswer answer, List<ServiceReference> services, List<ExpectationFailure> failures)

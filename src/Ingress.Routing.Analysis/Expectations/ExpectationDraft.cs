@@ -27,15 +27,15 @@ public static class ExpectationDraft
             Url = urls[route] + route.Conditions.ExampleQuery,
             Method = route.Conditions.Methods.Count == 0 ? null : route.Conditions.Example.Method,
             Headers = route.Conditions.Example.Headers,
-            Service = ServiceOf(table, route)?.Name,
-            Port = ServiceOf(table, route)?.Port,
+            Service = ServiceOf(route)?.Name,
+            Port = ServiceOf(route)?.Port,
             Resource = route.Resource is null ? null : RequestAnswer.BackendOf(route),
         });
     }
 
     // Of several Services, the one with the largest share.
-    private static ServiceReference? ServiceOf(IngressRouteTable table, IngressRoute route)
-        => route.Split is null ? route.Service : table.SharesOf(route, route.Conditions.Example).MaxBy(static share => share.Share).Service;
+    private static ServiceReference? ServiceOf(IngressRoute route)
+        => route.Split is { } split ? split.SharesOf(route.Conditions.Example).MaxBy(static share => share.Share).Service : route.Service;
 
     private static Dictionary<IngressRoute, string> UrlsOf(IngressRouteTable table)
     {

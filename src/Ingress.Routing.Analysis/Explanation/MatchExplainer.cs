@@ -119,7 +119,7 @@ internal sealed class MatchExplainer
         }
 
         var route = routeId is null ? null : _table.Routes.First(route => route.Id == routeId);
-        IReadOnlyList<BackendShare> shares = route?.Split is null ? [] : _table.SharesOf(route, _request);
+        var shares = route?.Split is { } split ? SharesOf(route, split) : [];
         var backend = route is null ? null : BackendExplainer.Explain(route, shares, _table);
         return new()
         {
@@ -152,6 +152,12 @@ internal sealed class MatchExplainer
             .ToHashSet(StringComparer.Ordinal);
         return _claims.Where(claim => !claim.Owner.IsServed && hosts.Contains(claim.Host));
     }
+
+    // A canary without a ready endpoint takes no requests. Where none of the Services has one, the manifests most likely hold no endpoints.
+    private IReadOnlyList<BackendShare> SharesOf(IngressRoute route, TrafficSplit split)
+        => route.Services.Any(service => _table.GetDestinations(service).Status == DestinationStatus.Ready)
+            ? _table.SharesOf(route, _request)
+            : split.SharesOf(_request);
 
     private static string MessageOf(IngressRoute? route, IReadOnlyList<BackendShare> shares, BucketExplanation? chosen)
     {

@@ -13,7 +13,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 {
     public void Write(ExplainedRequest request, MatchExplanation explanation)
     {
-        WriteAnswer(explanation);
+        WriteAnswer(request, explanation);
         WriteWhy(request, explanation);
         WriteDefaults(explanation);
         WriteLosers(explanation);
@@ -21,7 +21,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         WriteCertificate(explanation);
     }
 
-    private void WriteAnswer(MatchExplanation explanation)
+    private void WriteAnswer(ExplainedRequest request, MatchExplanation explanation)
     {
         if (explanation.Tls is { Verdict: not TlsVerdict.Serve } refusal)
         {
@@ -65,6 +65,11 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         foreach (var policy in explanation.Policies)
         {
             Field("does", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
+        }
+
+        if (route.Split is { Canary: { } idle } split && split.SharesOf(request.Sent)[0].IsCanary && !explanation.Shares[0].IsCanary)
+        {
+            Field("but", style.Doubtful(Printable($"the canary of Ingress {idle.Source} has no ready endpoint, and takes no requests")));
         }
 
         if (explanation.Backend is { IsServed: false } backend)

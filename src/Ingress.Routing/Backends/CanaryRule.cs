@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ingress.Routing;
 
 /// <summary>Which requests of a route go to a canary. A value.</summary>
@@ -77,21 +79,25 @@ public sealed record CanaryRule
         return null;
     }
 
-    /// <summary>Returns in words what takes the canary.</summary>
+    /// <summary>Returns in words what takes the canary: <c>header X-Canary, cookie canary, 10 %</c>.</summary>
     public override string ToString()
     {
         var parts = new List<string>(3);
         if (Header is not null)
         {
-            parts.Add($"header {Header}: {HeaderValue ?? "always or never"}");
+            parts.Add(HeaderValue is null ? $"header {Header}" : $"header {Header}: {HeaderValue}");
         }
 
         if (Cookie is not null)
         {
-            parts.Add($"cookie {Cookie}: always or never");
+            parts.Add($"cookie {Cookie}");
         }
 
-        parts.Add($"{Weight} of {WeightTotal}");
-        return string.Join(", then ", parts);
+        if (Weight > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{100 * Share:0.####} %"));
+        }
+
+        return parts.Count == 0 ? "no requests" : string.Join(", ", parts);
     }
 }

@@ -118,7 +118,7 @@ public sealed class TrafficSplit : IEquatable<TrafficSplit>
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(_backends[0], _backends.Length, Canary);
 
-    /// <summary>Returns it in words: <c>web:80 90 %, web-v2:80 10 %; canary web-v3:80 (5 of 100)</c>.</summary>
+    /// <summary>Returns it in words: <c>web:80 90 %, web-v2:80 10 %; canary web-v3:80 (5 %)</c>.</summary>
     public override string ToString()
     {
         var own = _backends.Length == 1

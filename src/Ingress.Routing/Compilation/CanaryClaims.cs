@@ -1,6 +1,5 @@
 using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
