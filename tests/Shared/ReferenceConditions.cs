@@ -13,7 +13,7 @@ internal sealed class ReferenceConditions
             .Where(name => ingress.Metadata.Annotations.ContainsKey("ingress.routing/" + name))
             .ToDictionary(name => name, name => ingress.Metadata.Annotations["ingress.routing/" + name].Trim());
         AreUnknown = _texts.Any(pair => !IsValid(pair.Key, pair.Value));
-        Count = AreUnknown ? 0 : _texts.Sum(pair => pair.Key == "match-methods" ? 1 : Lines(pair.Value).Count());
+        Count = AreUnknown ? 0 : _texts.Sum(pair => pair.Key == "match-methods" ? 1 : Lines(pair.Value).Length);
         Identity = AreUnknown ? "unknown" : string.Join(' ', _texts
             .SelectMany(pair => pair.Key == "match-methods"
                 ? [$"method {string.Join(' ', Methods(pair.Value).Distinct().Order(StringComparer.Ordinal))}"]
@@ -49,7 +49,7 @@ internal sealed class ReferenceConditions
 
     private static string[] Methods(string text) => text.Split(',', StringSplitOptions.TrimEntries);
 
-    private static IEnumerable<string> Lines(string text)
+    private static string[] Lines(string text)
         => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string NameIn(string kind, string line)
@@ -64,7 +64,7 @@ internal sealed class ReferenceConditions
     // As far as the tests write wrong text.
     private static bool IsValid(string kind, string text) => kind == "match-methods"
         ? Methods(text).All(method => method != "" && method.All(char.IsAsciiLetterUpper))
-        : Lines(text).Any()
+        : Lines(text).Length > 0
             && Lines(text).All(line => NameIn(kind, line) != "" && (kind != "match-headers" || ValueIn(kind, line) != ""))
-            && Lines(text).Select(line => NameIn(kind, line)).Distinct().Count() == Lines(text).Count();
+            && Lines(text).Select(line => NameIn(kind, line)).Distinct().Count() == Lines(text).Length;
 }

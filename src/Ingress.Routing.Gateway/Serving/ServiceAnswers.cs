@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Forwarding;
 using Ingress.Routing.Gateway.DevCertificates;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.Serving;
 
