@@ -58,7 +58,7 @@ internal sealed partial class IngressRoutingMiddleware
         }
 
         var target = TargetOf(request);
-        var match = table.Match(request.Headers.Host, target);
+        var match = table.Match(request.Headers.Host, target, new HttpRouteRequest(context));
         if (match.Status == IngressMatchStatus.BadRequest)
         {
             Log.BadRequest(_logger);
@@ -120,7 +120,7 @@ internal sealed partial class IngressRoutingMiddleware
             _metrics.Matched(match.Status);
         }
 
-        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(match, table));
+        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, table));
         context.SetEndpoint(endpoint);
         return _next(context);
     }

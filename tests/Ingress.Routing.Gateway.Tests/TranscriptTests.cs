@@ -13,6 +13,7 @@ public sealed partial class TranscriptTests
     [Theory]
     [InlineData("docs/diff.md", 1)]
     [InlineData("docs/testing-manifests.md", 2)]
+    [InlineData("docs/canary.md", 1)]
     public async Task Page_ShowsWhatTheCommandsPrint(string page, int blocks)
     {
         var text = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, page))).ReplaceLineEndings("\n");

@@ -184,6 +184,15 @@ public static class IngressDiagnosticIds
     /// <summary>Annotations of ingress-nginx would ask for client certificates, and here every client is served (D20).</summary>
     public const string ClientCertificatesElsewhere = "INGR121";
 
+    /// <summary>A path of a canary takes no requests.</summary>
+    public const string CanaryNotServed = "INGR130";
+
+    /// <summary>A default backend is served without the conditions of its Ingress.</summary>
+    public const string DefaultBackendWithoutConditions = "INGR131";
+
+    /// <summary>Weights that no path uses.</summary>
+    public const string WeightsNotUsed = "INGR132";
+
     /// <summary>A file may still be being written; what was last read from it stays in force for a while.</summary>
     public const string FileNotFinished = "INGR145";
 
