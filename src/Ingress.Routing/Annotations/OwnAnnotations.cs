@@ -21,6 +21,6 @@ internal static class OwnAnnotations
             .. LimitBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit"],
     };
 }
