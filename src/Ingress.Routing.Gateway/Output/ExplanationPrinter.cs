@@ -37,20 +37,25 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             return;
         }
 
-        Line(style.Good($"Goes to {BackendOf(route)}"));
+        var answer = explanation.Policies.FirstOrDefault(static policy => policy.IsAnswer);
+        Line(answer is null ? style.Good($"Goes to {BackendOf(route)}") : style.Doubtful(Printable($"{answer.Outcome}: a policy of the route answers, and no backend is asked.")));
         Field("by", ClaimOf(route));
         if (RoutePrinter.LocationOf(route) is { } place)
         {
             Field("at", Printable(place.ToString()));
         }
 
-        Field("as", explanation.ForwardedTarget!);
-        foreach (var policy in explanation.Policies)
+        if (answer is null)
         {
-            Field("does", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
+            Field("as", explanation.ForwardedTarget!);
         }
 
-        if (explanation.Backend is { IsServed: false } backend)
+        foreach (var policy in explanation.Policies)
+        {
+            Field("via", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
+        }
+
+        if (answer is null && explanation.Backend is { IsServed: false } backend)
         {
             Field("but", style.Doubtful(Printable(backend.Message)));
         }

@@ -1,8 +1,12 @@
 using System.Text.RegularExpressions;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Docs.Tests.Examples;
 
-/// <summary>One line of an example: <c>http://host/path -> namespace/service:port</c>, or <c>certificate host -> namespace/secret</c>.</summary>
+/// <summary>
+/// One line of an example: <c>http://host/path -> namespace/service:port</c>, with <c> gets /target</c> where the path is rewritten;
+/// <c>http://host/path -> 301 location</c>; or <c>certificate host -> namespace/secret</c>.
+/// </summary>
 internal sealed partial record Promise(string Line, string Subject, string Outcome, bool NeedsControllerName)
 {
     private const string Certificate = "certificate ";
@@ -32,8 +36,12 @@ internal sealed partial record Promise(string Line, string Subject, string Outco
 
         var url = Url().Match(Subject);
         var match = table.Match(url.Groups["host"].Value, url.Groups["target"].Value);
+        var outcome = match.Route?.Policies.Evaluate(
+            new PolicyRequest(match, url.Groups["host"].Value) { Scheme = url.Groups["scheme"].Value }) ?? PolicyOutcome.Continue;
         return match switch
         {
+            _ when outcome.IsAnswer => $"{outcome.Status} {outcome.Location}",
+            { Route.Service: { } service } when outcome.Target is { } target => $"{service} gets {target}",
             { Status: IngressMatchStatus.NotFound } => "404",
             { Route: { Resource: { } resource, Source: { } source } } => $"{source.Namespace}/{resource.Kind}/{resource.Name}",
             { Route: { Service: { } service } } => service.ToString(),
@@ -44,6 +52,6 @@ internal sealed partial record Promise(string Line, string Subject, string Outco
     [GeneratedRegex("^(?<subject>(https?://|certificate )[^ ]+) -> (?<outcome>.+)$")]
     private static partial Regex Arrow();
 
-    [GeneratedRegex("^https?://(?<host>[^/]+)(?<target>/.*)$")]
+    [GeneratedRegex("^(?<scheme>https?)://(?<host>[^/]+)(?<target>/.*)$")]
     private static partial Regex Url();
 }
