@@ -34,7 +34,7 @@ public sealed partial class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(target);
         var read = RouteMatcher.HostOf(host, target).Text;
-        return read.SequenceEqual(host) && !read.ContainsAnyInRange('A', 'Z') ? host! : read.ToString().ToLowerInvariant();
+        return read.SequenceEqual(host) && !read.ContainsAnyInRange('A', 'Z') ? host ?? "" : read.ToString().ToLowerInvariant();
     }
 
     // A named host keeps its requests, even those that none of its paths takes (D5b).

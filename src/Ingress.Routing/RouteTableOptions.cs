@@ -71,5 +71,5 @@ public sealed record RouteTableOptions
     public DateTimeOffset? CertificatesJudgedAt { get; init; }
 
     /// <summary>All dialects, our own first.</summary>
-    internal IEnumerable<AnnotationDialect> Dialects => AnnotationDialects.Prepend(_own);
+    public IEnumerable<AnnotationDialect> Dialects => AnnotationDialects.Prepend(_own);
 }

@@ -6,7 +6,7 @@ namespace Ingress.Routing.AspNetCore.Tests;
 /// <summary>An endpoint lives as long as its route.</summary>
 public sealed class EndpointCacheTests
 {
-    private readonly IngressEndpointCache _cache = new([], new PolicyChain([], NullLogger<PolicyChain>.Instance));
+    private readonly IngressEndpointCache _cache = new([], new PolicyChain([], TimeProvider.System, NullLogger<PolicyChain>.Instance));
 
     [Fact]
     public void Get_AfterAnUnrelatedChange_IsTheSameEndpoint()

@@ -11,7 +11,8 @@ public sealed partial class TranscriptTests
     private const string Program = "ingress-gateway ";
 
     [Theory]
-    [InlineData("docs/diff.md", 1)]
+    [InlineData("docs/annotations.md", 1)]
+    [InlineData("docs/diff.md", 2)]
     [InlineData("docs/testing-manifests.md", 2)]
     [InlineData("docs/canary.md", 1)]
     public async Task Page_ShowsWhatTheCommandsPrint(string page, int blocks)

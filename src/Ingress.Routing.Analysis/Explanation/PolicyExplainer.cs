@@ -13,7 +13,7 @@ internal static class PolicyExplainer
         {
             var outcome = !isAnswered && policy is RequestPolicy evaluated ? evaluated.Evaluate(request) : (PolicyOutcome?)null;
             isAnswered |= outcome is { IsAnswer: true };
-            explanations.Add(new() { Description = policy.Describe(), Outcome = outcome is { } known ? TextOf(known) : null });
+            explanations.Add(new() { Description = policy.Describe(), Outcome = outcome is { } known ? TextOf(known) : null, IsAnswer = outcome?.IsAnswer == true });
         }
 
         return explanations;

@@ -9,6 +9,9 @@ public sealed record PolicyExplanation
     /// <summary>What it does with this request; null when more than the request decides, such as a counter, or when it is answered before.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Whether it answers this request, so that no backend is asked.</summary>
+    public bool IsAnswer { get; init; }
+
     /// <summary>Returns the description.</summary>
     public override string ToString() => Description;
 }

@@ -18,6 +18,10 @@ public static class IngressLinter
         PathSpellings.Report,
         AnnotationNames.Report,
         ClientCertificateAnnotations.Report,
+        DeadPolicies.Report,
+        RedirectLoops.Report,
+        WwwHosts.Report,
+        RiskyPolicies.Report,
     ];
 
     /// <summary>Looks for findings beyond <see cref="IngressRouteTable.Diagnostics"/>.</summary>

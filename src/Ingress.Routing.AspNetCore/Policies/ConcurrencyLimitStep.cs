@@ -8,7 +8,9 @@ namespace Ingress.Routing.AspNetCore;
 internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
 {
     private readonly LimiterStore<ConcurrencyLimit, ConcurrencyLimiter> _limiters =
-        new(static limit => new(new() { PermitLimit = limit.Requests, QueueLimit = 0 }));
+        new(
+            static limit => new(new() { PermitLimit = limit.Requests, QueueLimit = 0 }),
+            static _ => true); // what it counts are requests, and they keep it alive
 
     protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {

@@ -10,9 +10,9 @@ internal sealed partial class PolicyChain
     private readonly Dictionary<Type, IPolicyStep> _steps = [];
     private readonly ILogger _logger;
 
-    public PolicyChain(IEnumerable<IPolicyStep> steps, ILogger<PolicyChain> logger)
+    public PolicyChain(IEnumerable<IPolicyStep> steps, TimeProvider time, ILogger<PolicyChain> logger)
     {
-        IPolicyStep[] ours = [new RequestHeaderEditsStep(), new ResponseHeaderEditsStep(), new RateLimitStep(), new ConcurrencyLimitStep()];
+        IPolicyStep[] ours = [new RequestHeaderEditsStep(), new ResponseHeaderEditsStep(), new RateLimitStep(time), new ConcurrencyLimitStep()];
         foreach (var step in ours.Concat(steps))
         {
             _steps[step.PolicyType] = step; // the last one counts, so that an application can replace ours
@@ -23,14 +23,14 @@ internal sealed partial class PolicyChain
 
     public RequestDelegate Build(IngressEndpointContext endpoint, RequestDelegate serve)
     {
+        // What changes answers stands in front of all that can give one, so that it sees a redirect and a refusal too.
         var policies = endpoint.Route.Policies.All;
-        for (var i = policies.Count - 1; i >= 0; i--)
-        {
-            serve = Build(policies[i], endpoint, serve);
-        }
-
-        return serve;
+        serve = Build(policies.Where(static policy => policy.Stage != PolicyStage.ResponseHeaders), endpoint, serve);
+        return Build(policies.Where(static policy => policy.Stage == PolicyStage.ResponseHeaders), endpoint, serve);
     }
+
+    private RequestDelegate Build(IEnumerable<RoutePolicy> policies, IngressEndpointContext endpoint, RequestDelegate serve)
+        => policies.Reverse().Aggregate(serve, (rest, policy) => Build(policy, endpoint, rest));
 
     private RequestDelegate Build(RoutePolicy policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ingress.Routing.AspNetCore;
 
-/// <summary>Changes the headers of the response, at the last moment, so that those of the backend are there.</summary>
+/// <summary>Changes the headers of the response, at the last moment, so that those of the backend are there. Every answer of the route passes here.</summary>
 internal sealed class ResponseHeaderEditsStep : PolicyStep<ResponseHeaderEdits>
 {
     protected override RequestDelegate Build(ResponseHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate rest) => context =>

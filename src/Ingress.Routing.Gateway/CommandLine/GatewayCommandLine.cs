@@ -56,6 +56,7 @@ internal static class GatewayCommandLine
         DiffCommand.Create(input),
         TestCommand.Create(input),
         ConvertCommand.Create(input),
+        AnnotationsCommand.Create(),
     };
 
     private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";

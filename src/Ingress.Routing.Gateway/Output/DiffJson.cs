@@ -105,6 +105,8 @@ internal sealed record DiffJson
 
         public required ResourceJson? Resource { get; init; }
 
+        public required IReadOnlyList<string> Policies { get; init; }
+
         public required string? Ingress { get; init; }
 
         public required string? Field { get; init; }
@@ -121,6 +123,7 @@ internal sealed record DiffJson
             Service = answer.Service?.Name.ToString(),
             Port = answer.Service?.Port,
             Resource = ResourceJson.From(answer.Resource),
+            Policies = [.. answer.Policies.All.Select(static policy => policy.Describe())],
             Ingress = answer.Route?.Source?.ToString(),
             Field = answer.Route?.Ingress is null ? null : answer.Route.Field,
             File = answer.Location?.File,

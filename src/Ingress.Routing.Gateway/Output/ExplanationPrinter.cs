@@ -38,8 +38,9 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             return;
         }
 
-        Line(style.Good($"Goes to {GoesTo(explanation, route)}"));
-        foreach (var share in explanation.Shares.Where(_ => explanation.Shares.Count > 1))
+        var answer = explanation.Policies.FirstOrDefault(static policy => policy.IsAnswer);
+        Line(answer is null ? style.Good($"Goes to {GoesTo(explanation, route)}") : style.Doubtful(Printable($"{answer.Outcome}: a policy of the route answers, and no backend is asked.")));
+        foreach (var share in explanation.Shares.Where(_ => answer is null && explanation.Shares.Count > 1))
         {
             var reason = share.IsCanary ? ", the canary" : "";
             Line(string.Create(CultureInfo.InvariantCulture, $"  {100 * share.Share,5:0.##} %  {Printable($"Service {share.Service.Name}, port {share.Service.Port}")}{reason}"));
@@ -61,10 +62,14 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             Field("at", Printable(place.ToString()));
         }
 
-        Field("as", explanation.ForwardedTarget!);
+        if (answer is null)
+        {
+            Field("as", explanation.ForwardedTarget!);
+        }
+
         foreach (var policy in explanation.Policies)
         {
-            Field("does", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
+            Field("via", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
         }
 
         if (route.Split is { Canary: { } idle } split && split.SharesOf(request.Sent)[0].IsCanary && !explanation.Shares[0].IsCanary)
@@ -72,7 +77,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             Field("but", style.Doubtful(Printable($"the canary of Ingress {idle.Source} has no ready endpoint, and takes no requests")));
         }
 
-        if (explanation.Backend is { IsServed: false } backend)
+        if (answer is null && explanation.Backend is { IsServed: false } backend)
         {
             Field("but", style.Doubtful(Printable(backend.Message)));
         }

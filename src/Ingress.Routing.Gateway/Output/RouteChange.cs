@@ -34,15 +34,34 @@ internal sealed record RouteChange(string Kind, string Paths, string Before, str
     }
 
     private static RouteChange Of(IReadOnlyList<RouteDifference> alike, string paths) => new(
-        IsGained(alike[0]) ? "gained" : alike[0].After.Status == IngressMatchStatus.NotFound ? "lost" : "moved",
+        IsGained(alike[0]) ? "gained" : alike[0].After.Status == IngressMatchStatus.NotFound ? "lost" : alike.All(HasOtherPolicies) ? "policy" : "moved",
         paths,
-        ListText.Of([.. alike.Select(static route => route.Before.ToString()).Distinct()]),
+        ListText.Of([.. alike.Select(static route => TextOf(route.Before, route.After)).Distinct()]),
         ListText.Of([.. alike.Select(NameAfter).Distinct()]),
         alike);
+
+    // The backend is the same, and what is done on the way is not.
+    private static bool HasOtherPolicies(RouteDifference route)
+        => route is { Before.Route: not null, After.Route: not null } && route.Before.Backend == route.After.Backend && !route.Before.Policies.Equals(route.After.Policies);
+
+    // Where both sides have the same backend, only the policies that differ are news.
+    private static string TextOf(RequestAnswer answer, RequestAnswer other)
+    {
+        if (answer.Route is null || answer.Backend != other.Backend)
+        {
+            return answer.ToString();
+        }
+
+        var differing = answer.Policies.All.Except(other.Policies.All).Select(static policy => policy.Describe());
+        var text = string.Join("; ", differing);
+        return text.Length == 0 ? answer.Backend : $"{answer.Backend} ({text})";
+    }
 
     private static bool IsGained(RouteDifference route) => route.Before.Status == IngressMatchStatus.NotFound;
 
     // Only where it is news that nobody will answer: often the manifests hold no Services at all.
     private static string NameAfter(RouteDifference route)
-        => route.Before.StatusCode is null && route.After.StatusCode == 503 ? $"{route.After} (503, no destination)" : route.After.ToString();
+        => route is { Before.StatusCode: null, After: { StatusCode: 503, Policies.IsClosed: false } }
+            ? $"{TextOf(route.After, route.Before)} (503, no destination)"
+            : TextOf(route.After, route.Before);
 }

@@ -18,7 +18,8 @@ internal sealed class HeaderEditsBuilder : PolicyBuilder
     private static readonly FrozenSet<string> s_reserved = FrozenSet.ToFrozenSet(
     [
         "Connection", "Content-Length", "Expect", "Forwarded", "Host", "Keep-Alive", "Proxy-Connection", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto", "Client-Cert",
+        "Transfer-Encoding", "Upgrade", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto",
+        .. ClientCertificateHeaders.All,
     ], StringComparer.OrdinalIgnoreCase);
 
     private readonly List<HeaderEdit> _request = [];
@@ -54,7 +55,7 @@ internal sealed class HeaderEditsBuilder : PolicyBuilder
     private static Annotation<HeaderEditsBuilder> Edit(string name, string summary, bool isRequest, HeaderEditKind kind)
         => new(
             name,
-            AnnotationRisk.Tunes,
+            isRequest ? AnnotationRisk.Protects : AnnotationRisk.Tunes, // backends believe what is set for them, and what they do not get
             kind == HeaderEditKind.Remove ? Names : Lines,
             summary,
             (builder, text) =>

@@ -62,7 +62,7 @@ internal sealed class LimitBuilder : PolicyBuilder
             Concurrent,
             AnnotationRisk.Protects,
             $"a number from 1 to {MaxRequests}",
-            "How many requests for the Ingress are served at the same time. Others are answered with 503.",
+            "How many requests for the Ingress are served at the same time. Others are answered with 503 and `Retry-After`.",
             static (builder, text) => Set(ref builder._concurrent, text, 1, MaxRequests)),
         new Annotation<LimitBuilder>(
             ConcurrentStatus,
@@ -162,11 +162,11 @@ internal sealed class LimitBuilder : PolicyBuilder
         var networks = ImmutableArray.CreateBuilder<IPNetwork>();
         foreach (var item in items)
         {
-            if (IPNetwork.TryParse(item, out var network))
+            if (IsNetwork(item, out var network))
             {
                 networks.Add(network);
             }
-            else if (IPAddress.TryParse(item, out var address) && item.AsSpan().IndexOfAny('.', ':') >= 0)
+            else if (IsAddress(item, out var address))
             {
                 networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             }
@@ -177,5 +177,16 @@ internal sealed class LimitBuilder : PolicyBuilder
         }
 
         return networks.ToImmutable();
+    }
+
+    // The platform reads '10.1' and '010.0.0.1' too, as addresses that their author did not mean.
+    private static bool IsAddress(string text, out IPAddress address)
+        => IPAddress.TryParse(text, out address!) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text);
+
+    private static bool IsNetwork(string text, out IPNetwork network)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        network = default;
+        return slash > 0 && IsAddress(text[..slash], out _) && IPNetwork.TryParse(text, out network);
     }
 }

@@ -24,6 +24,6 @@ internal static class OwnAnnotations
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit"],
     };
 }

@@ -25,12 +25,12 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
         new Annotation<PathRedirectBuilder>(
             Target,
             AnnotationRisk.Protects,
-            "a path, or a URL of http or https",
+            "a path, or a URL of http or https, in the characters of a URL",
             "Where clients are sent instead of to a backend. It may hold captures of `redirect-pattern` (`$1`) and variables (`${path}`).",
             static (builder, text) =>
             {
                 builder._target = text;
-                return text.StartsWith('/') || text.StartsWith('$') || IsUrl(text);
+                return (text.StartsWith('/') || text.StartsWith('$') || IsUrl(text)) && TargetText.IsSendable(text);
             }),
         new Annotation<PathRedirectBuilder>(
             Pattern,
@@ -46,7 +46,7 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
             static (builder, text) =>
             {
                 builder._host = text;
-                return Uri.TryCreate($"http://{text}/", UriKind.Absolute, out var uri) && uri.Authority.Equals(text, StringComparison.OrdinalIgnoreCase);
+                return TargetText.IsHost(text);
             }),
         new Annotation<PathRedirectBuilder>(
             Scheme,
@@ -103,9 +103,27 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
             return;
         }
 
-        if (target is not null && IsUrl(target.Text) && !HasConstantHost(target))
+        if (target is not null && IsUrl(target.Text))
         {
-            Refuse(Target, $"It is '{_target}', and its host must not depend on the request, or clients could be sent anywhere", context);
+            if (!HasConstantHost(target))
+            {
+                Refuse(
+                    Target,
+                    $"It is '{_target}', and its host must not depend on the request, or clients could be sent anywhere. To stay on the host of the "
+                    + $"request, write the path here and the scheme in '{context.Dialect.KeyOf(Scheme)}'",
+                    context);
+                return;
+            }
+
+            if ((_host is null ? _scheme is null ? null : Scheme : Host) is { } second)
+            {
+                Refuse(second, $"'{context.Dialect.KeyOf(Target)}' is a URL, which says it already", context);
+                return;
+            }
+        }
+        else if (target is not null && target.LeadingLiteral is not ("" or ['/', ..]))
+        {
+            Refuse(Target, $"It is '{_target}', and a path must begin with '/'", context);
             return;
         }
 

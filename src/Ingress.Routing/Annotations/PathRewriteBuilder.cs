@@ -22,7 +22,7 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
         new Annotation<PathRewriteBuilder>(
             Target,
             AnnotationRisk.Protects,
-            "a path, which may hold captures and variables",
+            "a path without '.' and '..' elements, which may hold captures and variables",
             "The path that the backend gets. It may hold captures of `rewrite-pattern` (`$1`) and variables (`${host}`), and a query, which takes the place of that of the request.",
             static (builder, text) =>
             {
@@ -38,7 +38,7 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
         new Annotation<PathRewriteBuilder>(
             Prefix,
             AnnotationRisk.Protects,
-            "a path without a query",
+            "a path without a query, and without '.' and '..' elements",
             "What takes the place of the path of the rule at the start of the path.",
             static (builder, text) =>
             {
@@ -110,5 +110,6 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
         }
     }
 
-    private static bool IsSendable(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~') && !text.Contains('#', StringComparison.Ordinal);
+    private static bool IsSendable(string text)
+        => TargetText.IsSendable(text) && !text.Contains('#', StringComparison.Ordinal) && !DotElements.AreIn(text.AsSpan(0, text.IndexOf('?') is >= 0 and var query ? query : text.Length));
 }

@@ -184,6 +184,21 @@ public static class IngressDiagnosticIds
     /// <summary>Annotations of ingress-nginx would ask for client certificates, and here every client is served (D20).</summary>
     public const string ClientCertificatesElsewhere = "INGR121";
 
+    /// <summary>No request meets a policy: none reaches the Ingress, or none that does fits it.</summary>
+    public const string PolicyNeverApplies = "INGR122";
+
+    /// <summary>Redirects lead clients round and round.</summary>
+    public const string RedirectLoop = "INGR123";
+
+    /// <summary>A redirect between a host and its <c>www.</c> has no rule for one of the two.</summary>
+    public const string WwwHostMissing = "INGR124";
+
+    /// <summary>A rate limit counts by a header that any client can choose.</summary>
+    public const string RateLimitKeyOfClients = "INGR125";
+
+    /// <summary>A change of a header opens something, or makes clients misread answers.</summary>
+    public const string RiskyHeaderEdit = "INGR126";
+
     /// <summary>A path of a canary takes no requests.</summary>
     public const string CanaryNotServed = "INGR130";
 

@@ -1,7 +1,10 @@
 namespace Ingress.Routing.Policies;
 
 /// <summary>The one order in which the policies of a route take effect, whichever annotations asked for them.</summary>
-/// <remarks>The TLS policy of the host comes before all of them. Policies of one stage go by the names of their types.</remarks>
+/// <remarks>
+/// The TLS policy of the host comes before all of them, the redirect to https included. Policies of one stage go by the names of their types.
+/// <see cref="ResponseHeaders"/> takes effect last, when an answer begins, and on every answer of the route, whichever policy gives it.
+/// </remarks>
 public enum PolicyStage
 {
     /// <summary>The route is closed, because what protects it cannot be understood.</summary>

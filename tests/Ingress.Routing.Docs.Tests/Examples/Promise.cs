@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Docs.Tests.Examples;
 
 /// <summary>
-/// One line of an example: <c>http://host/path -> namespace/service:port</c>, perhaps with a method in front and a header behind, or
-/// <c>certificate host -> namespace/secret</c>.
+/// One line of an example: <c>http://host/path -> namespace/service:port</c>, perhaps with a method in front and a header behind, and with
+/// <c> gets /target</c> where the path is rewritten; <c>http://host/path -> 301 location</c>; or <c>certificate host -> namespace/secret</c>.
 /// </summary>
 internal sealed partial record Promise(string Line, string Subject, string Outcome, bool NeedsControllerName)
 {
@@ -40,8 +41,12 @@ internal sealed partial record Promise(string Line, string Subject, string Outco
             Headers = url.Groups["header"].Captures.ToDictionary(header => header.Value.Split(": ")[0], header => header.Value.Split(": ")[1]),
         };
         var match = table.Match(url.Groups["host"].Value, url.Groups["target"].Value, request);
+        var outcome = match.Route?.Policies.Evaluate(
+            new PolicyRequest(match, url.Groups["host"].Value) { Scheme = url.Groups["scheme"].Value }) ?? PolicyOutcome.Continue;
         return match switch
         {
+            _ when outcome.IsAnswer => $"{outcome.Status} {outcome.Location}",
+            { Route.Service: { } service } when outcome.Target is { } target => $"{service} gets {target}",
             { Status: IngressMatchStatus.NotFound } => "404",
             { Route: { Resource: { } resource, Source: { } source } } => $"{source.Namespace}/{resource.Kind}/{resource.Name}",
             { Route.Split: { } split } => Describe(split.SharesOf(request)),
@@ -56,6 +61,6 @@ internal sealed partial record Promise(string Line, string Subject, string Outco
     [GeneratedRegex("^(?<subject>((?:[A-Z]+ )?https?://|certificate )[^ ]+(?: with [^>]+)?) -> (?<outcome>.+)$")]
     private static partial Regex Arrow();
 
-    [GeneratedRegex("^(?:(?<method>[A-Z]+) )?https?://(?<host>[^/]+)(?<target>/[^ ]*)(?: with (?<header>.+))?$")]
+    [GeneratedRegex("^(?:(?<method>[A-Z]+) )?(?<scheme>https?)://(?<host>[^/]+)(?<target>/[^ ]*)(?: with (?<header>.+))?$")]
     private static partial Regex Url();
 }

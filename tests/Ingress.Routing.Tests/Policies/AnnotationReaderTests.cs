@@ -32,6 +32,11 @@ public sealed class AnnotationReaderTests
     [InlineData("rate-limit", "10/h")]
     [InlineData("rate-limit-key", "cookie")]
     [InlineData("concurrency-limit", "-1")]
+    [InlineData("request-headers-set", "Host: evil.test")]
+    [InlineData("request-headers-set", "X-A: ${no_such}")]
+    [InlineData("request-headers-set", "X-Client-Cert-Verify: SUCCESS")]
+    [InlineData("request-headers-remove", "X-Forwarded-For")]
+    [InlineData("request-headers-remove", "X Admin")]
     public void WrongText_OfWhatProtects_ClosesTheRoutes(string name, string text)
     {
         var scenario = PolicyScenario.Of((name, text));
@@ -47,10 +52,8 @@ public sealed class AnnotationReaderTests
     [Theory]
     [InlineData("app-root", "/")]
     [InlineData("www-redirect", "both")]
-    [InlineData("request-headers-set", "Host: evil.test")]
-    [InlineData("request-headers-set", "X-A: ${no_such}")]
-    [InlineData("request-headers-remove", "X-Forwarded-For")]
     [InlineData("response-headers-set", "no colon")]
+    [InlineData("response-headers-remove", "Connection")]
     public void WrongText_OfWhatTunes_IsReportedAndIgnored(string name, string text)
     {
         var scenario = PolicyScenario.Of((name, text));
@@ -58,6 +61,31 @@ public sealed class AnnotationReaderTests
         Assert.True(scenario.Policies.IsEmpty);
         Assert.EndsWith("It is ignored.", Assert.Single(scenario.Findings).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("10.1")]
+    [InlineData("010.0.0.1")]
+    [InlineData("10/8")]
+    [InlineData("0x0a000001")]
+    [InlineData("all")]
+    public void NetworkThatIsWrittenOddly_ExemptsNothing(string network)
+    {
+        var scenario = PolicyScenario.Of(("rate-limit", "1/s"), ("rate-limit-exempt", network));
+
+        Assert.Empty(scenario.Policies.Find<RateLimit>()!.Exempt);
+        Assert.Single(scenario.Findings);
+    }
+
+    [Theory]
+    [InlineData("rate-limit-per-client", "10/s")]
+    [InlineData("concurrency-limit-per-client", "10")]
+    public void UnknownName_ThatBeginsLikeALimit_ClosesTheRoutes(string name, string text)
+        => Assert.True(PolicyScenario.Of((name, text)).Policies.IsClosed);
+
+    // Unrolled, this would be a billion steps.
+    [Fact]
+    public void PatternOfManyRepetitions_IsReadAtOnce()
+        => Assert.Single(PolicyScenario.Of(("redirect-target", "/b"), ("redirect-pattern", "/(((a{1000}){1000}){1000})")).Findings);
 
     [Fact]
     public void MisspeltName_OfWhatProtects_ClosesTheRoutesAndSaysWhatWasMeant()

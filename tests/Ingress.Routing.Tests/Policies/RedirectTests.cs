@@ -1,3 +1,6 @@
+using Ingress.Routing.Policies;
+using Ingress.Routing.Tests.Shared;
+
 namespace Ingress.Routing.Tests.Policies;
 
 public sealed class RedirectTests
@@ -31,6 +34,59 @@ public sealed class RedirectTests
         Assert.Equal("/evil.test", scenario.Ask("/a//evil.test").Location);
     }
 
+    [Theory]
+    [InlineData("/new${query}", "/a?x=1", "/new?x=1")]
+    [InlineData("/new${query}", "/a", "/new")]
+    [InlineData("/new?a=1&${query}", "/a?x=1", "/new?a=1&x=1")]
+    [InlineData("/new#part", "/a?x=1", "/new?x=1#part")]
+    [InlineData("/find?p=${path}", "/a/b&c", "/find?p=/a/b%26c")]
+    public void Query_IsThereOnce_AndBeforeTheFragment(string target, string requested, string location)
+        => Assert.Equal(location, PolicyScenario.Of(("redirect-target", target)).Ask(requested).Location);
+
+    // Clients read 'https:///evil.test' as a URL of evil.test.
+    [Fact]
+    public void Scheme_WithoutAHost_Is400()
+    {
+        var table = IngressRouteTable.Compile(Some.Snapshot(Some.Ingress(
+            "t/i", [Some.Rule(null, Some.Prefix("/"))], annotations: new Dictionary<string, string> { ["ingress.routing/redirect-scheme"] = "https" })));
+        var match = table.Match("", "/evil.test");
+
+        Assert.Equal(400, match.Route!.Policies.Evaluate(new PolicyRequest(match, "")).Status);
+    }
+
+    [Theory]
+    [InlineData("redirect-target", "/straße")]
+    [InlineData("redirect-target", "/a b")]
+    [InlineData("redirect-target", "/a%")]
+    [InlineData("redirect-target", "$$evil")]
+    [InlineData("redirect-target", "https://${host}/")]
+    [InlineData("redirect-target", "https://a.test$1")]
+    [InlineData("redirect-target", "https://a.test@${path}")]
+    [InlineData("redirect-target", "//evil.test\n/x")]
+    [InlineData("redirect-host", "bücher.test")]
+    [InlineData("redirect-host", "a.test/x")]
+    [InlineData("redirect-host", "u@a.test")]
+    [InlineData("redirect-host", "*.a.test")]
+    [InlineData("redirect-host", "a.test:x")]
+    [InlineData("redirect-host", "")]
+    [InlineData("redirect-pattern", "x)|(?:y")]
+    public void TextThatLeadsNowhere_ClosesTheRoutes(string name, string text)
+        => Assert.True(PolicyScenario.Of((name, text), ("redirect-status", "301"), (name == "redirect-target" ? "redirect-pattern" : "redirect-target", "/(a)")).Policies.IsClosed);
+
+    [Theory]
+    [InlineData("a.test:80")]
+    [InlineData("a.test:8443")]
+    [InlineData("[::1]:8443")]
+    public void Host_MayHaveAPort(string host) => Assert.Equal($"http://{host}/a", PolicyScenario.Of(("redirect-host", host)).Ask("/a").Location);
+
+    [Fact]
+    public void UrlAndHost_ContradictEachOther()
+        => Assert.True(PolicyScenario.Of(("redirect-target", "https://a.test/"), ("redirect-host", "b.test")).Policies.IsClosed);
+
+    // Two slashes at the start of a target of the author's own are taken together as well.
+    [Fact]
+    public void Target_OfTwoSlashes_StaysOnTheHost() => Assert.Equal("/evil.test/x", PolicyScenario.Of(("redirect-target", "//evil.test/x")).Ask("/a").Location);
+
     [Fact]
     public void HostAndScheme_KeepPathAndQuery()
     {
@@ -60,6 +116,15 @@ public sealed class RedirectTests
     [Theory]
     [InlineData("to-www", "h.test", "https://www.h.test/a?b")]
     [InlineData("from-www", "h.test", null)]
+    [InlineData("to-www", "192.0.2.1", null)]
+    [InlineData("to-www", "[2001:db8::1]", null)]
+    [InlineData("from-www", "www.other.test", "https://other.test/a?b")]
     public void Www_KeepsSchemePathAndQuery(string direction, string host, string? location)
-        => Assert.Equal(location, PolicyScenario.Of(("www-redirect", direction)).Ask("/a?b", host, "https").Location);
+        {
+        var table = IngressRouteTable.Compile(Some.Snapshot(Some.Ingress(
+            "t/i", [Some.Rule(null, Some.Prefix("/"))], annotations: new Dictionary<string, string> { ["ingress.routing/www-redirect"] = direction })));
+        var match = table.Match(host, "/a?b");
+
+        Assert.Equal(location, match.Route!.Policies.Evaluate(new PolicyRequest(match, host) { Scheme = "https" }).Location);
+    }
 }

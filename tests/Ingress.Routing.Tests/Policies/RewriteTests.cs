@@ -34,8 +34,38 @@ public sealed class RewriteTests
         Assert.Equal(forwarded, PolicyScenario.Of(annotations).Ask(requested).Target);
     }
 
-    // What is forwarded is canonical again, so that no backend resolves dots that we did not.
+    // '/files/...html' is a path like any other, and what the pattern takes out of it is not.
+    [Theory]
+    [InlineData("/a/(.*)x$", "/a/..x")]
+    [InlineData("/a/(.*)x$", "/a/.x")]
+    [InlineData("/a/(.*)\\.html$", "/a/b/...html")]
+    [InlineData("/a/(.*)$", "/a/...")]
+    public void CapturesThatLeadOut_Are400_AndOthersAreNot(string pattern, string requested)
+    {
+        var outcome = PolicyScenario.Of(("rewrite-target", "/safe/$1"), ("rewrite-pattern", pattern)).Ask(requested);
+
+        Assert.Equal(requested == "/a/..." ? (0, "/safe/...") : (400, null), (outcome.Status, outcome.Target));
+    }
+
     [Fact]
-    public void Target_IsMadeCanonical()
-        => Assert.Equal("/", PolicyScenario.Of(("rewrite-target", "/safe/$1"), ("rewrite-pattern", "/a/(..)x$")).Ask("/a/..x").Target);
+    public void CapturesThatMakeAnEscapedDot_Are400()
+        => Assert.Equal(400, PolicyScenario.Of(("rewrite-target", "/safe/.$1e"), ("rewrite-pattern", "/a/(%2)F")).Ask("/a/%2F").Status);
+
+    [Theory]
+    [InlineData("/x?id=$1", "/a/b&admin=1", "/x?id=b%26admin=1")]
+    [InlineData("/x?id=$1", "/a/b+c", "/x?id=b%2Bc")]
+    [InlineData("/x?id=$1&${query}", "/a/b?c=1&d=2", "/x?id=b&c=1&d=2")]
+    [InlineData("/x/$1${query}", "/a/b?c=1", "/x/b?c=1")]
+    [InlineData("/x/$1${query}", "/a/b", "/x/b")]
+    public void Captures_StayInTheirPartOfTheTarget(string target, string requested, string forwarded)
+        => Assert.Equal(forwarded, PolicyScenario.Of(("rewrite-target", target), ("rewrite-pattern", "/a/(.*)")).Ask(requested).Target);
+
+    [Theory]
+    [InlineData("rewrite-target", "/a/../b")]
+    [InlineData("rewrite-target", "/a/%2e%2E/$1")]
+    [InlineData("rewrite-target", "/a%zz")]
+    [InlineData("rewrite-target", "/a#b")]
+    [InlineData("rewrite-prefix", "/a/..")]
+    public void TargetThatCannotBeForwarded_ClosesTheRoutes(string name, string text)
+        => Assert.True(PolicyScenario.Of((name, text), ("rewrite-pattern", "/(a)")).Policies.IsClosed);
 }

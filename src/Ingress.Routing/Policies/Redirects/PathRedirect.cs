@@ -55,20 +55,21 @@ public sealed record PathRedirect : RequestPolicy
         }
 
         var location = LocationOf(request, captures);
-        if (location.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (location is null || location.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            return PolicyOutcome.Answer(400); // a query that no header can hold
+            return PolicyOutcome.Answer(400); // no host to send the client to, or a query that no header can hold
         }
 
         return IsSelf(location, request) ? PolicyOutcome.Continue : PolicyOutcome.Redirect(Status, location);
     }
 
-    private string LocationOf(IPolicyRequest request, Match? captures)
+    private string? LocationOf(IPolicyRequest request, Match? captures)
     {
-        var target = Target?.Expand(request, captures) ?? request.Path.ToString();
-        if (Target?.HasQuery != true)
+        var target = Target?.ExpandTarget(request, captures) ?? request.Path.ToString();
+        if (Target?.HasQuery != true && !request.Query.IsEmpty)
         {
-            target += request.Query.ToString();
+            var fragment = target.IndexOf('#', StringComparison.Ordinal);
+            target = target.Insert(fragment < 0 ? target.Length : fragment, request.Query.ToString());
         }
 
         if (Target is not null && !Target.LeadingLiteral.StartsWith('/') && Target.LeadingLiteral.Length > 0)
@@ -76,9 +77,16 @@ public sealed record PathRedirect : RequestPolicy
             return target; // an absolute URL
         }
 
-        // Two slashes would begin a host that whoever wrote the path has chosen.
+        // Two slashes would begin a host, which the client would have chosen.
         var path = "/" + target.TrimStart('/', '\\');
-        return Host is null && Scheme is null ? path : $"{Scheme ?? request.Scheme}://{Host ?? request.Host}{path}";
+        if (Host is null && Scheme is null)
+        {
+            return path;
+        }
+
+        // Without a host clients take the first element of the path for one.
+        var host = Host ?? request.Host;
+        return host.Length == 0 ? null : $"{Scheme ?? request.Scheme}://{host}{path}";
     }
 
     private static bool IsSelf(string location, IPolicyRequest request)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ingress.Routing.Policies;
 
 /// <summary>Sends clients from <c>www.example.com</c> to <c>example.com</c>, or the other way round.</summary>
@@ -18,7 +20,7 @@ public sealed record WwwRedirect(bool ToWww) : RequestPolicy
     {
         ArgumentNullException.ThrowIfNull(request);
         var host = request.Host;
-        if (host.Length == 0 || host.StartsWith(Www, StringComparison.Ordinal) == ToWww)
+        if (host.Length == 0 || IsAddress(host) || host.StartsWith(Www, StringComparison.Ordinal) == ToWww)
         {
             return PolicyOutcome.Continue;
         }
@@ -31,4 +33,6 @@ public sealed record WwwRedirect(bool ToWww) : RequestPolicy
         var other = ToWww ? Www + host : host[Www.Length..];
         return PolicyOutcome.Redirect(308, $"{request.Scheme}://{other}{request.Path}{request.Query}");
     }
+
+    private static bool IsAddress(string host) => host[0] == '[' || IPAddress.TryParse(host, out _);
 }

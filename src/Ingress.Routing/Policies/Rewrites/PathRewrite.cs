@@ -4,7 +4,10 @@ using Ingress.Routing.Matching;
 namespace Ingress.Routing.Policies;
 
 /// <summary>Changes the path that the backend gets: all of it, or the part that the route matched.</summary>
-/// <remarks>The result is made canonical, so that no capture can lead out of what was meant.</remarks>
+/// <remarks>
+/// The result is made canonical. A request whose captures make a <c>.</c> or <c>..</c> of an element is answered with 400, so that no client
+/// leads out of what was meant.
+/// </remarks>
 public sealed record PathRewrite : RequestPolicy
 {
     /// <summary>Which paths are rewritten; null rewrites all paths of the route.</summary>
@@ -58,11 +61,15 @@ public sealed record PathRewrite : RequestPolicy
             return PolicyOutcome.Answer(503);
         }
 
-        var target = Target.Expand(request, captures);
+        var target = Target.ExpandTarget(request, captures);
         var query = target.IndexOf('?', StringComparison.Ordinal);
-        return query < 0
-            ? PolicyOutcome.Rewrite(Canonical(target) + request.Query.ToString())
-            : PolicyOutcome.Rewrite(Canonical(target[..query]) + target[query..]);
+        var path = query < 0 ? target : target[..query];
+        if (DotElements.AreIn(path))
+        {
+            return PolicyOutcome.Answer(400);
+        }
+
+        return PolicyOutcome.Rewrite(Canonical(path) + (query >= 0 ? target[query..] : Target.HasQuery ? "" : request.Query.ToString()));
     }
 
     private PolicyOutcome ReplacePrefix(IPolicyRequest request)

@@ -51,7 +51,7 @@ public sealed class PathPattern : IEquatable<PathPattern>
         }
         catch (RegexParseException exception)
         {
-            problem = $"it is not a regular expression: {exception.Error} at position {Math.Max(exception.Offset - Anchor.Length, 0)}";
+            problem = $"it is not a regular expression: {exception.Error} at position {exception.Offset}";
             return false;
         }
     }
@@ -81,6 +81,8 @@ public sealed class PathPattern : IEquatable<PathPattern>
 
     private static Regex Compile(string text)
     {
+        // Alone first: 'a)|(?:b' would be an expression only inside the group, and its second half would have no anchor.
+        _ = new Regex(text, RegexOptions.CultureInvariant);
         var anchored = $"{Anchor}{text})";
         try
         {

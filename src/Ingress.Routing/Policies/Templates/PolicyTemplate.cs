@@ -28,8 +28,8 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     /// <summary>The text before the first capture or variable.</summary>
     internal string LeadingLiteral => _pieces is [{ IsLiteral: true } first, ..] ? first.Text : "";
 
-    /// <summary>Whether a query begins in the text itself.</summary>
-    internal bool HasQuery => _pieces.Any(static piece => piece.IsLiteral && piece.Text.Contains('?', StringComparison.Ordinal));
+    /// <summary>Whether a query begins in the text itself, or the query of the request is a part of it.</summary>
+    internal bool HasQuery => _pieces.Any(static piece => piece.IsQuery || (piece.IsLiteral && piece.Text.Contains('?', StringComparison.Ordinal)));
 
     /// <summary>Reads a template.</summary>
     /// <param name="text">The template.</param>
@@ -107,6 +107,38 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     internal string Expand(IPolicyRequest request, Match? captures)
         => _pieces is [{ IsLiteral: true } only] ? only.Text : string.Concat(_pieces.Select(piece => piece.Expand(request, captures)));
 
+    /// <summary>The target (path, query and fragment) for one request.</summary>
+    /// <remarks>
+    /// What the request brings along stays in the part of the target that it was put in: it begins no query and no fragment, and inside a query
+    /// no further parameter. Behind a <c>?</c> of the text, <c>${query}</c> comes without its own.
+    /// </remarks>
+    internal string ExpandTarget(IPolicyRequest request, Match? captures)
+    {
+        if (_pieces is [{ IsLiteral: true } only])
+        {
+            return only.Text;
+        }
+
+        var target = new StringBuilder();
+        var isInQuery = false;
+        foreach (var piece in _pieces)
+        {
+            var text = piece.Expand(request, captures);
+            target.Append(piece.IsLiteral ? text : piece.IsQuery ? text[(isInQuery && text.Length > 0 ? 1 : 0)..] : Contained(text, isInQuery));
+            isInQuery |= piece.IsQuery ? text.Length > 0 : piece.IsLiteral && text.Contains('?', StringComparison.Ordinal);
+        }
+
+        return target.ToString();
+    }
+
+    private static string Contained(string text, bool isInQuery)
+    {
+        var delimiters = isInQuery ? "#&+;" : "#?";
+        return text.AsSpan().ContainsAny(delimiters)
+            ? string.Concat(text.Select(c => delimiters.Contains(c, StringComparison.Ordinal) ? $"%{(int)c:X2}" : c.ToString()))
+            : text;
+    }
+
     private static bool TryReadName(string text, int start, out string name, out int end)
     {
         end = start;
@@ -151,6 +183,8 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     private readonly record struct Piece(string Text, Func<IPolicyRequest, string>? Variable, bool IsCapture)
     {
         public bool IsLiteral => Variable is null && !IsCapture;
+
+        public bool IsQuery => Variable is not null && Text == PolicyVariables.Query;
 
         public string Expand(IPolicyRequest request, Match? captures)
             => Variable is not null ? Variable(request) : IsCapture ? captures?.Groups[Text].Value ?? "" : Text;

@@ -3,13 +3,16 @@ namespace Ingress.Routing.Policies;
 /// <summary>The variables that templates may name: a closed set, so that no text of an annotation can reach anything else.</summary>
 internal static class PolicyVariables
 {
+    /// <summary>The variable that stands for the query, with its <c>?</c>.</summary>
+    public const string Query = "query";
+
     private static readonly Dictionary<string, Func<IPolicyRequest, string>> s_all = new(StringComparer.Ordinal)
     {
         ["client_address"] = static request => request.ClientAddress?.ToString() ?? "",
         ["host"] = static request => request.Host,
         ["method"] = static request => request.Method,
         ["path"] = static request => request.Path.ToString(),
-        ["query"] = static request => request.Query.ToString(),
+        [Query] = static request => request.Query.ToString(),
         ["request_id"] = static request => request.Id,
         ["scheme"] = static request => request.Scheme,
     };
