@@ -46,10 +46,15 @@ internal sealed class RouteForwarder(
             limits.Leave(context, cluster);
         }
 
-        FailureLog.Failure(logger, context, route, service);
+        var isBusy = limits.IsBusy(context, service);
+        if (!isBusy)
+        {
+            FailureLog.Failure(logger, context, route, service);
+        }
+
         if (IsAnswerMissing(context))
         {
-            await (limits.IsBusy(context, service) ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
+            await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }
 
