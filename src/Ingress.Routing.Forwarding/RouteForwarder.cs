@@ -53,10 +53,15 @@ internal sealed class RouteForwarder(
             limits.Leave(context, cluster);
         }
 
-        FailureLog.Failure(logger, context, route, match.Service!);
+        var isBusy = limits.IsBusy(context, match.Service!);
+        if (!isBusy)
+        {
+            FailureLog.Failure(logger, context, route, match.Service!);
+        }
+
         if (IsAnswerMissing(context))
         {
-            await (limits.IsBusy(context, match.Service!) ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
+            await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }
 
