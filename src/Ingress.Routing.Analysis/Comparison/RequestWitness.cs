@@ -15,6 +15,9 @@ public sealed class RequestWitness
     /// <summary>The request target to send.</summary>
     public string Target { get; }
 
+    /// <summary>The method and the headers to send.</summary>
+    public RouteRequest Sent { get; internal init; } = RouteRequest.Plain;
+
     /// <summary>The request as an <c>http</c> URL.</summary>
     public string Url => $"http://{Host}{Target}";
 

@@ -60,7 +60,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
         return new(expectation)
         {
             Failures = failures,
-            Request = new(host, url.Target),
+            Request = new(host, url.Target) { Sent = sent },
             Answer = answer,
             ServerName = serverName,
             Certificate = certificate,

@@ -39,13 +39,14 @@ internal sealed class NeverChecker(IngressRouteTable table)
 
                 regions++;
                 var answer = RequestAnswer.Of(table, region.Witness, cell.Witness);
-                if (IsForbidden(answer, expectation))
+                if (ForbiddenIn(answer, expectation) is { } forbidden)
                 {
+                    var conditions = forbidden.Conditions;
                     return new(expectation)
                     {
-                        Failures = [new() { Subject = "never", Expected = $"never {NameOf(expectation)}", Actual = answer.ToString() }],
-                        Request = new(region.Witness, cell.Witness),
-                        Answer = answer,
+                        Failures = [new() { Subject = "never", Expected = $"never {NameOf(expectation)}", Actual = forbidden.ToString() }],
+                        Request = new(region.Witness, cell.Witness + conditions.ExampleQuery) { Sent = conditions.Example },
+                        Answer = forbidden,
                         Regions = regions,
                     };
                 }
@@ -55,11 +56,13 @@ internal sealed class NeverChecker(IngressRouteTable table)
         return new(expectation) { Regions = regions };
     }
 
+    // Of several answers under conditions, the first that must not be.
+    private static RequestAnswer? ForbiddenIn(RequestAnswer answer, NeverExpectation expectation)
+        => answer.Alternatives.DefaultIfEmpty(answer).FirstOrDefault(one => IsForbidden(one!, expectation));
+
     private static bool IsForbidden(RequestAnswer answer, NeverExpectation expectation)
-        => answer.Alternatives.Count > 0
-            ? answer.Alternatives.Any(alternative => IsForbidden(alternative, expectation))
-            : answer.Route?.Services.Any(service => service.Name == expectation.Service
-                && (expectation.Port is null || expectation.Port.ToString() == service.Port.ToString())) == true;
+        => answer.Route?.Services.Any(service => service.Name == expectation.Service
+            && (expectation.Port is null || expectation.Port.ToString() == service.Port.ToString())) == true;
 
     private static string NameOf(NeverExpectation expectation)
         => expectation.Port is null ? expectation.Service.ToString() : $"{expectation.Service}:{expectation.Port}";

@@ -55,7 +55,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         if (explanation.Shares is [{ Reason: BackendReason.CanaryHeader or BackendReason.CanaryCookie } decided] && route.Split?.Canary is { } canary)
         {
             var what = decided.Reason == BackendReason.CanaryHeader ? $"header {canary.Rule.Header}" : $"cookie {canary.Rule.Cookie}";
-            Field("since", Printable($"the {what} {(decided.IsCanary ? "takes" : "keeps away from")} the canary of Ingress {canary.Source}"));
+            Field("via", Printable($"the {what} {(decided.IsCanary ? "takes" : "keeps away from")} the canary of Ingress {canary.Source}"));
         }
         if (RoutePrinter.LocationOf(route) is { } place)
         {

@@ -39,12 +39,15 @@ internal static class TestFailureText
     {
         if (expectation is not RequestExpectation request)
         {
-            return witness.Url;
+            return (witness.Sent.Method == "GET" ? "" : $"{witness.Sent.Method} ") + witness.Url + Headers(witness);
         }
 
         var method = request.Method is null ? "" : $"{request.Method} ";
-        return method + request.Url + (request.Host is null ? "" : $" with Host: {request.Host}");
+        return method + request.Url + (request.Host is null ? "" : $" with Host: {request.Host}") + Headers(witness);
     }
+
+    private static string Headers(RequestWitness witness)
+        => string.Concat(witness.Sent.Headers.Select(static header => $" with {header.Key}: {header.Value}"));
 
     // The route that won; why those did not that should have, or might have; and where the certificate comes from.
     private static IEnumerable<string> Explain(IngressRouteTable table, ExpectationResult result)
@@ -54,7 +57,7 @@ internal static class TestFailureText
             yield break;
         }
 
-        var explanation = table.Explain(request.Host, request.Target, result.ServerName);
+        var explanation = table.Explain(request.Host, request.Target, result.ServerName, request.Sent);
         yield return $"because   {(explanation.Route is { } route ? RouteOrigin.Describe(route) : explanation.Message)}";
         foreach (var claim in explanation.Claims.Where(claim => IsMissed(claim, result.Expectation)).Take(MostClaims))
         {
