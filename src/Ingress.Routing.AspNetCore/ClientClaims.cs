@@ -28,6 +28,11 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
         "x-remote-ip",
         "x-remote-addr",
         "x-envoy-external-address",
+        "x-envoy-internal",
+        "x-azure-clientip",
+        "x-azure-socketip",
+        "x-appengine-user-ip",
+        "remote-addr",
         "x-proxyuser-ip",
         "client-ip",
         "true-client-ip",
@@ -80,7 +85,7 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
 
     private static bool IsListed(ReadOnlySpan<char> canonical, bool isUnusual)
     {
-        if (canonical.IsEmpty || !"xcfpstw".Contains(canonical[0], StringComparison.Ordinal))
+        if (canonical.IsEmpty || !"xcfprstw".Contains(canonical[0], StringComparison.Ordinal))
         {
             return false;
         }

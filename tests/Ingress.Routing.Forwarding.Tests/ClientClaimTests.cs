@@ -39,6 +39,9 @@ public sealed class ClientClaimTests
     [InlineData("Content_Length")]
     [InlineData("Transfer.Encoding")]
     [InlineData("CDN_Loop")]
+    [InlineData("Remote_Addr")]
+    [InlineData("X-Envoy-Internal")]
+    [InlineData("X-Azure-ClientIP")]
     public async Task Claim_IsRemoved(string name)
     {
         var head = await ForwardAsync(null, $"{name}: spoofed", $"{name}: spoofed");
