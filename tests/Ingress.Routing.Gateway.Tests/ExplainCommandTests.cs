@@ -90,8 +90,8 @@ public sealed class ExplainCommandTests : IDisposable
 
         Assert.Equal(
             [
-                "url", "host", "target", "outcome", "statusCode", "message", "route", "forwardedTarget", "canonicalHost", "canonicalPath", "query",
-                "problem", "hostSteps", "targetSteps", "hosts", "paths", "defaults", "backend", "tls", "certificate",
+                "url", "host", "target", "outcome", "statusCode", "message", "route", "forwardedTarget", "location", "policies",
+                "canonicalHost", "canonicalPath", "query", "problem", "hostSteps", "targetSteps", "hosts", "paths", "defaults", "backend", "tls", "certificate",
             ],
             answer.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("rule", 503), (answer.GetProperty("outcome").GetString(), answer.GetProperty("statusCode").GetInt32()));
