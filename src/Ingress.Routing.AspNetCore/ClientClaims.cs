@@ -93,8 +93,8 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
             }
         }
 
-        // The headers that say where a message ends are the server's to read; another spelling of them is nothing but an attempt.
-        return s_lookup.Contains(canonical) || (isUnusual && canonical is "content-length" or "transfer-encoding");
+        // The headers that say where a message ends or how far it has come are for servers to read; another spelling of them is an attempt.
+        return s_lookup.Contains(canonical) || (isUnusual && canonical is "content-length" or "transfer-encoding" or "cdn-loop");
     }
 
     private static bool IsCertificate(ReadOnlySpan<char> canonical)
@@ -117,16 +117,8 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
         var length = Math.Min(name.Length, buffer.Length);
         for (var i = 0; i < length; i++)
         {
-            var character = name[i];
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                buffer[i] = char.ToLowerInvariant(character);
-            }
-            else
-            {
-                buffer[i] = '-';
-                isUnusual |= character != '-';
-            }
+            buffer[i] = HeaderSpelling.Canonical(name[i]);
+            isUnusual |= buffer[i] == '-' && name[i] != '-';
         }
 
         return buffer[..length];

@@ -15,6 +15,16 @@ public interface IIngressMatchFeature
     /// <summary>The query that the backend gets, with its leading <c>?</c>: that of the request, unless a policy of the route rewrites it.</summary>
     ReadOnlyMemory<char> ForwardedQuery { get; }
 
+    /// <summary>
+    /// The Service port that is to get the request, chosen once by the weights and the canary of the route (<see cref="IngressRoute.Split"/>);
+    /// null when a resource does.
+    /// </summary>
+    ServiceReference? Service { get; }
+
     /// <summary>What a policy took away from the start of the path, for <c>X-Forwarded-Prefix</c>; null when nothing was.</summary>
     string? StrippedPrefix { get; }
+
+    /// <summary>Chooses <see cref="Service"/> again without the canary, because that has nowhere to send the request.</summary>
+    /// <returns>False when it was no canary, and nothing changes.</returns>
+    bool TryAvoidCanary();
 }

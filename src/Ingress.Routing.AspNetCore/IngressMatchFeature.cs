@@ -4,19 +4,55 @@ using Microsoft.AspNetCore.Http;
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>What the middleware found out about one request.</summary>
-internal sealed class IngressMatchFeature(IngressMatch match, IngressRouteTable table) : IIngressMatchFeature
+internal sealed class IngressMatchFeature : IIngressMatchFeature
 {
+    private const double BeforeOne = 1 - (1.0 / (1L << 53));
+
+    private readonly double _point;
+    private BackendShare _choice;
     private HttpPolicyRequest? _request;
 
-    public IngressMatch Match { get; } = match;
+    public IngressMatchFeature(HttpContext context, IngressMatch match, IngressRouteTable table)
+    {
+        Match = match;
+        Table = table;
+        ForwardedPath = match.Path;
+        ForwardedQuery = match.Query;
+        Service = match.Route!.Service;
 
-    public IngressRouteTable Table { get; } = table;
+        // Now, because policies may change the headers on which it depends.
+        if (match.Route.Split is { } split)
+        {
+            _point = Random.Shared.NextDouble();
+            _choice = split.Choose(new HttpRouteRequest(context), _point);
+            Service = _choice.Service;
+        }
+    }
 
-    public ReadOnlyMemory<char> ForwardedPath { get; private set; } = match.Path;
+    public IngressMatch Match { get; }
 
-    public ReadOnlyMemory<char> ForwardedQuery { get; private set; } = match.Query;
+    public IngressRouteTable Table { get; }
+
+    public ServiceReference? Service { get; private set; }
+
+    public ReadOnlyMemory<char> ForwardedPath { get; private set; }
+
+    public ReadOnlyMemory<char> ForwardedQuery { get; private set; }
 
     public string? StrippedPrefix { get; private set; }
+
+    public bool TryAvoidCanary()
+    {
+        if (!_choice.IsCanary)
+        {
+            return false;
+        }
+
+        // The part of the line that the canary took, drawn out to a whole one.
+        _choice = Match.Route!.Split!.Choose(RouteRequest.Plain, Math.Min(_point / _choice.Share, BeforeOne), withCanary: false);
+        Service = _choice.Service;
+        return true;
+    }
 
     /// <summary>What policies see of the request. Made when the first of them asks.</summary>
     public IPolicyRequest RequestOf(HttpContext context) => _request ??= new(context, Match);

@@ -58,7 +58,7 @@ internal sealed partial class IngressRoutingMiddleware
         }
 
         var target = TargetOf(request);
-        var match = table.Match(request.Headers.Host, target);
+        var match = table.Match(request.Headers.Host, target, new HttpRouteRequest(context));
         if (match.Status == IngressMatchStatus.BadRequest)
         {
             Log.BadRequest(_logger);
@@ -93,7 +93,12 @@ internal sealed partial class IngressRoutingMiddleware
         _metrics.Matched(IngressMatchStatus.BadRequest);
 
         // Where one server sees the end of such a request, the next may see the start of another one.
-        context.Response.Headers.Connection = "close";
+        // In HTTP/2 a request ends with its stream, and there is no such header.
+        if (context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
         switch (fault)
         {
             case RequestFault.Trace:
@@ -102,6 +107,9 @@ internal sealed partial class IngressRoutingMiddleware
 
             case RequestFault.UnknownCoding:
                 return PlainTextResponse.NotImplementedAsync(context);
+
+            case RequestFault.UnknownProtocol:
+                return PlainTextResponse.UnknownProtocolAsync(context);
 
             default:
                 return PlainTextResponse.AmbiguousAsync(context);
@@ -120,7 +128,7 @@ internal sealed partial class IngressRoutingMiddleware
             _metrics.Matched(match.Status);
         }
 
-        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(match, table));
+        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, table));
         context.SetEndpoint(endpoint);
         return _next(context);
     }

@@ -15,6 +15,7 @@ internal static class PlainTextResponse
     private static readonly byte[] s_misdirected = [.. "421 Misdirected Request: this host needs a connection of its own.\n"u8];
     private static readonly byte[] s_limited = [.. "Too many requests. Try again later.\n"u8];
     private static readonly byte[] s_notImplemented = [.. "501 Not Implemented: the transfer coding of the body is not spoken here.\n"u8];
+    private static readonly byte[] s_unknownProtocol = [.. "501 Not Implemented: the protocol that is asked for is not spoken here.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
 
     private static readonly byte[] s_notReady = [.. "503 Service Unavailable: not ready yet, the first route table is still being made. Try again in a moment.\n"u8];
@@ -28,6 +29,9 @@ internal static class PlainTextResponse
 
     public static Task NotImplementedAsync(HttpContext context)
         => WriteAsync(context, StatusCodes.Status501NotImplemented, s_notImplemented);
+
+    public static Task UnknownProtocolAsync(HttpContext context)
+        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_unknownProtocol);
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
 

@@ -14,4 +14,7 @@ internal enum RequestFault
 
     /// <summary>Its body is coded in a way that is not spoken here.</summary>
     UnknownCoding,
+
+    /// <summary>It asks for a protocol inside HTTP/2 other than WebSocket (RFC 8441, 4).</summary>
+    UnknownProtocol,
 }

@@ -10,9 +10,15 @@ namespace Ingress.Routing.AspNetCore;
 /// <remarks>It goes before everything that sets headers, so that no client can have those removed by naming them in <c>Connection</c>.</remarks>
 internal sealed class RequestScreen(ClientClaims claims)
 {
+    private const string WebSocket = "websocket";
+
     // RFC 9110, 5.5: a tab is part of a value, other control characters are not. Bytes from 0x80 on are, whatever they mean.
     private static readonly SearchValues<char> s_controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(static code => (char)code).Where(static character => character != '\t'), '\x7F']);
+
+    // RFC 9110, 5.6.2. Kestrel takes more, in HTTP/2 even line breaks, and HttpClient silently leaves such a header out.
+    private static readonly SearchValues<char> s_token = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Finds out whether a request may be read at all.</summary>
     public static RequestFault Judge(HttpContext context, IHttpRequestFeature request)
@@ -22,13 +28,18 @@ internal sealed class RequestScreen(ClientClaims claims)
     }
 
     /// <summary>Takes out what its sender may not say, and what was meant for this connection alone.</summary>
-    /// <returns>False when a value has control characters in it.</returns>
+    /// <returns>False when a name is no token, or a value has control characters in it.</returns>
     public bool TryClean(HttpContext context, IHeaderDictionary headers, bool tellsCertificates)
     {
         var isTrusted = TrustedProxies.HasSent(context);
         List<string>? forbidden = null;
         foreach (var (name, values) in headers)
         {
+            if (!IsName(name))
+            {
+                return false;
+            }
+
             foreach (var value in values)
             {
                 if (value.AsSpan().ContainsAny(s_controls))
@@ -55,9 +66,11 @@ internal sealed class RequestScreen(ClientClaims claims)
             return RequestFault.Trace;
         }
 
-        if (HttpMethods.IsConnect(method) && context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true })
+        if (HttpMethods.IsConnect(method))
         {
-            return RequestFault.Ambiguous; // a tunnel, which no route describes
+            return context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect
+                ? string.Equals(connect.Protocol, WebSocket, StringComparison.OrdinalIgnoreCase) ? RequestFault.None : RequestFault.UnknownProtocol
+                : RequestFault.Ambiguous; // a tunnel, which no route describes
         }
 
         // Methods are case-sensitive (RFC 9110, 9.1). What forwards would send GET for 'get'.
@@ -114,6 +127,9 @@ internal sealed class RequestScreen(ClientClaims claims)
             }
         }
     }
+
+    // In HTTP/2 the parts of the request line are headers too (RFC 9113, 8.3); the server knows which there are.
+    private static bool IsName(string name) => name.StartsWith(':') || !name.AsSpan().ContainsAnyExcept(s_token);
 
     private static bool IsPlain(ReadOnlySpan<char> name)
         => name.IsEmpty || Is(name, "close") || Is(name, "keep-alive") || Is(name, HeaderNames.Upgrade) || Is(name, HeaderNames.Connection)

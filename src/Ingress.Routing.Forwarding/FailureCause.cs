@@ -14,8 +14,9 @@ internal static class FailureCause
     {
         var cause = new StringBuilder(Describe(error));
         var last = "";
-        foreach (var message in Messages(exception))
+        foreach (var sentence in Messages(exception))
         {
+            var message = sentence.TrimEnd('.');
             // The outer ones often repeat what the inner ones say.
             if (!last.Contains(message, StringComparison.Ordinal))
             {

@@ -17,6 +17,6 @@ internal sealed class ForwardingConvention(
         }
 
         endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table)));
-        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, service, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
+        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
     }
 }

@@ -12,7 +12,9 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
     private readonly HostTransform _host = new();
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
-    private readonly Http1TrailersTransform _trailers = new();
+    private readonly UpgradeAnswerTransform _upgradeAnswer = new();
+    private readonly Http1TrailersTransform _http1Trailers = new();
+    private readonly TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -40,7 +42,9 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
         context.RequestTransforms.Add(_upgradeInsecureRequests);
 
         limits.AddTo(context);
-        context.ResponseTransforms.Add(_trailers);
-        context.ResponseTrailersTransforms.Add(Http1TrailersTransform.BodyCompleted);
+        context.ResponseTransforms.Add(_upgradeAnswer);
+        context.ResponseTransforms.Add(_http1Trailers);
+        context.CopyResponseTrailers = false;
+        context.ResponseTrailersTransforms.Add(_trailers);
     }
 }

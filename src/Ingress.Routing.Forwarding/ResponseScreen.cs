@@ -15,6 +15,7 @@ internal sealed class ResponseScreen(HttpMessageHandler innerHandler) : Delegati
         try
         {
             Check(request, response);
+            CleanReason(response);
             RemoveNominated(response);
             FitBody(request, response);
             return response;
@@ -38,7 +39,28 @@ internal sealed class ResponseScreen(HttpMessageHandler innerHandler) : Delegati
             throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The backend sent the status {status} as its answer.");
         }
 
+        CheckCodings(response);
         CheckLength(response);
+    }
+
+    // HttpClient takes off nothing but chunks, and the header is for this connection: what is coded otherwise would reach the client without a word
+    // of it. A coding that is named twice was applied once by all that do so.
+    private static void CheckCodings(HttpResponseMessage response)
+    {
+        if (response.Headers.NonValidated.TryGetValues(HeaderNames.TransferEncoding, out var codings)
+            && !codings.ToString().Split(',').All(static coding => coding.Trim(' ', '\t').ToUpperInvariant() is "CHUNKED" or "IDENTITY"))
+        {
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The backend sent the Transfer-Encoding '{codings}', and only 'chunked' is spoken here.");
+        }
+    }
+
+    // Not even the values of headers may have control characters, and Kestrel writes ASCII. Clients look at the number alone.
+    private static void CleanReason(HttpResponseMessage response)
+    {
+        if (response.ReasonPhrase.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            response.ReasonPhrase = null;
+        }
     }
 
     // A client that has asked for nothing would take what follows for the answer to its next request.

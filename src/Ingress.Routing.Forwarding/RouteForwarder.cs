@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.AspNetCore.Http;
@@ -10,18 +11,24 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>Forwards the requests of one route.</summary>
 internal sealed class RouteForwarder(
     IngressRoute route,
-    ServiceReference service,
     ServiceClusters clusters,
     RouteModelFactory models,
     RequestDelegate pipeline,
     RequestLimits limits,
     ILogger<RouteForwarder> logger)
 {
-    private volatile Endpoint? _successor;
+    // By the Service port; one for nearly all routes.
+    private readonly ConcurrentDictionary<ServiceReference, Endpoint> _successors = new();
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var cluster = clusters.Get(service, context.GetIngressMatch()!.Table); // The endpoint was selected by a match.
+        var match = context.GetIngressMatch()!; // The endpoint was selected by a match.
+        var cluster = clusters.Get(match.Service!, match.Table);
+        if (!cluster.HasDestinations && match.TryAvoidCanary())
+        {
+            cluster = clusters.Get(match.Service!, match.Table);
+        }
+
         if (!cluster.HasDestinations)
         {
             // D16.
@@ -38,7 +45,7 @@ internal sealed class RouteForwarder(
 
         try
         {
-            BindTo(cluster, context);
+            BindTo(cluster, match.Service!, context);
             await ForwardAsync(context);
         }
         finally
@@ -46,10 +53,15 @@ internal sealed class RouteForwarder(
             limits.Leave(context, cluster);
         }
 
-        FailureLog.Failure(logger, context, route, service);
+        var isBusy = limits.IsBusy(context, match.Service!);
+        if (!isBusy)
+        {
+            FailureLog.Failure(logger, context, route, match.Service!);
+        }
+
         if (IsAnswerMissing(context))
         {
-            await (limits.IsBusy(context, service) ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
+            await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }
 
@@ -72,8 +84,8 @@ internal sealed class RouteForwarder(
     }
 
     // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
-    // the protocol of the Service port has changed.
-    private void BindTo(ServiceCluster cluster, HttpContext context)
+    // the protocol of the Service port has changed. A route with several Services has one for each.
+    private void BindTo(ServiceCluster cluster, ServiceReference service, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
         if (IsBoundTo(cluster, endpoint))
@@ -81,11 +93,10 @@ internal sealed class RouteForwarder(
             return;
         }
 
-        var successor = _successor;
-        if (successor is null || !IsBoundTo(cluster, successor))
+        if (!_successors.TryGetValue(service, out var successor) || !IsBoundTo(cluster, successor))
         {
             var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster)]); // The last one counts.
-            _successor = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+            _successors[service] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
         }
 
         context.SetEndpoint(successor);

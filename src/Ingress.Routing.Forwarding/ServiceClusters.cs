@@ -109,7 +109,7 @@ internal sealed class ServiceClusters : IDisposable
             }
             else
             {
-                var referenced = table.Routes.Select(static route => route.Service).OfType<ServiceReference>().ToHashSet();
+                var referenced = table.Routes.SelectMany(static route => route.Services).ToHashSet();
                 Renew(touched, table, referenced.Contains);
             }
         }

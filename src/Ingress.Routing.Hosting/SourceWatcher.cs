@@ -39,12 +39,13 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
         }
     }
 
+    // Both tokens: an enumeration that was not written with 'yield' may heed either of them.
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         if (source is IIngressChangeSource changeSource)
         {
             var isFirst = true;
-            await foreach (var change in changeSource.WatchChangesAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var change in changeSource.WatchChangesAsync(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 Inbox.Put(change, startsAnew: isFirst);
                 isFirst = false;
@@ -54,7 +55,7 @@ internal sealed partial class SourceWatcher(IIngressSource source, Action change
             return;
         }
 
-        await foreach (var snapshot in source.WatchAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var snapshot in source.WatchAsync(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             Accept(isNew: Inbox.Put(snapshot));
         }

@@ -1,4 +1,5 @@
 using Ingress.Routing.Compilation;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
 
@@ -34,6 +35,32 @@ public sealed class IngressRoute
         PathType = RulePath.TypeOf(Written!);
     }
 
+    /// <summary>The same route with another canary.</summary>
+    internal IngressRoute(IngressRoute other, CanaryBackend? canary)
+        : this(other)
+    {
+        Split = canary is not null ? (other.Split ?? new([new(other.Service!, 1)])).With(canary)
+            : other.Split!.Backends.Count > 1 ? other.Split.With(null)
+            : null;
+    }
+
+    /// <summary>What the matcher finds where several routes share a path; it is resolved before a route is given to anybody.</summary>
+    internal IngressRoute(IngressRoute first, RouteAlternatives alternatives)
+        : this(first) => Alternatives = alternatives;
+
+    private IngressRoute(IngressRoute other)
+    {
+        Ingress = other.Ingress;
+        Service = other.Service;
+        _rule = other._rule;
+        _path = other._path;
+        Path = other.Path;
+        PathType = other.PathType;
+        Policies = other.Policies;
+        Conditions = other.Conditions;
+        Split = other.Split;
+    }
+
     /// <summary>
     /// Names the route in logs and metrics: <c>namespace/name/rule/path</c> with the indices of rule and path, <c>namespace/name/default</c>,
     /// or <c>default</c> for the configured default backend. Stable as long as the Ingress is not reordered.
@@ -61,7 +88,10 @@ public sealed class IngressRoute
     /// <summary>How the path is compared; meaningless for a default backend.</summary>
     public PathType PathType { get; }
 
-    /// <summary>The Service port that serves the route; null when a resource does.</summary>
+    /// <summary>What a request must be besides that, for the route to take it. Nothing for nearly all routes.</summary>
+    public RouteConditions Conditions { get; internal init; } = RouteConditions.None;
+
+    /// <summary>The Service port that serves the route, if <see cref="Split"/> names no others; null when a resource does.</summary>
     public ServiceReference? Service { get; }
 
     /// <summary>The resource that serves the route, in the namespace of the Ingress; null when a Service does.</summary>
@@ -69,6 +99,15 @@ public sealed class IngressRoute
 
     /// <summary>What is done with its requests besides choosing the backend.</summary>
     public RoutePolicies Policies { get; internal init; } = RoutePolicies.None;
+
+    /// <summary>How its requests are shared among several Services; null when <see cref="Service"/> or <see cref="Resource"/> gets all of them.</summary>
+    public TrafficSplit? Split { get; internal init; }
+
+    /// <summary>All Service ports that can get its requests, each once; empty when a resource does.</summary>
+    public IEnumerable<ServiceReference> Services => Split is not null ? Split.Services : Service is null ? [] : [Service];
+
+    /// <summary>The routes among which the matcher has to choose; null for every route that can be given to anybody.</summary>
+    internal RouteAlternatives? Alternatives { get; }
 
     /// <summary>Orders the routes of one Ingress as they are written, its default backend first.</summary>
     internal (int Rule, int Path) Position => (_rule, _path);

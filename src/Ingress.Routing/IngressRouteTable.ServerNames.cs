@@ -26,8 +26,8 @@ public sealed partial class IngressRouteTable
     }
 
     /// <summary>The host of a request in its canonical form: lower case, without port and final dot.</summary>
-    /// <param name="host">As for <see cref="Match"/>.</param>
-    /// <param name="target">As for <see cref="Match"/>; the authority of an absolute URL goes before the host.</param>
+    /// <param name="host">As for <see cref="Match(string?, string)"/>.</param>
+    /// <param name="target">As for <see cref="Match(string?, string)"/>; the authority of an absolute URL goes before the host.</param>
     /// <returns>The host; empty when the request names none, or a malformed one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public static string ReadHost(string? host, string target)

@@ -71,6 +71,12 @@ public sealed partial class IngressRouteTable
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
 
+    /// <summary>What the annotations of each served Ingress ask for.</summary>
+    internal PolicyDirectory Policies => _compiled.Policies;
+
+    /// <summary>Whether more than host and path decides about some requests.</summary>
+    internal bool HasConditions => _compiled.Matcher.HasConditions;
+
     /// <summary>The certificates by host.</summary>
     internal CertificateSelector Certificates => _compiled.Certificates.Selector;
 
@@ -182,7 +188,7 @@ public sealed partial class IngressRouteTable
         return service == Options.DefaultBackend || _compiled.MayRefer(service);
     }
 
-    /// <summary>Finds the route of a request.</summary>
+    /// <summary>Finds the route of a GET request without headers. Where no route has conditions, that is the route of every request.</summary>
     /// <param name="host">The <c>Host</c> header or <c>:authority</c> exactly as received; null or empty when there was none (D13).</param>
     /// <param name="target">The request target exactly as received (semantics 9.1): never a decoded path.</param>
     /// <returns>The outcome, with the canonical path.</returns>
@@ -195,13 +201,64 @@ public sealed partial class IngressRouteTable
         ArgumentNullException.ThrowIfNull(target);
         var matcher = _compiled.Matcher;
         var route = matcher.Find(host, target, out var pathLength, out var isRule);
-        if (pathLength < 0)
+        if (pathLength < 0 || matcher.HasConditions)
         {
-            return matcher.MatchUnusual(host, target, Options);
+            return MatchOther(host, target, (route, pathLength, isRule), RouteRequest.Plain);
         }
 
         var status = isRule ? IngressMatchStatus.Rule : route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
         return new IngressMatch(status, route, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
+    }
+
+    /// <summary>Finds the route of a request that has a method and headers.</summary>
+    /// <typeparam name="TRequest">The type of the request. A structure spares the allocation.</typeparam>
+    /// <param name="host">As for <see cref="Match(string?, string)"/>.</param>
+    /// <param name="target">As for <see cref="Match(string?, string)"/>.</param>
+    /// <param name="request">What is known of the request besides. It is only asked where a route has conditions.</param>
+    /// <returns>The outcome, with the canonical path.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public IngressMatch Match<TRequest>(string? host, string target, TRequest request)
+        where TRequest : IRouteRequest, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var matcher = _compiled.Matcher;
+        var route = matcher.Find(host, target, out var pathLength, out var isRule);
+        if (pathLength < 0 || matcher.HasConditions)
+        {
+            return MatchOther(host, target, (route, pathLength, isRule), request);
+        }
+
+        var status = isRule ? IngressMatchStatus.Rule : route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
+        return new IngressMatch(status, route, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
+    }
+
+    /// <summary>
+    /// All routes that can take requests with a host and target, in the order in which they are asked. The last one takes whatever the others
+    /// do not; null when nothing does.
+    /// </summary>
+    internal IReadOnlyList<IngressRoute?> Candidates(string? host, string target)
+    {
+        var route = _compiled.Matcher.Find(host, target, out var pathLength, out var isRule);
+        return _compiled.Matcher.CandidatesOf(EntryOf(host, target, (route, pathLength, isRule)).Route);
+    }
+
+    // What is not canonical, and everything in a table with conditions.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private IngressMatch MatchOther<TRequest>(
+        string? host, string target, (IngressRoute? Route, int PathLength, bool IsRule) found, TRequest request)
+        where TRequest : IRouteRequest, allows ref struct
+        => _compiled.Matcher.Resolve(EntryOf(host, target, found), request);
+
+    private IngressMatch EntryOf(string? host, string target, (IngressRoute? Route, int PathLength, bool IsRule) found)
+    {
+        if (found.PathLength < 0)
+        {
+            return _compiled.Matcher.MatchUnusual(host, target, Options);
+        }
+
+        var status = found.IsRule ? IngressMatchStatus.Rule : found.Route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
+        return new IngressMatch(status, found.Route, target.AsMemory(0, found.PathLength), target.AsMemory(found.PathLength));
     }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>
@@ -231,8 +288,8 @@ public sealed partial class IngressRouteTable
     public TlsHandshake BeginHandshake(string? serverName) => _compiled.BeginHandshake(serverName);
 
     /// <summary>The TLS policy of the host of a request (D23): that of the handshake for the same name.</summary>
-    /// <param name="host">As for <see cref="Match"/>.</param>
-    /// <param name="target">As for <see cref="Match"/>.</param>
+    /// <param name="host">As for <see cref="Match(string?, string)"/>.</param>
+    /// <param name="target">As for <see cref="Match(string?, string)"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public TlsPolicy FindTlsPolicy(string? host, string target)
     {
@@ -241,14 +298,14 @@ public sealed partial class IngressRouteTable
     }
 
     /// <summary>Whether a request may be served on its connection (D18, D25).</summary>
-    /// <param name="host">As for <see cref="Match"/>.</param>
-    /// <param name="target">As for <see cref="Match"/>.</param>
+    /// <param name="host">As for <see cref="Match(string?, string)"/>.</param>
+    /// <param name="target">As for <see cref="Match(string?, string)"/>.</param>
     /// <param name="route">The route that takes the request; null when none does.</param>
     /// <param name="isHttps">Whether the request came over TLS, here or at a proxy in front.</param>
     /// <param name="handshake">What its connection began with, under this or an earlier table; null when TLS did not end here.</param>
     /// <param name="policy">The policy of its host, as <see cref="FindTlsPolicy"/> gives it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
-    /// <remarks>Not for a malformed request, which <see cref="Match"/> refuses.</remarks>
+    /// <remarks>Not for a malformed request, which <see cref="Match(string?, string)"/> refuses.</remarks>
     public TlsVerdict JudgeTls(string? host, string target, IngressRoute? route, bool isHttps, TlsHandshake? handshake, out TlsPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -258,6 +315,26 @@ public sealed partial class IngressRouteTable
 
     /// <summary>Whether any backend is told about client certificates, so that no client may set <see cref="ClientCertificateHeaders"/>.</summary>
     public bool ForwardsClientCertificates => _compiled.TlsPolicies.ForwardsClientCertificates;
+
+    /// <summary>How requests that a route takes are shared among Services.</summary>
+    /// <param name="route">A route of this table.</param>
+    /// <param name="request">The method and headers of the requests.</param>
+    /// <returns>
+    /// The Services, a canary first; the shares come to 1. A canary without a ready endpoint has none. Empty when a resource serves the route.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public IReadOnlyList<BackendShare> SharesOf(IngressRoute route, IRouteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        ArgumentNullException.ThrowIfNull(request);
+        if (route.Split is not { } split)
+        {
+            return route.Service is { } only ? [new(only, 1, BackendReason.Only, IsCanary: false)] : [];
+        }
+
+        var isReady = split.Canary is { } canary && GetDestinations(canary.Service).Status == DestinationStatus.Ready;
+        return (isReady ? split : split.With(null)).SharesOf(request);
+    }
 
     /// <summary>Where the requests for a Service port can be sent.</summary>
     /// <param name="service">The Service port, as a route names it.</param>

@@ -60,6 +60,17 @@ public sealed class HeaderBytesTests
     }
 
     [Fact]
+    public async Task ControlCharacterInATrailer_IsABlank()
+    {
+        await using var backend = new RawBackend(connection => connection.WriteAsync(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\nConnection: close\r\n\r\n1\r\na\r\n0\r\nX-Sum: a\u0001b\u001B\u007Fc\td\r\n\r\n"));
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(backend.Port));
+        using var client = await proxy.ConnectAsync();
+
+        Assert.EndsWith("0\r\nX-Sum: a b  c\td\r\n\r\n", await client.GetAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Http2BothWays_PassesByteForByte()
     {
         await using var backend = await Backend.StartAsync(

@@ -65,6 +65,25 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
     }
 
     [FactWithSignals]
+    public async Task Terminate_HalfARequest_DoesNotHoldTheExitUp()
+    {
+        _release.SetResult();
+        using var gateway = await StartAsync();
+        using var fresh = new TcpClient();
+        using var used = new TcpClient();
+        await fresh.ConnectAsync(gateway.Http);
+        await fresh.GetStream().WriteAsync("GET / HTTP/1.1\r\nHo"u8.ToArray());
+        await used.ConnectAsync(gateway.Http);
+        await used.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: shop.example.com\r\n\r\nGET / HTTP"u8.ToArray());
+        Assert.NotEqual(0, await used.GetStream().ReadAsync(new byte[1])); // both have been accepted by now
+
+        await gateway.SignalAsync(GatewayProcess.Terminate);
+
+        // Kestrel alone waits for 30 seconds.
+        Assert.Equal(0, await gateway.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [FactWithSignals]
     public async Task Interrupt_Twice_EndsAtOnce()
     {
         using var gateway = await StartAsync();

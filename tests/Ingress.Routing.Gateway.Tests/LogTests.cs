@@ -30,7 +30,7 @@ public sealed class LogTests : IDisposable
     {
         var text = Format(withStacks: true, "a", new IOException("b"));
 
-        Assert.EndsWith("| IOException: b\nSystem.IO.IOException: b\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("| IOException: b\n    System.IO.IOException: b\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

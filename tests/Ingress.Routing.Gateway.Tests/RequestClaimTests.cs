@@ -52,7 +52,7 @@ public sealed class RequestClaimTests : IDisposable
         var result = await Cli.RunAsync("run", "--manifests", _folder.Path, "--trusted-proxies", network);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"'{network}' is not understood: expected CIDR.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"--trusted-proxies: '{network}' is not understood. '{network}' is no network or address", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

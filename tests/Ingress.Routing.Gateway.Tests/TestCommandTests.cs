@@ -58,7 +58,7 @@ public sealed class TestCommandTests : IDisposable
                     request   GET https://shop.example.com/x with Host: other.example.com
                     handshake shop.example.com
                     because   No rule is for this host, and no default backend takes its requests.
-                    and       No TLS entry is for 'shop.example.com', and there is no default certificate: the handshake is refused (D17, step 4).
+                    and       No TLS entry is for 'shop.example.com', and there is no default certificate: the handshake is refused.
 
             1 passed, 2 failed
 

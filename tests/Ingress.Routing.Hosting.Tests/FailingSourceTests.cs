@@ -56,10 +56,16 @@ public sealed class FailingSourceTests
         source.Upsert([.. ReloadHarness.SnapshotWith("a.test").Ingresses]);
         await harness.TablesPublished(1);
 
-        ClusterChange[] broken = [new() { Removed = null! }, new() { Upserted = null! }, new() { Upserted = [null!] }, new() { Removed = [s_shop], SourceDiagnostics = [null!] }];
+        Func<ClusterChange>[] broken =
+        [
+            static () => new() { Removed = null! }, // fails in the source itself
+            static () => new() { Upserted = null! },
+            static () => new() { Upserted = [null!] },
+            static () => new() { Removed = [s_shop], SourceDiagnostics = [null!] },
+        ];
         foreach (var change in broken)
         {
-            source.Yield(change);
+            source.Make(change);
         }
 
         await harness.AdvanceUntil(() => source.Watches > broken.Length, "another try", TimeSpan.FromSeconds(1));

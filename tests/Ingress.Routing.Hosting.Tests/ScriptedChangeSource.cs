@@ -15,7 +15,9 @@ internal sealed class ScriptedChangeSource : IIngressChangeSource
 
     public void Upsert(params KubernetesResource[] resources) => Yield(new() { Upserted = resources });
 
-    public void Yield(ClusterChange change) => _script.Writer.TryWrite(() => change);
+    public void Yield(ClusterChange change) => Make(() => change);
+
+    public void Make(Func<ClusterChange> change) => _script.Writer.TryWrite(change);
 
     public void Fail(Exception exception) => _script.Writer.TryWrite(() => throw exception);
 

@@ -60,7 +60,7 @@ public sealed class ConventionTests
 
     private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
 
-    private static string RepositoryRoot
+    internal static string RepositoryRoot
     {
         get
         {

@@ -11,19 +11,19 @@ internal sealed class ReferenceMatcher
     private readonly List<IngressResource> _byAge;
     private readonly List<Claim> _claims;
     private readonly List<Entry> _entries;
+    private readonly List<Entry> _canaries;
 
     public ReferenceMatcher(ClusterSnapshot snapshot, RouteTableOptions? options = null)
     {
         _options = options ?? RouteTableOptions.Default;
-        _byAge =
-        [
-            .. snapshot.Ingresses.Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, _options)).Order(ReferenceAge.Order),
-        ];
-        _claims = [.. _byAge.SelectMany(ingress => ingress.Rules.Select((rule, index) => new Claim(ingress, rule, index)))];
+        var served = snapshot.Ingresses.Where(ingress => ReferenceClassSelection.IsServed(ingress, snapshot, _options)).Order(ReferenceAge.Order).ToList();
+        _byAge = [.. served.Where(ingress => !ReferenceBackends.IsCanary(ingress))];
+        _claims = [.. _byAge.SelectMany(ClaimsOf)];
         _entries = [.. _claims.SelectMany(EntriesOf)];
+        _canaries = [.. served.Where(ReferenceBackends.IsCanary).SelectMany(ClaimsOf).SelectMany(EntriesOf)];
     }
 
-    public ReferenceOutcome Match(string? host, string target)
+    public ReferenceOutcome Match(string? host, string target, ReferenceRequest? request = null)
     {
         var badRequest = new ReferenceOutcome(IngressMatchStatus.BadRequest, null, "", "");
         var requestHost = ReferenceHost.Parse(host);
@@ -39,16 +39,16 @@ internal sealed class ReferenceMatcher
         }
 
         var path = ReferencePath.OfTarget(target, _options);
-        return requestHost.IsMalformed || path is null ? badRequest : MatchCanonical(requestHost.Name, path);
+        return requestHost.IsMalformed || path is null ? badRequest : MatchCanonical(requestHost.Name, path, request, QueryOf(target));
     }
 
     /// <summary>Matches what <see cref="ReferenceHost"/> and <see cref="ReferencePath"/> returned; an empty host is none.</summary>
-    public ReferenceOutcome MatchCanonical(string host, string path)
+    public ReferenceOutcome MatchCanonical(string host, string path, ReferenceRequest? request = null, string query = "")
     {
         var bucketHost = BucketFor(host);
 
         // D14, step 1. The bucket alone decides: nobody else's paths are looked at (D5b).
-        if (BestPath(bucketHost, path) is { } best)
+        if (BestPath(bucketHost, path, request ?? ReferenceRequest.Get, query) is { } best)
         {
             return new(
                 IngressMatchStatus.Rule,
@@ -73,6 +73,35 @@ internal sealed class ReferenceMatcher
             : new(IngressMatchStatus.DefaultBackend, null, "", path); // step 5
     }
 
+    /// <summary>The Service of the path that takes a request; null when none does.</summary>
+    /// <param name="point">See <see cref="ReferenceBackends.Choose"/>.</param>
+    public string? ServiceOf(string host, string path, ReferenceRequest request, string query, double point)
+    {
+        var bucketHost = BucketFor(host);
+        if (BestPath(bucketHost, path, request, query) is not { Written.Backend.Service: { } service } best)
+        {
+            return null;
+        }
+
+        var canary = _canaries.FirstOrDefault(other => other.Claim.Host == best.Claim.Host
+            && other.Written.PathType == best.Written.PathType
+            && other.Path == best.Path
+            && other.Claim.Conditions.Identity == best.Claim.Conditions.Identity
+            && other.Claim.Ingress.Name.Namespace == best.Claim.Ingress.Name.Namespace
+            && other.Written.Backend!.Service is { } its
+            && ReferenceBackends.IsUnderstood(other.Claim.Ingress)
+            && !ReferenceBackends.IsOwn(its.Name!, (best.Claim.Ingress, service.Name!)));
+        return ReferenceBackends.Choose(
+            (best.Claim.Ingress, service.Name!),
+            canary is null ? null : (canary.Claim.Ingress, canary.Written.Backend!.Service!.Name!),
+            request,
+            point);
+    }
+
+    private static string QueryOf(string target) => target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var start ? target[start..] : "";
+
+    private static IEnumerable<Claim> ClaimsOf(IngressResource ingress) => ingress.Rules.Select((rule, index) => new Claim(ingress, rule, index));
+
     // D5a: exact, else the one wildcard that stands for a single label, else host-less. Null when there is no bucket at all.
     private string? BucketFor(string host)
     {
@@ -89,13 +118,17 @@ internal sealed class ReferenceMatcher
         return _claims.Any(claim => claim.Host == "") ? "" : null;
     }
 
-    // D6, in its order: Exact, longer, Prefix before ImplementationSpecific, age, order of appearance.
-    private Entry? BestPath(string? bucketHost, string path) => _entries
+    // D6, in its order: Exact, longer, Prefix before ImplementationSpecific, more conditions, age, order of appearance. Paths whose conditions
+    // cannot be understood come behind the others.
+    private Entry? BestPath(string? bucketHost, string path, ReferenceRequest request, string query) => _entries
         .Where(entry => entry.Claim.Host == bucketHost)
         .Where(entry => entry.Written.PathType == PathTypes.Exact ? entry.Path == path : IsElementPrefix(entry.Path, path))
+        .Where(entry => entry.Claim.Conditions.AreMet(request, query))
         .OrderByDescending(entry => entry.Written.PathType == PathTypes.Exact)
         .ThenByDescending(entry => entry.Path.Length)
         .ThenByDescending(entry => entry.Written.PathType == PathTypes.Prefix)
+        .ThenByDescending(entry => entry.Claim.Conditions.Count)
+        .ThenBy(entry => entry.Claim.Conditions.AreUnknown)
         .ThenBy(entry => _byAge.IndexOf(entry.Claim.Ingress))
         .ThenBy(entry => entry.Claim.Index)
         .ThenBy(entry => entry.Index)
@@ -116,6 +149,8 @@ internal sealed class ReferenceMatcher
     private sealed record Claim(IngressResource Ingress, IngressRule Rule, int Index)
     {
         public string Host => Rule.Host ?? "";
+
+        public ReferenceConditions Conditions { get; } = new(Ingress);
     }
 
     private sealed record Entry(Claim Claim, IngressPath Written, int Index, string Path);

@@ -4,11 +4,18 @@ namespace Ingress.Routing.Comparison;
 internal sealed class AnswerBook(IngressRouteTable table)
 {
     private readonly Dictionary<IngressRoute, RequestAnswer> _byRoute = new(ReferenceEqualityComparer.Instance);
+    // Of several routes for one path, the first tells which the others are.
+    private readonly Dictionary<IngressRoute, RequestAnswer> _byCandidates = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<IngressMatchStatus, RequestAnswer> _withoutRoute = [];
 
     public RequestAnswer Find(string host, string target)
     {
         var match = table.Match(host, target);
+        if (table.HasConditions && table.Candidates(host, target) is [{ Conditions.Count: > 0 } first, ..])
+        {
+            return _byCandidates.TryGetValue(first, out var known) ? known : _byCandidates[first] = RequestAnswer.Of(table, host, target);
+        }
+
         return match.Route is { } route ? Keep(_byRoute, route, match) : Keep(_withoutRoute, match.Status, match);
     }
 

@@ -18,7 +18,7 @@ internal sealed class BucketContent
 
         var elements = routes.Select(static route => route.Path![1..].Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         Unlisted = "/" + FreshText.First(static number => FreshText.Numbered("any", number), elements.Contains);
-        Meaning = NumberOf(string.Join('\n', routes.Select(MeaningOf).Order(StringComparer.Ordinal)), meanings);
+        Meaning = NumberOf(string.Join('\n', routes.Select(static (route, order) => MeaningOf(route, order)).Order(StringComparer.Ordinal)), meanings);
     }
 
     public IReadOnlyList<IngressRoute> Routes { get; }
@@ -43,9 +43,11 @@ internal sealed class BucketContent
         return number;
     }
 
-    private static string MeaningOf(IngressRoute route)
+    // Of routes with conditions, their order decides too.
+    private static string MeaningOf(IngressRoute route, int order)
     {
         var (kind, path) = route.PathType == PathType.Exact ? ('=', route.Path!) : ('<', PathTable.PrefixKey(route.Path!));
-        return $"{kind}{path} {RequestAnswer.KeyOf(route)}";
+        var conditions = route.Conditions.Count > 0 ? $"{order} {route.Conditions} " : "";
+        return $"{kind}{path} {conditions}{RequestAnswer.KeyOf(route)}";
     }
 }

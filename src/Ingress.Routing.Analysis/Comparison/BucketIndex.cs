@@ -30,7 +30,7 @@ internal sealed class BucketIndex
         {
             if (_contents.TryGetValue(pattern, out var content)
                 && content.Probe is { } probe
-                && _table.Match(region.Witness, probe).Status == IngressMatchStatus.Rule)
+                && _table.Candidates(region.Witness, probe).Any(static route => route?.Path is not null))
             {
                 return content;
             }

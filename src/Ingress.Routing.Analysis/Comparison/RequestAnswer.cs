@@ -10,14 +10,22 @@ namespace Ingress.Routing.Comparison;
 /// </remarks>
 public sealed class RequestAnswer
 {
-    private RequestAnswer(IngressMatchStatus status, IngressRoute? route, DestinationStatus? destinations, int? statusCode)
+    private RequestAnswer(
+        IngressMatchStatus status,
+        IngressRoute? route,
+        DestinationStatus? destinations,
+        int? statusCode,
+        IReadOnlyList<RequestAnswer>? alternatives = null)
     {
+        Alternatives = alternatives ?? [];
         Status = status;
         Route = route;
         Destinations = destinations;
         StatusCode = statusCode;
         Backend = route is not null ? BackendOf(route) : status == IngressMatchStatus.BadRequest ? "400" : "404";
-        Key = route is not null ? KeyOf(route) : Backend;
+        Key = Alternatives.Count > 0 ? string.Join('\n', Alternatives.Select(static answer => $"{answer.Conditions} {answer.Key}"))
+            : route is not null ? KeyOf(route)
+            : Backend;
     }
 
     /// <summary>The kind of outcome.</summary>
@@ -44,8 +52,17 @@ public sealed class RequestAnswer
     /// <summary>Where the route was written; null when it came from no file.</summary>
     public SourceLocation? Location => Route?.Ingress?.Origin?.Locate(Route.Field);
 
-    /// <summary>The backend as <c>namespace/service:port</c> or <c>kind namespace/name</c>; else <c>404</c> or <c>400</c>.</summary>
+    /// <summary>The backend as <c>namespace/service:port</c>, several of them with their shares, or <c>kind namespace/name</c>; else <c>404</c> or <c>400</c>.</summary>
     public string Backend { get; }
+
+    /// <summary>
+    /// What is answered under conditions: the first whose <see cref="Conditions"/> a request meets, the last without any. Empty when the
+    /// answer depends on host and path alone; otherwise the answer itself is that for GET without headers and query.
+    /// </summary>
+    public IReadOnlyList<RequestAnswer> Alternatives { get; }
+
+    /// <summary>The conditions of the route; none without a route.</summary>
+    public RouteConditions Conditions => Route?.Conditions ?? RouteConditions.None;
 
     /// <summary>The policies of the route; none without a route.</summary>
     public RoutePolicies Policies => Route?.Policies ?? RoutePolicies.None;
@@ -66,7 +83,10 @@ public sealed class RequestAnswer
     }
 
     /// <summary>Returns the backend, and the policies in parentheses if there are any.</summary>
-    public override string ToString() => Policies.IsEmpty ? Backend : $"{Backend} ({Policies})";
+    public override string ToString()
+        => Alternatives.Count > 0
+            ? string.Join("; ", Alternatives.Select(static answer => answer.Conditions.Count > 0 ? $"with {answer.Conditions}: {answer}" : $"else {answer}"))
+            : Policies.IsEmpty ? Backend : $"{Backend} ({Policies})";
 
     /// <summary>What tells the answers of routes apart.</summary>
     internal static string KeyOf(IngressRoute route)
@@ -83,12 +103,36 @@ public sealed class RequestAnswer
     /// <summary>The backend of a route.</summary>
     internal static string BackendOf(IngressRoute route) => route switch
     {
+        { Split: { } split } => split.ToString(),
         { Service: { } service } => service.ToString(),
         { Resource: { } resource } => $"{new ResourceKind(resource.ApiGroup, resource.Kind!)} {new NamespacedName(route.Source?.Namespace, resource.Name)}",
         _ => throw new ArgumentException("A route has a Service or a resource.", nameof(route)),
     };
 
-    internal static RequestAnswer Of(IngressRouteTable table, string? host, string target) => Of(table, table.Match(host, target));
+    /// <summary>The answer to all requests with a host and target, whatever else they have.</summary>
+    internal static RequestAnswer Of(IngressRouteTable table, string? host, string target)
+    {
+        var match = table.Match(host, target);
+        if (!table.HasConditions || match.Status == IngressMatchStatus.BadRequest)
+        {
+            return Of(table, match);
+        }
+
+        var candidates = table.Candidates(host, target);
+        if (candidates is [{ Conditions.Count: 0 } or null])
+        {
+            return Of(table, match);
+        }
+
+        var plain = Of(table, match);
+        return new(plain.Status, plain.Route, plain.Destinations, plain.StatusCode, [.. candidates.Select(route => OfRoute(table, route))]);
+    }
+
+    private static RequestAnswer OfRoute(IngressRouteTable table, IngressRoute? route)
+    {
+        var status = route is null ? IngressMatchStatus.NotFound : route.Path is null ? IngressMatchStatus.DefaultBackend : IngressMatchStatus.Rule;
+        return Of(table, new IngressMatch(status, route, default, default));
+    }
 
     internal static RequestAnswer Of(IngressRouteTable table, IngressMatch match) => match switch
     {

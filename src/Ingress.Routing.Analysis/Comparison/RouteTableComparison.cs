@@ -71,5 +71,5 @@ public sealed class RouteTableComparison
     }
 
     private static IEnumerable<ServiceReference> ServicesOf(IngressRouteTable table)
-        => table.Routes.Select(static route => route.Service).OfType<ServiceReference>();
+        => table.Routes.SelectMany(static route => route.Services);
 }

@@ -24,12 +24,18 @@ public static class ExpectationDraft
         return table.Routes.Where(urls.ContainsKey).Select(route => new RequestExpectation
         {
             Name = NameOf(route),
-            Url = urls[route],
-            Service = route.Service?.Name,
-            Port = route.Service?.Port,
+            Url = urls[route] + route.Conditions.ExampleQuery,
+            Method = route.Conditions.Methods.Count == 0 ? null : route.Conditions.Example.Method,
+            Headers = route.Conditions.Example.Headers,
+            Service = ServiceOf(route)?.Name,
+            Port = ServiceOf(route)?.Port,
             Resource = route.Resource is null ? null : RequestAnswer.BackendOf(route),
         });
     }
+
+    // Of several Services, the one with the largest share.
+    private static ServiceReference? ServiceOf(IngressRoute route)
+        => route.Split is { } split ? split.SharesOf(route.Conditions.Example).MaxBy(static share => share.Share).Service : route.Service;
 
     private static Dictionary<IngressRoute, string> UrlsOf(IngressRouteTable table)
     {
@@ -40,9 +46,13 @@ public static class ExpectationDraft
             foreach (var cell in new PathPartition(buckets.Find(region).Routes, table.Options).Cells)
             {
                 var witness = new RequestWitness(region.Witness, cell.Witness);
-                if (table.Match(witness.Host, witness.Target).Route is { } route)
+                foreach (var route in table.Candidates(witness.Host, witness.Target).OfType<IngressRoute>())
                 {
-                    urls.TryAdd(route, witness.Url);
+                    var conditions = route.Conditions;
+                    if (ReferenceEquals(table.Match(witness.Host, witness.Target + conditions.ExampleQuery, conditions.Example).Route, route))
+                    {
+                        urls.TryAdd(route, witness.Url);
+                    }
                 }
             }
         }

@@ -56,9 +56,10 @@ internal sealed class NeverChecker(IngressRouteTable table)
     }
 
     private static bool IsForbidden(RequestAnswer answer, NeverExpectation expectation)
-        => answer.Service is { } service
-            && service.Name == expectation.Service
-            && (expectation.Port is null || expectation.Port.ToString() == service.Port.ToString());
+        => answer.Alternatives.Count > 0
+            ? answer.Alternatives.Any(alternative => IsForbidden(alternative, expectation))
+            : answer.Route?.Services.Any(service => service.Name == expectation.Service
+                && (expectation.Port is null || expectation.Port.ToString() == service.Port.ToString())) == true;
 
     private static string NameOf(NeverExpectation expectation)
         => expectation.Port is null ? expectation.Service.ToString() : $"{expectation.Service}:{expectation.Port}";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Expectations;
@@ -14,10 +15,13 @@ public sealed record RequestExpectation : Expectation
     /// <summary>The server name (SNI), where it is not the host of <see cref="Url"/>; empty for a handshake without one.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>The method, for the reader: routing does not depend on it.</summary>
+    /// <summary>The method; null is GET. It counts where routes have conditions.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The Service that is to get the request.</summary>
+    /// <summary>The headers of the request. They count where routes have conditions or canaries, and for policies.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The Service that is to get the request; one of those among which the weights decide.</summary>
     public NamespacedName? Service { get; init; }
 
     /// <summary>The port of <see cref="Service"/>, as the Ingress writes it.</summary>

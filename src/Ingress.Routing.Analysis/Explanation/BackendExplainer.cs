@@ -8,14 +8,26 @@ namespace Ingress.Routing.Explanation;
 /// <summary>Says where the requests of a route can be sent, or what is missing (semantics 13).</summary>
 internal static class BackendExplainer
 {
-    public static BackendExplanation Explain(IngressRoute route, IngressRouteTable table)
+    /// <param name="shares">How requests like the one in question are shared among several Services; empty when there is one backend.</param>
+    public static BackendExplanation Explain(IngressRoute route, IReadOnlyList<BackendShare> shares, IngressRouteTable table)
     {
+        if (shares.Count > 0)
+        {
+            var largest = shares.MaxBy(static share => share.Share);
+            return ExplainService(largest.Service, table, LocationOf(route, largest, table));
+        }
+
         var field = route.Path is null ? route.Field : $"{route.Field}.backend";
         var location = route.Ingress?.Origin?.Locate(field);
         return route.Service is { } service
             ? ExplainService(service, table, location)
             : ExplainResource(route.Resource!, table.Options, location);
     }
+
+    private static SourceLocation? LocationOf(IngressRoute route, BackendShare share, IngressRouteTable table)
+        => share.IsCanary && route.Split?.Canary is { } canary
+            ? table.Objects.Ingresses.Find(canary.Source)?.Origin?.Locate($"{canary.Field}.backend")
+            : route.Ingress?.Origin?.Locate(route.Path is null ? route.Field : $"{route.Field}.backend");
 
     private static BackendExplanation ExplainResource(
         TypedLocalObjectReference resource, RouteTableOptions options, SourceLocation? location)

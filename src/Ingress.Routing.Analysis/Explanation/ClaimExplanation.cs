@@ -30,6 +30,9 @@ public sealed record ClaimExplanation
     /// <summary>What became of the claim.</summary>
     public required ClaimOutcome Outcome { get; init; }
 
+    /// <summary>What a request must be besides, for the path to take it.</summary>
+    public RouteConditions Conditions { get; init; } = RouteConditions.None;
+
     /// <summary>Where the path differs from that of the request; null when it fits. Also known of claims that take no part.</summary>
     public PathMismatch? Mismatch { get; init; }
 

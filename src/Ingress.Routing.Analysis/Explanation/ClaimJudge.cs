@@ -1,12 +1,12 @@
 using Ingress.Routing.Compilation;
-using Ingress.Routing.Linting;
 
 namespace Ingress.Routing.Explanation;
 
 /// <summary>Judges the claims on one host for one path, in the order of precedence (D6): the first one that fits wins.</summary>
 /// <param name="path">The canonical path of the request.</param>
-/// <param name="options">What the table was compiled with.</param>
-internal sealed class ClaimJudge(string path, RouteTableOptions options)
+/// <param name="request">What the request has besides, with its query.</param>
+/// <param name="table">The table that is asked.</param>
+internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) request, IngressRouteTable table)
 {
     /// <param name="bucket">The claims on the chosen host, oldest Ingress first.</param>
     /// <param name="excluded">Claims of Ingresses that take no part, on the chosen host or a more specific one.</param>
@@ -15,18 +15,20 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
     {
         var all = bucket.ToList();
         var owner = all.FirstOrDefault()?.Ingress.Name;
-        var ranked = all.Concat(excluded).Select(Candidate.Of(options, path, owner))
+        var ranked = all.Concat(excluded).Select(claim => Candidate.Of(claim, path, owner, table))
             .OrderBy(static candidate => candidate.Exclusion is not null)
             .ThenBy(static candidate => candidate.Claim.Written is null)
             .ThenByDescending(static candidate => candidate.Type == PathType.Exact)
             .ThenByDescending(static candidate => candidate.Path.Length)
             .ThenBy(static candidate => candidate.Path, StringComparer.Ordinal)
             .ThenByDescending(static candidate => candidate.Type == PathType.Prefix)
+            .ThenByDescending(static candidate => candidate.Conditions.Count)
+            .ThenBy(static candidate => candidate.Conditions.IsUnknown)
             .ThenBy(static candidate => candidate.Claim.Age)
             .ThenBy(static candidate => candidate.Claim.RuleIndex)
             .ThenBy(static candidate => candidate.Claim.PathIndex)
             .ToList();
-        var best = ranked.Find(static candidate => candidate is { Exclusion: null, Mismatch: null, Claim.Written: not null });
+        var best = ranked.Find(candidate => candidate is { Exclusion: null, Mismatch: null, Claim.Written: not null } && IsMet(candidate));
         winner = best?.Claim;
         return ranked.ConvertAll(candidate => Explain(candidate, best, owner));
     }
@@ -36,12 +38,15 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
     public static bool MayClaim(NamespacedName ingress, NamespacedName? owner, RouteTableOptions options)
         => options.HostSharing == HostSharing.Allowed || owner is null || ingress.Namespace == owner.Value.Namespace;
 
-    private static ClaimExplanation Explain(Candidate candidate, Candidate? best, NamespacedName? owner)
+    private bool IsMet(Candidate candidate) => candidate.Conditions.AreMet(request.Sent, request.Query);
+
+    private ClaimExplanation Explain(Candidate candidate, Candidate? best, NamespacedName? owner)
     {
         var claim = candidate.Claim;
         var outcome = candidate.Exclusion
             ?? (claim.Written is null ? ClaimOutcome.NoPaths
                 : candidate.Mismatch is not null ? ClaimOutcome.PathDiffers
+                : !IsMet(candidate) ? ClaimOutcome.ConditionsNotMet
                 : candidate == best ? ClaimOutcome.Wins : ClaimOutcome.Outranked);
         PrecedenceStep? step = outcome == ClaimOutcome.Outranked ? StepBetween(best!, candidate) : null;
         return new()
@@ -55,14 +60,19 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
             Backend = claim.Written?.Backend,
             Outcome = outcome,
             Mismatch = candidate.Mismatch,
+            Conditions = candidate.Conditions,
             OutrankedBy = step,
             Diagnostics = claim.Owner.IsServed ? [] : claim.Owner.Diagnostics,
             Location = claim.Ingress.Origin?.Locate(claim.Written is null ? claim.Field : $"{claim.Field}.path"),
             Message = outcome switch
             {
+                ClaimOutcome.Wins when candidate.Conditions.Count > 0
+                    => $"It is the first in order whose path fits and whose conditions are met: {candidate.Conditions}.",
                 ClaimOutcome.Wins => "It is the first in order whose path fits.",
+                ClaimOutcome.ConditionsNotMet => $"Its path fits, but the request does not meet its conditions: {candidate.Conditions}.",
+                ClaimOutcome.Canary => "The Ingress is a canary, which takes requests of another one and has no paths of its own.",
                 ClaimOutcome.PathDiffers => candidate.Mismatch!.Message + PatternHint(claim),
-                ClaimOutcome.Outranked => OutrankedMessage(step!.Value, best!),
+                ClaimOutcome.Outranked => OutrankedMessage(step!.Value, best!, candidate),
                 ClaimOutcome.NoPaths => "The rule has no paths; it leaves its host to the default backends.",
                 ClaimOutcome.HostNotOwned => $"Ingress '{owner}' is older and owns the host for its namespace.",
                 _ => string.Join(' ', claim.Owner.Diagnostics.Select(static diagnostic => diagnostic.Message)),
@@ -80,10 +90,12 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
         => winner.Type == PathType.Exact && loser.Type != PathType.Exact ? PrecedenceStep.ExactPath
             : winner.Path.Length != loser.Path.Length ? PrecedenceStep.LongerPath
             : winner.Type != loser.Type ? PrecedenceStep.PathType
+            : winner.Conditions.Count != loser.Conditions.Count || winner.Conditions.IsUnknown != loser.Conditions.IsUnknown
+                ? PrecedenceStep.MoreConditions
             : winner.Claim.Age != loser.Claim.Age ? PrecedenceStep.Age
             : PrecedenceStep.ListOrder;
 
-    private static string OutrankedMessage(PrecedenceStep step, Candidate winner)
+    private static string OutrankedMessage(PrecedenceStep step, Candidate winner, Candidate loser)
     {
         var name = $"{winner.Type} '{winner.Path}'";
         return step switch
@@ -91,27 +103,31 @@ internal sealed class ClaimJudge(string path, RouteTableOptions options)
             PrecedenceStep.ExactPath => $"It fits, but {name} goes first, as Exact paths do.",
             PrecedenceStep.LongerPath => $"It fits, but {name} is longer and goes first.",
             PrecedenceStep.PathType => $"It fits, but {name} is the same path as Prefix and goes first.",
+            PrecedenceStep.MoreConditions when loser.Conditions.IsUnknown
+                => $"It fits, but its conditions cannot be understood; the same path of Ingress '{winner.Claim.Ingress.Name}' goes first.",
+            PrecedenceStep.MoreConditions => $"It fits, but the same path with more conditions ({winner.Conditions}) goes first.",
             PrecedenceStep.Age => $"Ingress '{winner.Claim.Ingress.Name}' claims the same path and is older.",
             _ => $"The same Ingress claims the same path earlier, at {winner.Claim.Field}.",
         };
     }
 
-    private sealed record Candidate(PathClaim Claim, PathType Type, string Path, PathMismatch? Mismatch, ClaimOutcome? Exclusion)
+    private sealed record Candidate(PathClaim Claim, PathType Type, string Path, PathMismatch? Mismatch, ClaimOutcome? Exclusion, RouteConditions Conditions)
     {
-        public static Func<PathClaim, Candidate> Of(RouteTableOptions options, string requestPath, NamespacedName? owner) => claim =>
+        public static Candidate Of(PathClaim claim, string requestPath, NamespacedName? owner, IngressRouteTable table)
         {
             var exclusion = claim.Owner.Exclusion
-                ?? (MayClaim(claim.Ingress.Name, owner, options) ? null : ClaimOutcome.HostNotOwned);
+                ?? (MayClaim(claim.Ingress.Name, owner, table.Options) ? null : ClaimOutcome.HostNotOwned);
+            var conditions = exclusion is null ? table.Policies.Of(claim.Ingress)?.Conditions : null;
             if (claim.Written is not { } written)
             {
-                return new(claim, default, "", null, exclusion);
+                return new(claim, default, "", null, exclusion, RouteConditions.None);
             }
 
             // Of an invalid Ingress the path may be anything.
             var type = RulePath.TypeOf(written);
             var asWritten = RulePath.AsWritten(written);
-            var path = RulePath.Canonical(asWritten.StartsWith('/') ? asWritten : $"/{asWritten}", options);
-            return new(claim, type, path, PathMismatch.Find(type, path, requestPath), exclusion);
-        };
+            var path = RulePath.Canonical(asWritten.StartsWith('/') ? asWritten : $"/{asWritten}", table.Options);
+            return new(claim, type, path, PathMismatch.Find(type, path, requestPath), exclusion, conditions ?? RouteConditions.None);
+        }
     }
 }

@@ -18,6 +18,12 @@ public enum ClaimOutcome
     /// <summary>The host belongs to the namespace of an older Ingress, and sharing is off (D21).</summary>
     HostNotOwned,
 
+    /// <summary>Its path fits, and the request does not meet its conditions.</summary>
+    ConditionsNotMet,
+
+    /// <summary>The Ingress is a canary: it takes requests of another one, and has no paths of its own.</summary>
+    Canary,
+
     /// <summary>The Ingress is invalid and therefore left out whole (D4).</summary>
     InvalidIngress,
 

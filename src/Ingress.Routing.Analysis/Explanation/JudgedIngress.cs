@@ -7,7 +7,7 @@ namespace Ingress.Routing.Explanation;
 /// <summary>An Ingress, and whether it takes part in anything.</summary>
 /// <param name="Ingress">The Ingress.</param>
 /// <param name="Exclusion">
-/// Why it does not: <see cref="ClaimOutcome.InvalidIngress"/> or <see cref="ClaimOutcome.NotOurClass"/>; null when it is served.
+/// Why it does not: <see cref="ClaimOutcome.InvalidIngress"/>, <see cref="ClaimOutcome.NotOurClass"/> or <see cref="ClaimOutcome.Canary"/>; null when it is served.
 /// </param>
 /// <param name="Diagnostics">What says so.</param>
 internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Exclusion, IReadOnlyList<IngressDiagnostic> Diagnostics)
@@ -21,10 +21,10 @@ internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Excl
         var elsewhere = new DiagnosticBag();
         var classes = table.Objects.IngressClasses.UsableOrNameless.Where(item => IngressClassValidator.Validate(item, elsewhere));
         var selector = new IngressClassSelector(classes, table.Options.ControllerName);
-        return [.. table.Objects.Ingresses.UsableOrNameless.Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector))];
+        return [.. table.Objects.Ingresses.UsableOrNameless.Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector, table))];
     }
 
-    private static JudgedIngress Judge(IngressResource ingress, IngressClassSelector selector)
+    private static JudgedIngress Judge(IngressResource ingress, IngressClassSelector selector, IngressRouteTable table)
     {
         var diagnostics = new DiagnosticBag();
         if (!IngressValidator.Validate(ingress, diagnostics))
@@ -33,6 +33,8 @@ internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Excl
         }
 
         var isServed = selector.IsServed(ingress, diagnostics);
-        return new(ingress, isServed ? null : ClaimOutcome.NotOurClass, diagnostics.ToSortedList());
+        return isServed && !table.Policies.HasRoutes(ingress)
+            ? new(ingress, ClaimOutcome.Canary, [])
+            : new(ingress, isServed ? null : ClaimOutcome.NotOurClass, diagnostics.ToSortedList());
     }
 }

@@ -10,17 +10,23 @@ namespace Ingress.Routing.Explanation;
 internal sealed class MatchExplainer
 {
     private readonly IngressRouteTable _table;
+    private readonly RouteRequest _request;
     private readonly IReadOnlyList<JudgedIngress> _byAge;
     private readonly List<PathClaim> _claims;
 
-    public MatchExplainer(IngressRouteTable table)
+    public MatchExplainer(IngressRouteTable table, RouteRequest request)
     {
         _table = table;
+        _request = request;
         _byAge = JudgedIngress.All(table);
         _claims = [.. _byAge.SelectMany(PathClaim.Of)];
     }
 
     private List<IngressResource> Served => [.. _byAge.Where(static item => item.IsServed).Select(static item => item.Ingress)];
+
+    // The certificates of a canary count.
+    private List<IngressResource> WithTlsEntries
+        => [.. _byAge.Where(static item => item.Exclusion is null or ClaimOutcome.Canary).Select(static item => item.Ingress)];
 
     public MatchExplanation Explain(string? host, string target, string? serverName)
     {
@@ -31,10 +37,9 @@ internal sealed class MatchExplainer
             : WithTls(WithPolicies(ExplainCanonical(readHost, readTarget), serverName), host, target, serverName);
         return serverName is null
             ? explanation
-            : explanation with { Certificate = new CertificateChain(_table, Served).Walk(serverName) };
+            : explanation with { Certificate = new CertificateChain(_table, WithTlsEntries).Walk(serverName) };
     }
 
-    // With the method that a URL is asked for with, and without headers.
     private MatchExplanation WithPolicies(MatchExplanation explanation, string? serverName)
     {
         if (explanation.Route is not { } route)
@@ -42,8 +47,10 @@ internal sealed class MatchExplainer
             return explanation;
         }
 
-        var request = new PolicyRequest(_table.Match(explanation.Host, explanation.Path + explanation.Query), explanation.Host!)
+        var request = new PolicyRequest(_table.Match(explanation.Host, explanation.Path + explanation.Query, _request), explanation.Host!)
         {
+            Method = _request.Method,
+            Headers = _request.Headers,
             Scheme = serverName is null ? "http" : "https",
         };
         var outcome = route.Policies.Evaluate(request);
@@ -100,7 +107,7 @@ internal sealed class MatchExplainer
         var buckets = new BucketChooser(_claims).Choose(host);
         var chosen = buckets.FirstOrDefault(static bucket => bucket.Outcome == BucketOutcome.Chosen);
         var inBucket = chosen is null ? [] : _claims.Where(claim => claim.Owner.IsServed && claim.Host == (chosen.Host ?? "")).ToList();
-        var claims = new ClaimJudge(target.Path, _table.Options).Judge(inBucket, Excluded(buckets, chosen), out var winner);
+        var claims = new ClaimJudge(target.Path, (_request, target.Query), _table).Judge(inBucket, Excluded(buckets, chosen), out var winner);
 
         var routeId = winner?.RouteId;
         IReadOnlyList<DefaultBackendExplanation> defaults = [];
@@ -112,7 +119,8 @@ internal sealed class MatchExplainer
         }
 
         var route = routeId is null ? null : _table.Routes.First(route => route.Id == routeId);
-        var backend = route is null ? null : BackendExplainer.Explain(route, _table);
+        var shares = route?.Split is { } split ? SharesOf(route, split) : [];
+        var backend = route is null ? null : BackendExplainer.Explain(route, shares, _table);
         return new()
         {
             Status = winner is not null ? IngressMatchStatus.Rule
@@ -129,7 +137,8 @@ internal sealed class MatchExplainer
             Claims = claims,
             Defaults = defaults,
             Backend = backend,
-            Message = MessageOf(route, chosen),
+            Shares = shares,
+            Message = MessageOf(route, shares, chosen),
         };
     }
 
@@ -144,7 +153,13 @@ internal sealed class MatchExplainer
         return _claims.Where(claim => !claim.Owner.IsServed && hosts.Contains(claim.Host));
     }
 
-    private static string MessageOf(IngressRoute? route, BucketExplanation? chosen)
+    // A canary without a ready endpoint takes no requests. Where none of the Services has one, the manifests most likely hold no endpoints.
+    private IReadOnlyList<BackendShare> SharesOf(IngressRoute route, TrafficSplit split)
+        => route.Services.Any(service => _table.GetDestinations(service).Status == DestinationStatus.Ready)
+            ? _table.SharesOf(route, _request)
+            : split.SharesOf(_request);
+
+    private static string MessageOf(IngressRoute? route, IReadOnlyList<BackendShare> shares, BucketExplanation? chosen)
     {
         if (route is null)
         {
@@ -153,8 +168,9 @@ internal sealed class MatchExplainer
                 : "No path of this host fits, and no default backend takes its requests.";
         }
 
-        var backend = route.Service is { } service
-            ? $"Service '{service}'"
+        var backend = shares.Count > 1 ? "one of several Services"
+            : shares is [var only] ? $"Service '{only.Service}'"
+            : route.Service is { } service ? $"Service '{service}'"
             : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
         return route switch
         {

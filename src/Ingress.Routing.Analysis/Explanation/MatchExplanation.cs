@@ -7,7 +7,7 @@ namespace Ingress.Routing.Explanation;
 /// </remarks>
 public sealed record MatchExplanation
 {
-    /// <summary>What kind of outcome it is; that of <see cref="IngressRouteTable.Match"/>.</summary>
+    /// <summary>What kind of outcome it is; that of <see cref="IngressRouteTable.Match(string?, string)"/>.</summary>
     public required IngressMatchStatus Status { get; init; }
 
     /// <summary>The route that takes the request, the instance of <see cref="IngressMatch.Route"/>; null when there is none.</summary>
@@ -49,7 +49,13 @@ public sealed record MatchExplanation
     /// <summary>The chain of default backends, in order; empty when a path took the request.</summary>
     public IReadOnlyList<DefaultBackendExplanation> Defaults { get; init; } = [];
 
-    /// <summary>What is behind the route; null when there is none.</summary>
+    /// <summary>
+    /// How requests like this one are shared among several Services, the canary first; empty when the route has one backend. A canary without
+    /// a ready endpoint has no share.
+    /// </summary>
+    public IReadOnlyList<BackendShare> Shares { get; init; } = [];
+
+    /// <summary>What is behind the route, and of several Services, behind the one with the largest share; null when there is none.</summary>
     public BackendExplanation? Backend { get; init; }
 
     /// <summary>What the policies of the route do, in the order in which they take effect; empty for a route without any.</summary>

@@ -12,6 +12,9 @@ public enum PrecedenceStep
     /// <summary>Prefix goes before ImplementationSpecific.</summary>
     PathType,
 
+    /// <summary>More conditions go before fewer.</summary>
+    MoreConditions,
+
     /// <summary>The older Ingress goes first: by creation time, then by <c>namespace/name</c> (D6a).</summary>
     Age,
 

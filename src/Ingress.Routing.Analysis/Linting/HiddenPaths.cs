@@ -36,8 +36,9 @@ internal static class HiddenPaths
     private static bool IsHidden(IngressRoute route, string bucket, LintedTable table)
     {
         var path = table.Witnesses.PathOf(new() { Path = route.PathAsWritten, PathType = NameOf(route.PathType) });
-        var status = table.Table.Match(table.Witnesses.HostOf(bucket), path).Status;
-        return status is IngressMatchStatus.NotFound or IngressMatchStatus.DefaultBackend;
+        var host = table.Witnesses.HostOf(bucket);
+        return table.Table.Match(host, path).Status is IngressMatchStatus.NotFound or IngressMatchStatus.DefaultBackend
+            && table.Table.Candidates(host, path).All(static candidate => candidate?.Path is null);
     }
 
     private static void Report(PathClaim first, List<IngressRoute> hidden, LintedTable table)

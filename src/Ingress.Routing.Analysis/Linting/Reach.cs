@@ -16,7 +16,7 @@ internal sealed class Reach
         // Without a path that fits, the default backend of the host, or whatever comes after it (D14).
         var hosts = table.Buckets.Select(static bucket => bucket.Key).Append("")
             .Select(bucket => new Witness(table.Witnesses.HostOf(bucket), table.Witnesses.UnknownPath));
-        _reached = [.. paths.Concat(hosts).Select(RouteOf).OfType<IngressRoute>().Select(static route => route.Id)];
+        _reached = [.. paths.Concat(hosts).SelectMany(CandidatesOf).OfType<IngressRoute>().Select(static route => route.Id)];
     }
 
     /// <summary>Whether any request reaches a path.</summary>
@@ -24,6 +24,10 @@ internal sealed class Reach
 
     /// <summary>Whether any request reaches the default backend of an Ingress.</summary>
     public bool ReachesDefault(JudgedIngress owner) => _reached.Contains($"{owner.Ingress.Name}/default");
+
+    // Whatever the method and the headers are.
+    private IEnumerable<IngressRoute?> CandidatesOf(Witness witness)
+        => _table.Table.Match(witness.Host, witness.Path).Path.Span.SequenceEqual(witness.Path) ? _table.Table.Candidates(witness.Host, witness.Path) : [];
 
     /// <summary>The route that takes a witness; null when none does, also because such a request is malformed.</summary>
     public IngressRoute? RouteOf(Witness witness)

@@ -43,7 +43,13 @@ internal sealed class BoundedListenerFactory(
             return null;
         }
 
-        public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => sockets.UnbindAsync(cancellationToken);
+        public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            await sockets.UnbindAsync(cancellationToken);
+
+            // Not awaited: requests in flight may take longer than whoever stops the server waits for.
+            _ = clients.CloseIdleAsync(_share);
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -28,7 +28,10 @@ internal sealed class ClientConnection : ConnectionContext
     public ListenerShare Share { get; }
 
     /// <summary>Whether no request is being answered, and nobody has begun to close it.</summary>
-    public bool IsIdle => Volatile.Read(ref _requests) == 0 && Volatile.Read(ref _closing) == 0;
+    public bool IsIdle => IsUnused && Volatile.Read(ref _closing) == 0;
+
+    /// <summary>Whether no request is being answered.</summary>
+    public bool IsUnused => Volatile.Read(ref _requests) == 0;
 
     /// <summary>Since when it has been idle, in milliseconds of the system clock.</summary>
     public long IdleSince => Volatile.Read(ref _idleSince);

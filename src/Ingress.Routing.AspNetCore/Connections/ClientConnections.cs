@@ -13,6 +13,7 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
     private const long MillisecondsPerReport = 10_000;
 
     private readonly Lock _gate = new();
@@ -65,6 +66,35 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
             }
 
             await Task.WhenAny(left, Task.Delay(s_grace));
+        }
+    }
+
+    /// <summary>Closes what is idle, once a listener accepts nothing more, until all its connections are closed.</summary>
+    /// <remarks>
+    /// Kestrel closes those between two requests, but waits for the rest of one that has begun to arrive, for as long as it may take. It gets
+    /// <see cref="s_rest"/> here.
+    /// </remarks>
+    public async Task CloseIdleAsync(ListenerShare share)
+    {
+        while (true)
+        {
+            await Task.Delay(s_rest);
+            ClientConnection[] idle;
+            lock (_gate)
+            {
+                if (share.Open == 0)
+                {
+                    return;
+                }
+
+                var before = Environment.TickCount64 - (long)s_rest.TotalMilliseconds;
+                idle = [.. _open.Where(connection => connection.Share == share && connection.IsUnused && connection.IdleSince <= before)];
+            }
+
+            foreach (var connection in idle)
+            {
+                connection.Abort(new ConnectionAbortedException("The server is stopping."));
+            }
         }
     }
 

@@ -19,6 +19,11 @@ internal sealed class ConnectionScheme : IStartupFilter
         {
             if (HttpProtocol.IsHttp2(context.Request.Protocol))
             {
+                if (context.Request.Scheme is not ("http" or "https"))
+                {
+                    return PlainTextResponse.BadRequestAsync(context);
+                }
+
                 context.Request.Scheme = HasTls(context) ? "https" : "http";
             }
 

@@ -29,6 +29,24 @@ internal static class HeaderEditing
         }
     }
 
+    /// <summary>Takes out what a client sends beside a header that a policy speaks of, so that no backend takes it for that one.</summary>
+    public static void RemoveOtherSpellings(ImmutableArray<HeaderEdit> edits, IHeaderDictionary headers)
+    {
+        List<string>? others = null;
+        foreach (var (name, _) in headers)
+        {
+            foreach (var edit in edits)
+            {
+                if (HeaderSpelling.IsOther(name, edit.Name))
+                {
+                    (others ??= []).Add(name);
+                }
+            }
+        }
+
+        others?.ForEach(name => headers.Remove(name));
+    }
+
     public static IPolicyRequest RequestOf(HttpContext context)
         => ((IngressMatchFeature)context.GetIngressMatch()!).RequestOf(context); // the endpoint was selected by a match
 }

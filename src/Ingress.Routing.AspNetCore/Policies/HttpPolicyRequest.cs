@@ -29,5 +29,5 @@ internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match)
 
     public string Id => context.TraceIdentifier;
 
-    public string? Header(string name) => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    public string? Header(string name) => HttpRouteRequest.Find(context, name);
 }

@@ -8,6 +8,7 @@ internal sealed class RequestHeaderEditsStep : PolicyStep<RequestHeaderEdits>
 {
     protected override RequestDelegate Build(RequestHeaderEdits policy, IngressEndpointContext endpoint, RequestDelegate rest) => context =>
     {
+        HeaderEditing.RemoveOtherSpellings(policy.Edits, context.Request.Headers);
         HeaderEditing.Apply(policy.Edits, context.Request.Headers, HeaderEditing.RequestOf(context));
         return rest(context);
     };

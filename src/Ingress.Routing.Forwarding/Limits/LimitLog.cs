@@ -15,7 +15,7 @@ internal static partial class LimitLog
     public static partial void ServiceBusy(ILogger logger, ServiceReference service, int max);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "There is no room for another connection to a backend ({Max} are open). A request for Service port '{Service}' was answered with 503.",
+        "There is no room for another connection to a backend (at most {Max} may be open). A request for Service port '{Service}' was answered with 503.",
         EventName = "BackendConnectionsFull")]
     public static partial void ConnectionsFull(ILogger logger, ServiceReference service, int max);
 }

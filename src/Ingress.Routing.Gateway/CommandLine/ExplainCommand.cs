@@ -22,6 +22,7 @@ internal static class ExplainCommand
             Description = "The server name of the TLS connection, when it is not the host of an https URL; '' when none is sent.",
             HelpName = "NAME",
         };
+        var sent = new RequestOptions();
         var all = new Option<bool>("--all") { Description = "Shows every path that lost, however many there are." };
         var format = CommonOptions.Format("one object with every reason as data; docs/explain.md lists its members");
         var controllerName = CommonOptions.ControllerName();
@@ -35,6 +36,8 @@ internal static class ExplainCommand
             manifests,
             host,
             sni,
+            sent.Method,
+            sent.Headers,
             all,
             format,
             controllerName,
@@ -65,8 +68,8 @@ internal static class ExplainCommand
                 return ExitCode.Usage;
             }
 
-            var request = ExplainedRequest.Of(url, parsed.GetValue(host), parsed.GetValue(sni));
-            var explanation = read.Table.Explain(request.Host, request.Target, request.ServerName);
+            var request = ExplainedRequest.Of(url, parsed.GetValue(host), parsed.GetValue(sni)) with { Sent = sent.Read(parsed) };
+            var explanation = read.Table.Explain(request.Host, request.Target, request.ServerName, request.Sent);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(format) == OutputFormat.Json)
             {

@@ -9,6 +9,9 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <param name="ServerName">The SNI, empty when the client sends none; null without TLS.</param>
 internal sealed record ExplainedRequest(string Url, string Host, string Target, string? ServerName)
 {
+    /// <summary>Its method and headers.</summary>
+    public RouteRequest Sent { get; init; } = RouteRequest.Plain;
+
     /// <param name="host">Goes before the host of the URL.</param>
     /// <param name="serverName">Goes before the host of an https URL, which is what clients send.</param>
     public static ExplainedRequest Of(string url, string? host, string? serverName)

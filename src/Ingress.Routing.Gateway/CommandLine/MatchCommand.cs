@@ -14,6 +14,7 @@ internal static class MatchCommand
         var format = CommonOptions.Format(
             "one object a line, {url, outcome, ingress, service, port, resource, pathType, rulePath, canonicalPath}, "
             + "outcome one of rule, defaultBackend, notFound and badRequest");
+        var sent = new RequestOptions();
         var controllerName = CommonOptions.ControllerName();
         var defaultBackend = CommonOptions.DefaultBackend();
         var command = new Command(
@@ -22,6 +23,8 @@ internal static class MatchCommand
         {
             urls,
             manifests,
+            sent.Method,
+            sent.Headers,
             format,
             controllerName,
             defaultBackend,
@@ -45,7 +48,7 @@ internal static class MatchCommand
 
             foreach (var url in targets)
             {
-                MatchPrinter.Write(url, read.Table.Match(url), parsed.GetValue(format), parsed.InvocationConfiguration.Output);
+                MatchPrinter.Write(url, read.Table.Match(url, sent.Read(parsed)), parsed.GetValue(format), parsed.InvocationConfiguration.Output);
             }
 
             return ExitCode.Success;
@@ -53,9 +56,9 @@ internal static class MatchCommand
         return command;
     }
 
-    private static IngressMatch Match(this IngressRouteTable table, string url)
+    private static IngressMatch Match(this IngressRouteTable table, string url, RouteRequest sent)
     {
         var request = RequestUrl.Parse(url);
-        return table.Match(request.Host, request.Target);
+        return table.Match(request.Host, request.Target, sent);
     }
 }

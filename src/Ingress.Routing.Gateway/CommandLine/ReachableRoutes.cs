@@ -10,7 +10,8 @@ internal static class ReachableRoutes
     public static IReadOnlyList<IngressRoute> Find(IngressRouteTable table, string host)
     {
         var fresh = FreshElement(table);
-        return [.. table.Routes.Distinct().Where(route => Witnesses(route, fresh).Any(target => table.Match(host, target).Route == route))];
+        return [.. table.Routes.Distinct().Where(route => Witnesses(route, fresh)
+            .Any(target => table.Match(host, target + route.Conditions.ExampleQuery, route.Conditions.Example).Route == route))];
     }
 
     // Whatever path a route can answer, it answers one of these too: its own path, the same with a slash, or something below it

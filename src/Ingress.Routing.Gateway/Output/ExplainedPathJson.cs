@@ -32,6 +32,9 @@ internal sealed record ExplainedPathJson
 
     public required MismatchJson? Mismatch { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Conditions { get; init; }
+
     public required IReadOnlyList<DiagnosticJson> Diagnostics { get; init; }
 
     public required string Message { get; init; }
@@ -54,6 +57,7 @@ internal sealed record ExplainedPathJson
         Outcome = JsonName.Of(claim.Outcome),
         OutrankedBy = claim.OutrankedBy is { } step ? JsonName.Of(step) : null,
         Mismatch = claim.Mismatch is { } mismatch ? new(mismatch.Element, mismatch.Expected, mismatch.Actual) : null,
+        Conditions = claim.Conditions.Count == 0 ? null : claim.Conditions.ToString(),
         Diagnostics = DiagnosticPrinter.ToJson(claim.Diagnostics),
         Message = claim.Message,
         Location = PlaceJson.From(claim.Location),

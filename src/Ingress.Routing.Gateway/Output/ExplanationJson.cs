@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ingress.Routing.Explanation;
 using Ingress.Routing.Gateway.CommandLine;
 
@@ -46,6 +47,10 @@ internal sealed record ExplanationJson
 
     public required ExplainedBackendJson? Backend { get; init; }
 
+    /// <summary>How requests like this one are shared among several Services; left out when there is one backend.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShareJson>? Shares { get; init; }
+
     public required ExplainedTlsJson? Tls { get; init; }
 
     public required ExplainedCertificateJson? Certificate { get; init; }
@@ -74,9 +79,14 @@ internal sealed record ExplanationJson
         Paths = [.. explanation.Claims.Select(ExplainedPathJson.From)],
         Defaults = [.. explanation.Defaults.Select(DefaultJson.From)],
         Backend = explanation.Backend is { } backend ? ExplainedBackendJson.From(backend) : null,
+        Shares = explanation.Shares.Count == 0
+            ? null
+            : [.. explanation.Shares.Select(static share => new ShareJson(share.Service.ToString(), share.Share, share.IsCanary, JsonName.Of(share.Reason)))],
         Tls = explanation.Tls is { } tls ? ExplainedTlsJson.From(tls) : null,
         Certificate = explanation.Certificate is { } certificate ? ExplainedCertificateJson.From(certificate) : null,
     };
+
+    internal sealed record ShareJson(string Service, double Share, bool IsCanary, string Reason);
 
     internal sealed record PolicyJson(string Description, string? Outcome);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ingress.Routing.Explanation;
 using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Model;
@@ -12,7 +13,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 {
     public void Write(ExplainedRequest request, MatchExplanation explanation)
     {
-        WriteAnswer(explanation);
+        WriteAnswer(request, explanation);
         WriteWhy(request, explanation);
         WriteDefaults(explanation);
         WriteLosers(explanation);
@@ -20,7 +21,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         WriteCertificate(explanation);
     }
 
-    private void WriteAnswer(MatchExplanation explanation)
+    private void WriteAnswer(ExplainedRequest request, MatchExplanation explanation)
     {
         if (explanation.Tls is { Verdict: not TlsVerdict.Serve } refusal)
         {
@@ -38,8 +39,24 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         }
 
         var answer = explanation.Policies.FirstOrDefault(static policy => policy.IsAnswer);
-        Line(answer is null ? style.Good($"Goes to {BackendOf(route)}") : style.Doubtful(Printable($"{answer.Outcome}: a policy of the route answers, and no backend is asked.")));
+        Line(answer is null ? style.Good($"Goes to {GoesTo(explanation, route)}") : style.Doubtful(Printable($"{answer.Outcome}: a policy of the route answers, and no backend is asked.")));
+        foreach (var share in explanation.Shares.Where(_ => answer is null && explanation.Shares.Count > 1))
+        {
+            var reason = share.IsCanary ? ", the canary" : "";
+            Line(string.Create(CultureInfo.InvariantCulture, $"  {100 * share.Share,5:0.##} %  {Printable($"Service {share.Service.Name}, port {share.Service.Port}")}{reason}"));
+        }
+
         Field("by", ClaimOf(route));
+        if (route.Conditions.Count > 0)
+        {
+            Field("for", Printable(route.Conditions.ToString()));
+        }
+
+        if (explanation.Shares is [{ Reason: BackendReason.CanaryHeader or BackendReason.CanaryCookie } decided] && route.Split?.Canary is { } canary)
+        {
+            var what = decided.Reason == BackendReason.CanaryHeader ? $"header {canary.Rule.Header}" : $"cookie {canary.Rule.Cookie}";
+            Field("since", Printable($"the {what} {(decided.IsCanary ? "takes" : "keeps away from")} the canary of Ingress {canary.Source}"));
+        }
         if (RoutePrinter.LocationOf(route) is { } place)
         {
             Field("at", Printable(place.ToString()));
@@ -53,6 +70,11 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
         foreach (var policy in explanation.Policies)
         {
             Field("via", Printable(policy.Outcome is { } outcome ? $"{policy.Description} -> {outcome}" : policy.Description));
+        }
+
+        if (route.Split is { Canary: { } idle } split && split.SharesOf(request.Sent)[0].IsCanary && !explanation.Shares[0].IsCanary)
+        {
+            Field("but", style.Doubtful(Printable($"the canary of Ingress {idle.Source} has no ready endpoint, and takes no requests")));
         }
 
         if (answer is null && explanation.Backend is { IsServed: false } backend)
@@ -110,7 +132,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
 
         if (explanation.Claims.FirstOrDefault(static claim => claim.Outcome == ClaimOutcome.Wins) is { } winner)
         {
-            var paths = explanation.Claims.Count(static claim => claim.Path is not null && claim.Diagnostics.Count == 0);
+            var paths = explanation.Claims.Count(static claim => claim is { Path: not null, Diagnostics.Count: 0, Outcome: not ClaimOutcome.Canary });
             var name = Printable($"{winner.PathType} {winner.PathAsWritten}");
             Line($"  Wins  -> {name}, the first in order of precedence that fits, of {PrintableText.Count(paths, "path")}.");
         }
@@ -183,6 +205,13 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             Line(isChosen ? $"  -> {text}" : $"     {style.Faint(text)}");
         }
     }
+
+    private static string GoesTo(MatchExplanation explanation, IngressRoute route) => explanation.Shares switch
+    {
+        { Count: > 1 } => "one of several Services, by weight",
+        [var only] => Printable($"Service {only.Service.Name}, port {only.Service.Port}"),
+        _ => BackendOf(route),
+    };
 
     private static string BackendOf(IngressRoute route) => route.Service is { } service
         ? Printable($"Service {service.Name}, port {service.Port}")

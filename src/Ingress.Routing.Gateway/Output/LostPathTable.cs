@@ -33,8 +33,8 @@ internal static class LostPathTable
 
     private static int RankOf(ClaimExplanation claim) => claim.Outcome switch
     {
-        ClaimOutcome.Outranked => 0,
-        ClaimOutcome.HostNotOwned or ClaimOutcome.InvalidIngress or ClaimOutcome.NotOurClass => claim.Mismatch is null ? 1 : 4,
+        ClaimOutcome.Outranked or ClaimOutcome.ConditionsNotMet => 0,
+        ClaimOutcome.HostNotOwned or ClaimOutcome.InvalidIngress or ClaimOutcome.NotOurClass or ClaimOutcome.Canary => claim.Mismatch is null ? 1 : 4,
         ClaimOutcome.NoPaths => 2,
         _ => 3,
     };

@@ -19,6 +19,14 @@ internal sealed record RouteJson
 
     public required ResourceJson? Resource { get; init; }
 
+    /// <summary>What a request must be besides; left out when that is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Conditions { get; init; }
+
+    /// <summary>How requests are shared among several Services; left out when they are not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SplitJson? Split { get; init; }
+
     public required string? Ingress { get; init; }
 
     public required string? Field { get; init; }
@@ -40,6 +48,8 @@ internal sealed record RouteJson
             Service = route.Service?.Name.ToString(),
             Port = route.Service?.Port,
             Resource = ResourceJson.From(route.Resource),
+            Conditions = ConditionsOf(route.Conditions),
+            Split = route.Split is { } split ? SplitJson.From(split) : null,
             Ingress = route.Source?.ToString(),
             Field = route.Ingress is null ? null : route.Field,
             File = location?.File,
@@ -47,4 +57,12 @@ internal sealed record RouteJson
             Column = location?.Column,
         };
     }
+
+    private static List<string>? ConditionsOf(RouteConditions conditions)
+        => conditions.Count == 0
+            ? null
+            : [
+                .. conditions.Methods.Count == 0 ? [] : new[] { $"method {string.Join(" or ", conditions.Methods)}" },
+                .. conditions.Parts.Select(static part => part.ToString()),
+            ];
 }

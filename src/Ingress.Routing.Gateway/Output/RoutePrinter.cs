@@ -16,13 +16,25 @@ internal static class RoutePrinter
         }
 
         var table = new TextTable();
-        table.Add("HOST", "PATH", "TYPE", "BACKEND", "INGRESS", "WHERE");
+        var haveConditions = routes.Any(static route => route.Conditions.Count > 0);
+        Add("HOST", "PATH", "TYPE", "REQUESTS", "BACKEND", "INGRESS", "WHERE");
         foreach (var route in routes)
         {
-            table.Add(HostOf(route), PathOf(route), TypeOf(route), BackendOf(route), route.Source?.ToString() ?? "", WhereOf(route));
+            Add(
+                HostOf(route),
+                PathOf(route),
+                TypeOf(route),
+                route.Conditions.Count == 0 ? "all others" : route.Conditions.ToString(),
+                BackendOf(route),
+                route.Source?.ToString() ?? "",
+                WhereOf(route));
         }
 
         table.Write(output);
+
+        // A column for the few tables that need it.
+        void Add(string host, string path, string type, string requests, params string[] others)
+            => table.Add(haveConditions ? [host, path, type, requests, .. others] : [host, path, type, .. others]);
     }
 
     public static IReadOnlyList<RouteJson> ToJson(IEnumerable<IngressRoute> routes) => [.. routes.Select(RouteJson.From)];
@@ -34,7 +46,8 @@ internal static class RoutePrinter
 
     public static string TypeOf(IngressRoute route) => route.Path is null ? "" : route.PathType.ToString();
 
-    public static string BackendOf(IngressRoute route) => route.Service?.ToString() ?? NameOf(route.Resource!, route.Source?.Namespace);
+    public static string BackendOf(IngressRoute route)
+        => route.Split?.ToString() ?? route.Service?.ToString() ?? NameOf(route.Resource!, route.Source?.Namespace);
 
     public static SourceLocation? LocationOf(IngressRoute route) => route.Ingress?.Origin?.Locate(route.Field);
 

@@ -12,8 +12,10 @@ internal static class ScarceFiles
         if (budget.OpenFileLimit is { } limit && budget.MaxClientConnections < Math.Min(FewClients, limits.ClientConnections ?? FewClients))
         {
             await error.WriteLineAsync(
-                $"The limit on open files is {limit}: that leaves {budget.MaxClientConnections} connections for clients and {budget.MaxBackendConnections} for backends. "
+                $"The limit on open files is {limit}: that leaves room for {Count(budget.MaxClientConnections)} of clients and {budget.MaxBackendConnections} to backends. "
                 + "Idle ones are closed for new ones. Raise the limit (ulimit -n, LimitNOFILE) to serve more.");
         }
     }
+
+    private static string Count(int connections) => connections == 1 ? "1 connection" : $"{connections} connections";
 }

@@ -47,7 +47,7 @@ internal sealed class ServedTotals
     {
         foreach (var route in routes)
         {
-            if (route.Service is { } port)
+            foreach (var port in route.Services)
             {
                 ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_routesByPort, port, out _);
                 count += difference;

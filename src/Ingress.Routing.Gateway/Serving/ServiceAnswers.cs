@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Forwarding;
 using Ingress.Routing.Gateway.DevCertificates;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.Serving;
 
@@ -39,7 +40,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
 
     /// <summary>The <c>--backend</c> options that no route of a table asks for, most likely mistyped.</summary>
     public IEnumerable<ServiceReference> UnusedBackends(IngressRouteTable table)
-        => _backends.Keys.Except(table.Routes.Select(route => route.Service).OfType<ServiceReference>());
+        => _backends.Keys.Except(table.Routes.SelectMany(route => route.Services));
 
     /// <summary>Says in a few words who answers for a route.</summary>
     public string Describe(IngressRoute route, IngressRouteTable table)
@@ -50,7 +51,15 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             return table.Options.ResourceKinds.Contains(kind) ? "folder" : "not served: 503";
         }
 
-        var destinations = table.GetDestinations(route.Service);
+        var services = route.Services.ToList();
+        return services is [var only]
+            ? Describe(only, table)
+            : string.Join("; ", services.Select(service => $"{service}: {Describe(service, table)}"));
+    }
+
+    private string Describe(ServiceReference service, IngressRouteTable table)
+    {
+        var destinations = table.GetDestinations(service);
         return FindTarget(destinations) switch
         {
             { Addresses: [_, ..] addresses } => string.Join(", ", addresses),
@@ -77,14 +86,13 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             return new(diagnostics, []);
         }
 
-        var routes = chosen
-            .Where(route => route is { Service: not null, Ingress: not null })
-            .ToLookup(route => route.Ingress!.Reference);
+        var routes = chosen.Where(route => route is { Service: not null, Ingress: not null }).ToList();
+        var byIngress = routes.SelectMany(BackendsOf).ToLookup(backend => backend.Ingress, backend => (backend.Field, backend.Service));
         var open = new List<IngressDiagnostic>();
         var answered = new List<IngressDiagnostic>();
         foreach (var diagnostic in diagnostics)
         {
-            if (IsAboutEndpoints(diagnostic) && Correct(diagnostic, routes[diagnostic.Resource!.Value], table) is { } corrected)
+            if (IsAboutEndpoints(diagnostic) && Correct(diagnostic, byIngress[diagnostic.Resource!.Value], table) is { } corrected)
             {
                 answered.Add(corrected);
             }
@@ -108,10 +116,28 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             or IngressDiagnosticIds.NoReadyEndpoints or IngressDiagnosticIds.ExternalNameRefused
         };
 
-    private IngressDiagnostic? Correct(IngressDiagnostic diagnostic, IEnumerable<IngressRoute> routes, IngressRouteTable table)
+    // Where the diagnostics about the backends of a route stand: of shared requests at the annotations, of a canary in its own Ingress.
+    private static IEnumerable<(ResourceReference Ingress, string Field, ServiceReference Service)> BackendsOf(IngressRoute route)
     {
-        var route = routes.FirstOrDefault(route => diagnostic.Field.StartsWith(route.Field + ".", StringComparison.Ordinal));
-        if (route is null || FindTarget(table.GetDestinations(route.Service!)) is not { } target)
+        var ingress = route.Ingress!.Reference;
+        yield return (ingress, route.Field + ".", route.Service!);
+        foreach (var backend in route.Split?.Backends ?? [])
+        {
+            yield return (ingress, "metadata.annotations", backend.Service);
+        }
+
+        if (route.Split?.Canary is { } canary)
+        {
+            yield return (ingress with { Namespace = canary.Source.Namespace, Name = canary.Source.Name }, canary.Field + ".", canary.Service);
+        }
+    }
+
+    private IngressDiagnostic? Correct(
+        IngressDiagnostic diagnostic, IEnumerable<(string Field, ServiceReference Service)> backends, IngressRouteTable table)
+    {
+        var (_, service) = backends.FirstOrDefault(backend => diagnostic.Field.StartsWith(backend.Field, StringComparison.Ordinal)
+            && diagnostic.Message.Contains($"'{backend.Service.Name}'", StringComparison.Ordinal));
+        if (service is null || FindTarget(table.GetDestinations(service)) is not { } target)
         {
             return null;
         }
@@ -120,7 +146,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
         return diagnostic with
         {
             Severity = IngressDiagnosticSeverity.Info,
-            Message = $"The Service port '{route.Service}' has no ready endpoint. Its requests are answered by {who}.",
+            Message = $"The Service port '{service}' has no ready endpoint. Its requests are answered by {who}.",
         };
     }
 

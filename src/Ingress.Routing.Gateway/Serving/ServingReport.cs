@@ -134,7 +134,7 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
             {
                 paths.Add(
                     "  " + (route.Path ?? "of " + (route.Source?.ToString() ?? "the command line")),
-                    RoutePrinter.TypeOf(route),
+                    route.Conditions.Count == 0 ? RoutePrinter.TypeOf(route) : $"{RoutePrinter.TypeOf(route)} for {route.Conditions}",
                     RoutePrinter.BackendOf(route),
                     answers.Describe(route, table));
             }

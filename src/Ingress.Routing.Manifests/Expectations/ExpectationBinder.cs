@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ingress.Routing.Expectations;
 using Ingress.Routing.Manifests.Syntax;
 
@@ -32,6 +33,7 @@ internal static class ExpectationBinder
         var host = test.String("host");
         var serverName = test.String("sni");
         var method = test.Parsed("method", static text => ExpectationText.IsMethod(text) ? text : null, "the name of an HTTP method");
+        var headers = ReadHeaders(test);
         var expect = test.Mapping("expect");
         if (!test.Has("url") || !test.Has("expect"))
         {
@@ -53,6 +55,7 @@ internal static class ExpectationBinder
             Host = host,
             ServerName = serverName,
             Method = method,
+            Headers = headers,
             Service = service?.Name,
             Port = service?.Port,
             Resource = expect.String("resource"),
@@ -69,6 +72,26 @@ internal static class ExpectationBinder
         }
 
         return expectation;
+    }
+
+    private static ImmutableDictionary<string, string> ReadHeaders(StrictMapping test)
+    {
+        if (test.Mapping("headers") is not { } mapping)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        var headers = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in mapping.Keys)
+        {
+            if (mapping.String(name) is { } value)
+            {
+                headers = headers.SetItem(name, value);
+            }
+        }
+
+        mapping.RefuseOthers();
+        return headers;
     }
 
     private static int? ReadStatus(StrictMapping expect, ErrorList errors)

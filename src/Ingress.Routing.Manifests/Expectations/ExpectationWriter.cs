@@ -42,6 +42,15 @@ internal sealed class ExpectationWriter(TextWriter output)
         WriteKey("  host", request.Host);
         WriteKey("  sni", request.ServerName);
         WriteKey("  method", request.Method);
+        if (request.Headers.Count > 0)
+        {
+            output.WriteLine("  headers:");
+            foreach (var (name, value) in request.Headers.OrderBy(static header => header.Key, StringComparer.Ordinal))
+            {
+                output.WriteLine($"    {Quoted(name)}: {Quoted(value)}");
+            }
+        }
+
         output.WriteLine("  expect:");
         WriteKey("    service", request.Service is { } service ? TextOf(service, request.Port) : null);
         WriteKey("    resource", request.Resource);

@@ -25,6 +25,21 @@ internal sealed class StrictMapping(MappingNode node, string what, ErrorList err
         return null;
     }
 
+    /// <summary>The keys of a mapping whose keys may be anything, in their order.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            var keys = new List<string>();
+            foreach (var entry in node.Entries)
+            {
+                keys.Add(entry.Key);
+            }
+
+            return keys;
+        }
+    }
+
     public bool Has(string key)
     {
         Know(key);

@@ -32,7 +32,7 @@ internal static class AnnotationReader
             }
         }
 
-        return context is null || (context.Policies.IsEmpty && context.Tls is null) ? null : new(context.Policies, context.Tls);
+        return context?.Result;
     }
 
     private static void Read(IngressResource ingress, List<string> names, PolicyContext context)

@@ -19,6 +19,9 @@ internal static class OwnAnnotations
             .. PathRewriteBuilder.Rows,
             .. HeaderEditsBuilder.Rows,
             .. LimitBuilder.Rows,
+            .. ConditionsBuilder.Rows,
+            .. BackendWeightsBuilder.Rows,
+            .. CanaryBuilder.Rows,
         ])
     {
         ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit"],

@@ -12,6 +12,10 @@ public sealed class PolicyContext
     private readonly DiagnosticBag? _diagnostics;
     private readonly List<RoutePolicy> _policies = [];
     private ClosedRoute? _closed;
+    private TlsSettings? _tls;
+    private RouteConditions? _conditions;
+    private IReadOnlyList<RequestedWeight>? _weights;
+    private RequestedCanary? _canary;
 
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
     internal PolicyContext(IngressResource ingress, RouteTableOptions options, DiagnosticBag? diagnostics)
@@ -35,11 +39,24 @@ public sealed class PolicyContext
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }
 
-    /// <summary>What the annotations ask for about TLS.</summary>
-    internal TlsSettings? Tls { get; private set; }
+    /// <summary>What all annotations that were read come to; null when that is nothing.</summary>
+    internal RequestedPolicies? Result
+    {
+        get
+        {
+            var policies = RoutePolicies.Of(_closed is null ? _policies : [_closed, .. _policies]);
+            var result = new RequestedPolicies(policies, _canary is null ? _tls : null)
+            {
+                Conditions = _conditions ?? RouteConditions.None,
+                Weights = _weights,
+                Canary = _canary is not null && _closed is not null ? new(null) : _canary,
+            };
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null ? null : result;
+        }
+    }
 
-    /// <summary>The policies of the routes of the Ingress.</summary>
-    internal RoutePolicies Policies => RoutePolicies.Of(_closed is null ? _policies : [_closed, .. _policies]);
+    /// <summary>Whether anything but conditions and a canary was asked for.</summary>
+    internal bool HasPolicies => _policies.Count > 0 || _weights is not null || _tls is not null;
 
     /// <summary>Adds a policy to the routes of the Ingress.</summary>
     /// <param name="policy">The policy. When another dialect asked for one of its type before, that one stays, and this is reported.</param>
@@ -58,6 +75,38 @@ public sealed class PolicyContext
         {
             Warn(annotation, $"Annotations under another prefix ask for the same: {earlier.Describe()}. They decide, and this one is ignored.");
         }
+    }
+
+    /// <summary>Says which requests the paths of the Ingress take. Its default backend takes any.</summary>
+    /// <param name="conditions">The conditions. Those of an earlier dialect stay, and this is reported.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void AddConditions(RouteConditions conditions, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        ArgumentNullException.ThrowIfNull(annotation);
+        _conditions = Keep(_conditions, conditions, annotation);
+    }
+
+    /// <summary>Says how the requests of the Ingress are shared among Services.</summary>
+    /// <param name="weights">The weights, one at least above zero. Those of an earlier dialect stay, and this is reported.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void AddWeights(IReadOnlyList<RequestedWeight> weights, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(annotation);
+        _weights = Keep(_weights, weights, annotation);
+    }
+
+    /// <summary>Says that the Ingress is a canary, and has no routes of its own.</summary>
+    /// <param name="rule">Which requests it takes; null when that cannot be understood, and it takes none. The rule of an earlier dialect stays, and this is reported.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="annotation"/> is null.</exception>
+    public void AddCanary(CanaryRule? rule, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(annotation);
+        _canary = Keep(_canary, new RequestedCanary(rule), annotation);
     }
 
     /// <summary>Lets the routes of the Ingress answer 503. Report why as well.</summary>
@@ -92,7 +141,21 @@ public sealed class PolicyContext
     }
 
     /// <summary>Asks for TLS settings. What an earlier dialect asked for stays.</summary>
-    internal void Request(TlsSettings settings) => Tls = Tls?.Or(settings) ?? settings;
+    internal void Request(TlsSettings settings) => _tls = _tls?.Or(settings) ?? settings;
+
+    /// <summary>Notes that it cannot be understood which requests the paths of the Ingress take.</summary>
+    internal void AddUnknownConditions() => _conditions = RouteConditions.Unknown;
+
+    private T Keep<T>(T? earlier, T asked, string annotation)
+        where T : class
+    {
+        if (earlier is not null && !earlier.Equals(asked))
+        {
+            Warn(annotation, "Annotations under another prefix ask for something else. They decide, and this one is ignored.");
+        }
+
+        return earlier ?? asked;
+    }
 
     private string FieldOf(string annotation) => $"metadata.annotations[{Dialect.KeyOf(annotation)}]";
 }

@@ -5,4 +5,14 @@ namespace Ingress.Routing.Annotations;
 /// <summary>What the annotations of one Ingress ask for. Immutable.</summary>
 /// <param name="Route">For its routes.</param>
 /// <param name="Tls">For its hosts; null when they ask for nothing.</param>
-internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls);
+internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
+{
+    /// <summary>Which requests its paths take.</summary>
+    public RouteConditions Conditions { get; init; } = RouteConditions.None;
+
+    /// <summary>How requests are shared among Services; null when they are not.</summary>
+    public IReadOnlyList<RequestedWeight>? Weights { get; init; }
+
+    /// <summary>What it takes as a canary; null when it is none.</summary>
+    public RequestedCanary? Canary { get; init; }
+}

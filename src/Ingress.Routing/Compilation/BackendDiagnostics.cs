@@ -6,6 +6,8 @@ namespace Ingress.Routing.Compilation;
 /// <summary>Reports the backends that have nowhere to send requests; their paths stay claimed and answer 503 (D16, trap 10).</summary>
 internal static class BackendDiagnostics
 {
+    private const string Unanswered = "Requests are answered with 503.";
+
     /// <param name="ingress">The Ingress.</param>
     /// <param name="routes">Those of its routes that can be chosen.</param>
     public static void Report(
@@ -27,7 +29,32 @@ internal static class BackendDiagnostics
             }
             else if (reported.Add(route.Service!))
             {
-                ReportService(ingress, services.Find(route.Service!), field, diagnostics);
+                ReportService(ingress, services.Find(route.Service!), (field, Unanswered), diagnostics);
+            }
+
+            foreach (var backend in route.Split?.Backends ?? [])
+            {
+                if (backend.Weight > 0 && reported.Add(backend.Service))
+                {
+                    ReportService(ingress, services.Find(backend.Service), ("metadata.annotations", "Its share of the requests is answered with 503."), diagnostics);
+                }
+            }
+        }
+    }
+
+    /// <summary>Reports the Services of a canary that have nowhere to send requests; it takes none then.</summary>
+    /// <param name="ingress">The Ingress of the canary.</param>
+    /// <param name="canaries">What became of its paths.</param>
+    public static void ReportCanaries(
+        IngressResource ingress, IEnumerable<CanaryBackend> canaries, ServiceDirectory services, DiagnosticBag diagnostics)
+    {
+        var reported = new HashSet<ServiceReference>();
+        foreach (var canary in canaries.OrderBy(static canary => canary.Field, StringComparer.Ordinal))
+        {
+            if (reported.Add(canary.Service))
+            {
+                diagnostics.At(DiagnosticPhase.Backends);
+                ReportService(ingress, services.Find(canary.Service), ($"{canary.Field}.backend", "The canary takes no requests."), diagnostics);
             }
         }
     }
@@ -130,7 +157,8 @@ internal static class BackendDiagnostics
         }
     }
 
-    private static void ReportService(IngressResource ingress, ServiceDestinations destinations, string field, DiagnosticBag diagnostics)
+    private static void ReportService(
+        IngressResource ingress, ServiceDestinations destinations, (string Backend, string Effect) at, DiagnosticBag diagnostics)
     {
         var service = destinations.Service;
         switch (destinations.Status)
@@ -139,33 +167,35 @@ internal static class BackendDiagnostics
                 diagnostics.Warn(
                     ingress,
                     IngressDiagnosticIds.ServiceNotFound,
-                    $"{field}.service.name",
-                    $"There is no Service '{service.Name}'. Requests are answered with 503.");
+                    FieldOf("service.name"),
+                    $"There is no Service '{service.Name}'. {at.Effect}");
                 break;
 
             case DestinationStatus.PortNotFound:
                 diagnostics.Warn(
                     ingress,
                     IngressDiagnosticIds.ServicePortNotFound,
-                    $"{field}.service.port",
-                    $"The Service '{service.Name}' has no TCP port '{service.Port}'. Requests are answered with 503.");
+                    FieldOf("service.port"),
+                    $"The Service '{service.Name}' has no TCP port '{service.Port}'. {at.Effect}");
                 break;
 
             case DestinationStatus.ExternalName:
                 diagnostics.Warn(
                     ingress,
                     IngressDiagnosticIds.ExternalNameRefused,
-                    $"{field}.service.name",
-                    $"The Service '{service.Name}' is of type ExternalName, which is refused. Requests are answered with 503.");
+                    FieldOf("service.name"),
+                    $"The Service '{service.Name}' is of type ExternalName, which is refused. {at.Effect}");
                 break;
 
             case DestinationStatus.NoReadyEndpoints:
                 diagnostics.Inform(
                     ingress,
                     IngressDiagnosticIds.NoReadyEndpoints,
-                    $"{field}.service",
-                    $"No endpoint of the Service '{service.Name}' is ready for port '{service.Port}'. Requests are answered with 503.");
+                    FieldOf("service"),
+                    $"No endpoint of the Service '{service.Name}' is ready for port '{service.Port}'. {at.Effect}");
                 break;
         }
+
+        string FieldOf(string part) => at.Backend == "metadata.annotations" ? at.Backend : $"{at.Backend}.{part}";
     }
 }

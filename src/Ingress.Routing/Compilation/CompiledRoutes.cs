@@ -52,7 +52,7 @@ internal sealed record CompiledRoutes(
 
     /// <summary>What came of the claims on a host.</summary>
     /// <param name="host">A host with a claim; empty for all hosts.</param>
-    public HostBucket BucketOf(string host) => Matcher.BucketOf(host)!;
+    public HostBucket BucketOf(string host) => Matcher.BucketOf(host) ?? HostBucket.Empty;
 
     /// <summary>The default backend of one Ingress, if it has one and it can be chosen.</summary>
     /// <param name="buckets">What came of the claims on its hosts.</param>
@@ -63,11 +63,11 @@ internal sealed record CompiledRoutes(
             return [];
         }
 
-        var route = Defaults.RouteOf(ingress)!;
+        var route = Defaults.RouteOf(ingress);
         var isChosen = ReferenceEquals(route, Defaults.UnknownHost)
             || (ReferenceEquals(route, Defaults.KnownHost) && Matcher.Named.Count > 0)
             || ingress.Rules.Any(rule => ReferenceEquals(buckets[RuleClaim.HostOf(rule)].DefaultBackend, route));
-        return isChosen ? [route] : [];
+        return route is not null && isChosen ? [route] : [];
     }
 
     /// <summary>The routes of some Ingresses that can be chosen, and that of the configured default backend when it can.</summary>
@@ -108,6 +108,8 @@ internal sealed record CompiledRoutes(
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
     public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)
-        .SelectMany(IngressBackends.Of)
-        .Any(backend => backend.Service is { } other && other.Name == service.Name.Name && other.Port == service.Port);
+        .Any(ingress => IngressBackends.Of(ingress)
+                .Any(backend => backend.Service is { } other && other.Name == service.Name.Name && other.Port == service.Port)
+            || Policies.WeightsOf(ingress)
+                .Any(weight => weight.Service == service.Name.Name && (weight.Port is null || weight.Port == service.Port)));
 }

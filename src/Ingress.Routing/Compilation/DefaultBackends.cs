@@ -46,8 +46,8 @@ internal sealed class DefaultBackends
     public static DefaultBackends None(RouteTableOptions options)
         => new(s_none, s_none, options.DefaultBackend is { } service ? RouteFactory.ForConfiguredDefault(service) : null);
 
-    /// <summary>The one route of an Ingress's default backend, wherever it is used; null for no Ingress.</summary>
-    public IngressRoute? RouteOf(IngressResource? ingress) => ingress is null ? null : _all[ingress];
+    /// <summary>The one route of an Ingress's default backend, wherever it is used; null for no Ingress, and for a canary.</summary>
+    public IngressRoute? RouteOf(IngressResource? ingress) => ingress is null ? null : _all.GetValueOrDefault(ingress);
 
     /// <summary>The default backends after some Ingresses ceased to be served and others began.</summary>
     public DefaultBackends With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun, PolicyDirectory policies)
@@ -62,10 +62,10 @@ internal sealed class DefaultBackends
             withoutRules.Remove(ingress);
         }
 
-        foreach (var ingress in begun.Where(static ingress => ingress.DefaultBackend is not null))
+        foreach (var ingress in begun.Where(ingress => ingress.DefaultBackend is not null && policies.HasRoutes(ingress)))
         {
             isChanged = true;
-            var route = RouteFactory.ForDefaultBackend(ingress, policies);
+            var route = RouteFactory.ForDefaultBackend(ingress, policies.Of(ingress));
             all.Add(ingress, route);
             if (ingress.Rules.Count == 0)
             {
@@ -79,7 +79,7 @@ internal sealed class DefaultBackends
     /// <summary>Reports an Ingress whose global default backend an older one is in the way of.</summary>
     public void Report(IngressResource ingress, DiagnosticBag diagnostics)
     {
-        if (ingress.DefaultBackend is null || ingress.Rules.Count > 0 || ReferenceEquals(Global?.Ingress, ingress))
+        if (ingress.DefaultBackend is null || ingress.Rules.Count > 0 || ReferenceEquals(Global?.Ingress, ingress) || !_withoutRules.ContainsKey(ingress))
         {
             return;
         }

@@ -111,9 +111,14 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
             .ToDictionary(static host => host, routes.BucketOf, StringComparer.Ordinal);
         var chosen = buckets.Values.SelectMany(static bucket => bucket.Routes)
             .ToLookup(static route => route.Ingress, ReferenceEqualityComparer.Instance);
+        var canaries = buckets.Values.SelectMany(static bucket => bucket.Routes)
+            .Select(static route => route.Split?.Canary)
+            .OfType<CanaryBackend>()
+            .ToLookup(static canary => canary.Source);
         foreach (var ingress in served)
         {
-            ReportServed(ingress, chosen[ingress].Concat(routes.DefaultsOf(ingress, buckets)));
+            ReportServed(ingress, [.. chosen[ingress], .. routes.DefaultsOf(ingress, buckets)]);
+            BackendDiagnostics.ReportCanaries(ingress, canaries[ingress.Name], routes.Services, _diagnostics);
         }
 
         foreach (var host in buckets.Keys)
@@ -136,10 +141,11 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         return IngressValidator.Validate(ingress, _diagnostics) && routes.Classes.IsServed(ingress, _diagnostics);
     }
 
-    private void ReportServed(IngressResource ingress, IEnumerable<IngressRoute> chosen)
+    private void ReportServed(IngressResource ingress, IReadOnlyList<IngressRoute> chosen)
     {
         routes.Defaults.Report(ingress, _diagnostics);
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
+        RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
         AnnotationReader.Read(ingress, options, _diagnostics);
         routes.TlsPolicies.Report(ingress, routes.Policies, _objects.TlsSecrets, options, _diagnostics);

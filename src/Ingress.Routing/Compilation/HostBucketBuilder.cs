@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
@@ -11,6 +12,10 @@ internal sealed class HostBucketBuilder(
     string host, PolicyDirectory policies, RouteTableOptions options, DiagnosticBag? diagnostics = null)
 {
     private readonly List<IngressRoute> _paths = [];
+    private readonly CanaryClaims _canaries = new(policies, options, diagnostics);
+
+    /// <summary>Whether the host belongs to anybody: a canary alone claims nothing.</summary>
+    public bool IsClaimed { get; private set; }
 
     /// <summary>The Ingress whose default backend serves this host (D14, step 2).</summary>
     public IngressResource? DefaultOwner { get; private set; }
@@ -23,11 +28,18 @@ internal sealed class HostBucketBuilder(
     /// <remarks>A rule without paths claims the host all the same (semantics 7.6, trap 19).</remarks>
     public void Settle(ReadOnlySpan<RuleClaim> claims, KnownRoutes? known)
     {
-        var oldest = claims[0].Ingress;
+        IngressResource? oldest = null;
         IngressResource? reported = null;
         foreach (var claim in claims)
         {
             var ingress = claim.Ingress;
+            var requested = policies.Of(ingress);
+            if (_canaries.TryAdd(claim, requested))
+            {
+                continue;
+            }
+
+            oldest ??= ingress;
             if (ingress.Name.Namespace != oldest.Name.Namespace && !MayShare(claim, oldest))
             {
                 continue;
@@ -42,12 +54,15 @@ internal sealed class HostBucketBuilder(
 
             for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
-                var route = known?.Find(ingress, claim.Rule, i) ?? RouteFactory.ForPath(ingress, claim.Rule, i, policies, options);
+                var route = known?.Find(ingress, claim.Rule, i) ?? RouteFactory.ForPath(ingress, claim.Rule, i, requested, options);
                 _paths.Add(route);
             }
         }
 
-        Routes = SettlePaths();
+        var routes = SettlePaths();
+        _canaries.Attach(routes);
+        Routes = routes;
+        IsClaimed = oldest is not null;
     }
 
     // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the
@@ -56,7 +71,7 @@ internal sealed class HostBucketBuilder(
     {
         var winners = new List<IngressRoute>(_paths.Count);
         var prefixes = new PrefixOwners(_paths.Count);
-        IngressRoute? owner = null;
+        var group = new List<IngressRoute>(1); // those of one path and type
         foreach (var route in RoutePrecedence.Sort(_paths))
         {
             diagnostics?.At(DiagnosticPhase.Claims, route.Position);
@@ -65,13 +80,18 @@ internal sealed class HostBucketBuilder(
                 RulePath.ReportUnreachable(route.Ingress!, route.Field, route.Path!, options, diagnostics);
             }
 
-            if (owner is not null && owner.PathType == route.PathType && owner.Path == route.Path)
+            if (group.Count > 0 && (group[0].PathType != route.PathType || group[0].Path != route.Path))
+            {
+                group.Clear();
+            }
+
+            if (group.Find(other => other.Conditions.Count == route.Conditions.Count && other.Conditions.Cover(route.Conditions)) is { } owner)
             {
                 ReportConflict(route, owner);
                 continue;
             }
 
-            owner = route;
+            group.Add(route);
             if (route.PathType == PathType.Exact || prefixes.TryAdd(route, out var winner))
             {
                 winners.Add(route);
@@ -119,7 +139,7 @@ internal sealed class HostBucketBuilder(
             route.Ingress!,
             IngressDiagnosticIds.PathConflict,
             $"{route.Field}.path",
-            $"{claimant} already claims {route.PathType} '{route.Path}' of {Name}. This path of Ingress '{route.Source}' is not served.");
+            $"{claimant} already claims {route.PathType} '{route.Path}' of {Name}{Conditions(route)}. This path of Ingress '{route.Source}' is not served.");
     }
 
     private void ReportDefault(RuleClaim claim, IngressResource owner)
@@ -157,6 +177,8 @@ internal sealed class HostBucketBuilder(
 
         return isAllowed;
     }
+
+    private static string Conditions(IngressRoute route) => route.Conditions.Count == 0 ? "" : $" for the same requests ({route.Conditions})";
 
     private string Name => host.Length == 0 ? "all hosts" : $"host '{host}'";
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Annotations;
 using Ingress.Routing.Model;
-using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
@@ -18,8 +17,11 @@ internal sealed class PolicyDirectory
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
 
-    /// <summary>The policies of the routes of one Ingress.</summary>
-    public RoutePolicies RoutePoliciesOf(IngressResource ingress) => Of(ingress)?.Route ?? RoutePolicies.None;
+    /// <summary>Among which Services one Ingress shares its requests, besides those of its rules.</summary>
+    public IReadOnlyList<RequestedWeight> WeightsOf(IngressResource ingress) => Of(ingress)?.Weights ?? [];
+
+    /// <summary>Whether an Ingress has routes of its own, and is no canary.</summary>
+    public bool HasRoutes(IngressResource ingress) => Of(ingress)?.Canary is null;
 
     /// <summary>The directory after some Ingresses ceased to be served and others began.</summary>
     public PolicyDirectory With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun, RouteTableOptions options)

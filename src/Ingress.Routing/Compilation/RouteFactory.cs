@@ -1,4 +1,6 @@
+using Ingress.Routing.Annotations;
 using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
@@ -6,23 +8,48 @@ namespace Ingress.Routing.Compilation;
 internal static class RouteFactory
 {
     /// <summary>The route of one path.</summary>
-    public static IngressRoute ForPath(IngressResource ingress, int rule, int path, PolicyDirectory policies, RouteTableOptions options)
+    /// <param name="requested">What the annotations of the Ingress ask for; null when that is nothing.</param>
+    public static IngressRoute ForPath(IngressResource ingress, int rule, int path, RequestedPolicies? requested, RouteTableOptions options)
     {
         var written = ingress.Rules[rule].Paths![path];
-        return new(ingress, rule, path, RulePath.Canonical(RulePath.AsWritten(written), options), ServiceOf(ingress, written.Backend!))
-        {
-            Policies = policies.RoutePoliciesOf(ingress),
-        };
+        var service = ServiceOf(ingress, written.Backend!);
+        var canonical = RulePath.Canonical(RulePath.AsWritten(written), options);
+        return requested is null
+            ? new(ingress, rule, path, canonical, service)
+            : new(ingress, rule, path, canonical, service)
+            {
+                Policies = requested.Route,
+                Conditions = requested.Conditions,
+                Split = SplitOf(service, requested),
+            };
     }
 
     /// <summary>The route of the default backend of an Ingress that has one.</summary>
-    public static IngressRoute ForDefaultBackend(IngressResource ingress, PolicyDirectory policies)
-        => new(ingress, ServiceOf(ingress, ingress.DefaultBackend!)) { Policies = policies.RoutePoliciesOf(ingress) };
+    public static IngressRoute ForDefaultBackend(IngressResource ingress, RequestedPolicies? requested)
+    {
+        var service = ServiceOf(ingress, ingress.DefaultBackend!);
+        return new(ingress, service) { Policies = requested?.Route ?? RoutePolicies.None, Split = SplitOf(service, requested) };
+    }
 
     /// <summary>The route of the configured default backend.</summary>
     public static IngressRoute ForConfiguredDefault(ServiceReference service) => new(null, service);
 
-    // In the namespace of the Ingress, always (semantics 13.1, trap 14).
-    private static ServiceReference? ServiceOf(IngressResource ingress, IngressBackend backend)
+    /// <summary>The Service of a backend, in the namespace of the Ingress, always (semantics 13.1, trap 14).</summary>
+    public static ServiceReference? ServiceOf(IngressResource ingress, IngressBackend backend)
         => backend.Service is { } service ? new ServiceReference(new NamespacedName(ingress.Name.Namespace, service.Name), service.Port!) : null;
+
+    // Weights are for the paths whose own Service is among them.
+    private static TrafficSplit? SplitOf(ServiceReference? service, RequestedPolicies? requested)
+    {
+        if (service is null || requested?.Weights is not { } weights)
+        {
+            return null;
+        }
+
+        var backends = weights
+            .Select(weight => new WeightedBackend(
+                new(new NamespacedName(service.Name.Namespace, weight.Service), weight.Port ?? service.Port), weight.Weight))
+            .ToList();
+        return backends.Exists(backend => backend.Service == service) ? new(backends) : null;
+    }
 }

@@ -19,7 +19,8 @@ internal sealed class RouteList(IEnumerable<string> hosts, RouteMatcher matcher,
             .OrderBy(static host => host.Length == 0)
             .ThenBy(static host => HostName.IsWildcard(host))
             .ThenBy(static host => host, StringComparer.Ordinal)
-            .Select(host => matcher.BucketOf(host)!)
+            .Select(matcher.BucketOf)
+            .OfType<HostBucket>()
             .ToList();
         var others = buckets.Select(static bucket => bucket.DefaultBackend)
             .Append(matcher.Named.Count > 0 ? defaults.KnownHost : null)

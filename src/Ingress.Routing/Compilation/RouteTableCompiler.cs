@@ -83,6 +83,7 @@ internal static class RouteTableCompiler
         var claims = before.Claims.ToBuilder();
         var buckets = new List<KeyValuePair<string, HostBucket?>>();
         var hostless = before.Matcher.Hostless;
+        var conditional = before.Matcher.ConditionalHosts;
         foreach (var (host, added) in ClaimedHosts(ceased, served))
         {
             var known = claims.GetValueOrDefault(host, []);
@@ -97,7 +98,8 @@ internal static class RouteTableCompiler
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
             var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before, options) : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
-            if (bucket is not null)
+            conditional += (bucket is { HasConditions: true } ? 1 : 0) - (knownBucket is { HasConditions: true } ? 1 : 0);
+            if (next.Length > 0)
             {
                 claims[host] = next;
             }
@@ -118,17 +120,17 @@ internal static class RouteTableCompiler
 
         var defaults = before.Defaults;
         var matcher = new RouteMatcher(
-            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, before.Matcher);
+            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, conditional, before.Matcher);
         var settled = claims.ToImmutable();
         return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
     }
 
-    private static HostBucket Settle(
+    private static HostBucket? Settle(
         string host, RuleClaim[] claims, HostBucket? known, CompiledRoutes generation, RouteTableOptions options)
     {
         var builder = new HostBucketBuilder(host, generation.Policies, options);
         builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes) : null);
-        return new(builder.Routes, generation.Defaults.RouteOf(builder.DefaultOwner));
+        return builder.IsClaimed ? new(builder.Routes, generation.Defaults.RouteOf(builder.DefaultOwner)) : null;
     }
 
     private static Dictionary<string, List<RuleClaim>> ClaimedHosts(HashSet<IngressResource> ceased, List<IngressResource> served)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
-using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
@@ -233,7 +232,7 @@ internal sealed partial class TlsPolicyDirectory
         var others = Selector.Others;
         foreach (var host in hosts)
         {
-            var claimants = host.Length == 0 ? ClaimantsOfOthers(after) : after.Claims.GetValueOrDefault(host, []).Select(static claim => claim.Ingress);
+            var claimants = host.Length == 0 ? ClaimantsOfOthers(after) : ClaimantsOf(host, after);
             var policy = Settle(host, claimants, demands, touched);
             if (host.Length == 0)
             {
@@ -248,9 +247,13 @@ internal sealed partial class TlsPolicyDirectory
         return new(_wishes, _users, demands.ToImmutable(), _configured, _fallback, Selector.Annotated.With(buckets), others, _forwarding);
     }
 
+    // A canary takes requests by the policies of others.
+    private static IEnumerable<IngressResource> ClaimantsOf(string host, CompiledRoutes after)
+        => after.Claims.GetValueOrDefault(host, []).Select(static claim => claim.Ingress).Where(after.Policies.HasRoutes);
+
     // An Ingress without rules takes what no rule names, as a host-less rule does.
     private static IEnumerable<IngressResource> ClaimantsOfOthers(CompiledRoutes after)
-        => after.Claims.GetValueOrDefault("", []).Select(static claim => claim.Ingress)
+        => ClaimantsOf("", after)
             .Concat(after.Defaults.WithoutRules)
             .Order(AgeOrder.Instance);
 

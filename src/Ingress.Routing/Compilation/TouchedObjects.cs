@@ -37,13 +37,13 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
     }
 
     private static List<ServiceReference> ServicesOf(HostBucket? bucket)
-        => bucket is null ? [] : [.. bucket.Routes.Append(bucket.DefaultBackend).Select(static route => route?.Service).OfType<ServiceReference>()];
+        => bucket is null ? [] : [.. bucket.Routes.Append(bucket.DefaultBackend).SelectMany(static route => route?.Services ?? [])];
 
     private void AddDefaults(CompiledRoutes earlier, CompiledRoutes after)
     {
         // Whether a default backend can be chosen depends on whether there is any host, too.
         if (ReferenceEquals(earlier.Routes, after.Routes)
-            || (ReferenceEquals(earlier.Defaults, after.Defaults) && earlier.Claims.Count > 1 && after.Claims.Count > 1))
+            || (ReferenceEquals(earlier.Defaults, after.Defaults) && earlier.Matcher.Named.Count > 0 && after.Matcher.Named.Count > 0))
         {
             return;
         }
@@ -57,10 +57,7 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
                     Resources.Add(ingress.Reference);
                 }
 
-                if (route?.Service is { } service)
-                {
-                    Services.Add(service.Name);
-                }
+                Services.UnionWith((route?.Services ?? []).Select(static service => service.Name));
             }
         }
 
@@ -79,7 +76,8 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
             Resources.UnionWith(names.Select(name => new ResourceReference(ServiceResource.KindName, group.Key, name)));
             Resources.UnionWith(names.Select(name => new ResourceReference(EndpointsResource.KindName, group.Key, name)));
             Resources.UnionWith(objects.Ingresses.UsableIn(group.Key)
-                .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name is { } name && names.Contains(name)))
+                .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name is { } name && names.Contains(name))
+                    || after.Policies.WeightsOf(ingress).Any(weight => names.Contains(weight.Service)))
                 .Select(static ingress => ingress.Reference));
         }
 

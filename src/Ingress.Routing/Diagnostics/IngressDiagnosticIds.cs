@@ -199,6 +199,15 @@ public static class IngressDiagnosticIds
     /// <summary>A change of a header opens something, or makes clients misread answers.</summary>
     public const string RiskyHeaderEdit = "INGR126";
 
+    /// <summary>A path of a canary takes no requests.</summary>
+    public const string CanaryNotServed = "INGR130";
+
+    /// <summary>A default backend is served without the conditions of its Ingress.</summary>
+    public const string DefaultBackendWithoutConditions = "INGR131";
+
+    /// <summary>Weights that no path uses.</summary>
+    public const string WeightsNotUsed = "INGR132";
+
     /// <summary>A file may still be being written; what was last read from it stays in force for a while.</summary>
     public const string FileNotFinished = "INGR145";
 

@@ -53,7 +53,7 @@ internal static class PathIndex
     }
 
     public static IReadOnlyList<IngressRoute> RoutesOf(HostCell[] cells)
-        => Compilation.RoutePrecedence.Sort(
+        => RoutePrecedence.Sort(
         [
             .. cells.Skip(Header).Select(static cell => cell.Item).OfType<IngressRoute>(),
             .. (cells[LongPaths].Item as LongPathTable)?.Routes ?? [],

@@ -8,18 +8,26 @@ namespace Ingress.Routing.Matching;
 /// <param name="hostless">The bucket of the rules for all hosts, if there are any.</param>
 /// <param name="knownHostDefault">The default backend behind a named bucket that has none of its own (D14, steps 3 and 5).</param>
 /// <param name="unknownHostDefault">The default backend when no named bucket was selected (D14, steps 3 to 5).</param>
+/// <param name="conditionalHosts">How many buckets have routes with conditions.</param>
 /// <param name="before">The matcher of the generation before, whose layout of an unchanged host-less bucket is used again.</param>
 internal sealed class RouteMatcher(
     HostTable<HostBucket> named,
     HostBucket? hostless,
     IngressRoute? knownHostDefault,
     IngressRoute? unknownHostDefault,
+    int conditionalHosts = 0,
     RouteMatcher? before = null)
 {
     private readonly HostTable<HostBucket> _named = named;
     private readonly HostCell[]? _hostless = before?.CellsOf(hostless, named.Hash) ?? hostless?.ToCells(HostName.None, named.Hash);
     private readonly IngressRoute? _knownHostDefault = knownHostDefault;
     private readonly IngressRoute? _unknownHostDefault = unknownHostDefault;
+
+    /// <summary>Whether what <see cref="Find"/> finds must be given to <see cref="Resolve"/>.</summary>
+    public bool HasConditions { get; } = conditionalHosts > 0;
+
+    /// <summary>How many buckets have routes with conditions.</summary>
+    public int ConditionalHosts { get; } = conditionalHosts;
 
     /// <summary>The buckets of exact and wildcard hosts.</summary>
     public HostTable<HostBucket> Named => _named;
@@ -52,6 +60,58 @@ internal sealed class RouteMatcher(
                 ? FindElsewhere(host, target, out pathLength, out isRule)
                 : FindPath(cells, _knownHostDefault, targetText, target.Length, out pathLength, out isRule);
         }
+    }
+
+    /// <summary>Chooses among the routes that share a path by what else is known of the request.</summary>
+    /// <param name="match">What was found by host and path.</param>
+    /// <param name="request">The rest of the request.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public IngressMatch Resolve<TRequest>(IngressMatch match, TRequest request)
+        where TRequest : IRouteRequest, allows ref struct
+    {
+        for (var entry = match.Route; entry?.Alternatives is { } alternatives; entry = alternatives.Next)
+        {
+            if (alternatives.Find(request, match.Query.Span) is { } route)
+            {
+                return new(IngressMatchStatus.Rule, route, match.Path, match.Query);
+            }
+
+            if (alternatives.Next is { Alternatives: null } rule)
+            {
+                return new(IngressMatchStatus.Rule, rule, match.Path, match.Query);
+            }
+
+            if (alternatives.Next is null)
+            {
+                var last = DefaultBehind(alternatives);
+                return new(last is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend, last, match.Path, match.Query);
+            }
+        }
+
+        return match;
+    }
+
+    /// <summary>The default backend for requests that meet no conditions under a path.</summary>
+    public IngressRoute? DefaultBehind(RouteAlternatives alternatives)
+        => alternatives.HostDefault ?? (alternatives.IsHostless ? _unknownHostDefault : _knownHostDefault);
+
+    /// <summary>All routes to which <see cref="Resolve"/> can lead from an entry, in the order in which they are asked; null at the end when nothing may be left.</summary>
+    public IReadOnlyList<IngressRoute?> CandidatesOf(IngressRoute? entry)
+    {
+        var candidates = new List<IngressRoute?>();
+        while (entry?.Alternatives is { } alternatives)
+        {
+            candidates.AddRange(alternatives.Routes);
+            if (alternatives.Routes[^1].Conditions.Count == 0)
+            {
+                return candidates;
+            }
+
+            entry = alternatives.Next ?? DefaultBehind(alternatives);
+        }
+
+        candidates.Add(entry);
+        return candidates;
     }
 
     /// <summary>Matches a request whatever its form.</summary>

@@ -3,11 +3,8 @@ using System.Net;
 namespace Ingress.Routing.Policies;
 
 /// <summary>What policies may know of a request. Everything is as it was matched, never decoded in another way (D10).</summary>
-public interface IPolicyRequest
+public interface IPolicyRequest : IRouteRequest
 {
-    /// <summary>The method, such as <c>GET</c>.</summary>
-    string Method { get; }
-
     /// <summary><c>http</c> or <c>https</c>.</summary>
     string Scheme { get; }
 
@@ -28,8 +25,4 @@ public interface IPolicyRequest
 
     /// <summary>Names the request in logs.</summary>
     string Id { get; }
-
-    /// <summary>The value of a header; null when the request has none. Several values are joined by commas.</summary>
-    /// <param name="name">The name, in any case.</param>
-    string? Header(string name);
 }

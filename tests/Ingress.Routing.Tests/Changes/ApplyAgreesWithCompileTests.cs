@@ -10,6 +10,8 @@ public sealed class ApplyAgreesWithCompileTests
 {
     private const int ChangesPerSeed = 250;
 
+    private static readonly RouteRequest s_post = new() { Method = "POST", Headers = new Dictionary<string, string> { ["x-a"] = "1" } };
+
     // 24 x 250 = 6,000 changes. Every step is compared, so that a mistake is found where it is made.
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -102,8 +104,8 @@ public sealed class ApplyAgreesWithCompileTests
             Assert.Same(before.Routes, after.Routes);
         }
 
-        var references = before.Routes.Select(route => route.Service).ToHashSet();
-        var referencesNow = after.Routes.Select(route => route.Service).ToHashSet();
+        var references = before.Routes.SelectMany(route => route.Services).ToHashSet();
+        var referencesNow = after.Routes.SelectMany(route => route.Services).ToHashSet();
         foreach (var service in RandomCluster.Services)
         {
             Assert.True(after.MayRefer(service) || !referencesNow.Contains(service), place);
@@ -119,12 +121,16 @@ public sealed class ApplyAgreesWithCompileTests
 
     private static List<string> Describe(IngressRouteTable table) =>
     [
-        .. table.Routes.Select(route => $"route {route.Id} {route.Host} {route.Path} {route.PathType} {route.Service} {route.Resource} {route.Policies}"),
+        .. table.Routes.Select(route => $"route {route.Id} {route.Host} {route.Path} {route.PathType} {route.Service} {route.Resource} {route.Policies} {route.Conditions} {route.Split}"),
         .. table.Diagnostics.Select(item => item.ToString()),
         .. from host in RandomCluster.Hosts
            from target in RandomCluster.Targets
            let match = table.Match(host, target)
            select $"{host} {target}: {match.Status} {match.Route} {match.Path}",
+        .. from host in RandomCluster.Hosts
+           from target in RandomCluster.Targets
+           let match = table.Match(host, target, s_post)
+           select $"{host} {target}: {match.Status} {match.Route} {match.Path} by POST",
         .. RandomCluster.Hosts.Append("q.b").Select(host => $"sni {host}: {table.FindCertificate(host)?.Secret.Name} {table.FindCertificate(host)?.DnsNames[0]}"),
         .. RandomCluster.Hosts.Append("q.b").Select(host => $"tls {host}: {Describe(table.BeginHandshake(host).Policy)}"),
         $"forwards {table.ForwardsClientCertificates}",

@@ -41,7 +41,7 @@ internal sealed class RandomCluster(Random random)
     public static IReadOnlyList<ServiceReference> Services { get; } =
     [
         .. from @namespace in s_namespaces
-           from name in new[] { "web", "api", "missing" }
+           from name in new[] { "web", "api", "missing", "extra" }
            from port in new[] { 80, 81 }
            select new ServiceReference(new(@namespace, name), new() { Number = port }),
     ];
@@ -107,7 +107,7 @@ internal sealed class RandomCluster(Random random)
             [.. Enumerable.Range(0, random.Next(3)).Select(_ => Some.Tls(Pick([null, "s0", "s1", "gone"]), [.. Names()]))],
             Pick([null, null, "ours", "other"]),
             random.Next(3),
-            random.Next(3) == 0 ? Annotations() : null);
+            random.Next(2) == 0 ? Annotations() : null);
     }
 
     private Dictionary<string, string> Annotations()
@@ -125,8 +125,13 @@ internal sealed class RandomCluster(Random random)
             ("rewrite-prefix", ["/api", "api"]),
             ("request-headers-set", ["X-Team: t", "Host: t"]),
             ("rate-limit", ["10/s", "often"]),
+            ("match-methods", ["GET", "POST", "post"]),
+            ("match-headers", ["X-A: 1", "X-A"]),
+            ("backend-weights", ["web=1, extra=1", "api=1, web=2", "web"]),
+            ("canary", ["true", "true", "false", "maybe"]),
+            ("canary-weight", ["10"]),
         ];
-        foreach (var (name, values) in known.Where(_ => random.Next(3) == 0))
+        foreach (var (name, values) in known.Where(_ => random.Next(5) == 0))
         {
             annotations[$"ingress.routing/{name}"] = Pick(values);
         }

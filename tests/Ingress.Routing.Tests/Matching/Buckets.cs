@@ -15,11 +15,11 @@ internal static class Buckets
             RoutePrecedence.Sort([.. paths.Select(path => Route(id, path))]),
             defaultBackend is null
                 ? null
-                : RouteFactory.ForDefaultBackend(Some.Ingress(defaultBackend, defaultBackend: Some.Backend("web")), PolicyDirectory.Empty));
+                : RouteFactory.ForDefaultBackend(Some.Ingress(defaultBackend, defaultBackend: Some.Backend("web")), null));
 
     public static IngressRoute Route(string id, string path)
     {
         var written = path.StartsWith('=') ? Some.Exact(path[1..]) : Some.Prefix(path);
-        return RouteFactory.ForPath(Some.Ingress(id, [Some.Rule("h.test", written)]), 0, 0, PolicyDirectory.Empty, RouteTableOptions.Default);
+        return RouteFactory.ForPath(Some.Ingress(id, [Some.Rule("h.test", written)]), 0, 0, null, RouteTableOptions.Default);
     }
 }

@@ -125,5 +125,6 @@ public sealed class HostTrapTests
     [Fact]
     public void Trap26_ForwardedHost_IsNotAskedFor()
         => Assert.Equal(
-            ["host", "target"], typeof(IngressRouteTable).GetMethod(nameof(IngressRouteTable.Match))!.GetParameters().Select(p => p.Name));
+            ["host", "target"],
+            typeof(IngressRouteTable).GetMethod(nameof(IngressRouteTable.Match), [typeof(string), typeof(string)])!.GetParameters().Select(p => p.Name));
 }

@@ -1,9 +1,9 @@
-namespace Ingress.Routing.Compilation;
+namespace Ingress.Routing.Matching;
 
 /// <summary>The order in which the paths of one host are considered (D6).</summary>
 /// <remarks>
 /// (1) Exact before the others; (2) the longer canonical path, a trailing slash included; (3) Prefix before ImplementationSpecific;
-/// (4, 5) age and list order, which is the order given.
+/// (4) more conditions, those that cannot be understood last; (5, 6) age and list order, which is the order given.
 /// </remarks>
 internal static class RoutePrecedence
 {
@@ -38,6 +38,8 @@ internal static class RoutePrecedence
         }
 
         var order = string.CompareOrdinal(x.Path, y.Path);
-        return order != 0 ? order : (y.PathType == PathType.Prefix).CompareTo(x.PathType == PathType.Prefix);
+        order = order != 0 ? order : (y.PathType == PathType.Prefix).CompareTo(x.PathType == PathType.Prefix);
+        order = order != 0 ? order : y.Conditions.Count.CompareTo(x.Conditions.Count);
+        return order != 0 ? order : x.Conditions.IsUnknown.CompareTo(y.Conditions.IsUnknown);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Ingress.Routing.Linting;
+namespace Ingress.Routing.Explanation;
 
 /// <summary>Tells paths that were meant as patterns; here every path is literal text (semantics 4.11).</summary>
 internal static partial class PathSyntax

@@ -1,6 +1,6 @@
 using Ingress.Routing.Matching;
 
-namespace Ingress.Routing.Tls;
+namespace Ingress.Routing;
 
 /// <summary>From a host to its TLS policy: one look-up for server names and for Host, so that the two cannot be judged differently (D18, D23).</summary>
 /// <param name="configured">What code says about hosts; goes first.</param>

@@ -1,6 +1,6 @@
 using Ingress.Routing.Matching;
 
-namespace Ingress.Routing.Tls;
+namespace Ingress.Routing;
 
 /// <summary>The policy of one host.</summary>
 internal sealed class TlsPolicyBucket(TlsPolicy policy) : IHostEntry<TlsPolicyBucket>
