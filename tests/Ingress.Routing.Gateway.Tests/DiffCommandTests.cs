@@ -63,7 +63,7 @@ public sealed class DiffCommandTests : IDisposable
         AssertJson("""[{"kind":"exact","pattern":"shop.example.com","except":[]}]""", requests[0].GetProperty("hosts"));
         AssertJson(
             $$"""
-            {"status":503,"service":"shop/probe","port":"http","resource":null,"ingress":"shop/shop",
+            {"status":503,"service":"shop/probe","port":"http","resource":null,"policies":[],"ingress":"shop/shop",
              "field":"spec.rules[0].http.paths[1]","file":"{{old}}","line":14,"column":9}
             """,
             requests[0].GetProperty("before"));

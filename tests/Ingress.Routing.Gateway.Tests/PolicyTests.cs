@@ -61,7 +61,7 @@ public sealed class PolicyTests : IDisposable
         var json = (await Cli.RunAsync("explain", "http://shop.example.com/a", "--manifests", manifest, "--format", "json")).Output;
 
         Assert.StartsWith("302 to /new: a policy of the route answers, and no backend is asked.", text, StringComparison.Ordinal);
-        Assert.Contains("\"statusCode\":302", json, StringComparison.Ordinal);
+        Assert.Contains("\"statusCode\": 302", json, StringComparison.Ordinal);
     }
 
     [Fact]
