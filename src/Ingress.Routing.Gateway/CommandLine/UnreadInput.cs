@@ -28,7 +28,7 @@ internal static class UnreadInput
         return files.FilesRead > 0
             && snapshot.Ingresses.Count + snapshot.IngressClasses.Count + snapshot.Services.Count == 0
             && snapshot.EndpointSlices.Count + snapshot.TlsSecrets.Count == 0
-            && files.Diagnostics.Any(static diagnostic => diagnostic.Id == IngressDiagnosticIds.UnreadableManifest)
+            && files.Diagnostics.Any(static diagnostic => diagnostic.Id is IngressDiagnosticIds.UnreadableManifest or IngressDiagnosticIds.LimitExceeded)
             && files.Diagnostics.All(static diagnostic => diagnostic is { Severity: IngressDiagnosticSeverity.Error, Resource: null });
     }
 }

@@ -23,7 +23,8 @@ internal static class DiagnosticPrinter
         { Location: null } => "",
         {
             Location: { Line: 1, Column: 1, File: var file }, Resource: null, Id: IngressDiagnosticIds.UnreadableManifest
-            or IngressDiagnosticIds.LimitExceeded or IngressDiagnosticIds.LastGoodKept
+            or IngressDiagnosticIds.LimitExceeded or IngressDiagnosticIds.LastGoodKept or IngressDiagnosticIds.FileNotFinished
+            or IngressDiagnosticIds.FileEmptied or IngressDiagnosticIds.NotAFile or IngressDiagnosticIds.FileDoesNotAnswer
         } => $"{file}: ",
         _ => $"{diagnostic.Location}: ",
     };
