@@ -36,6 +36,16 @@ public sealed class CheckOneFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Ingress_OfAnotherGroup_IsToldFromThoseThatAreRead()
+    {
+        const string Text = "apiVersion: config.openshift.io/v1\nkind: Ingress\nmetadata: { name: cluster }\n";
+
+        var result = await Cli.RunAsync("check", _folder.Write("cluster.yaml", Text));
+
+        Assert.Contains("Passed over, as no part of Ingress routing: Ingress of another API group.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_Strict_IsTheOption()
     {
         var settings = _folder.Write("settings.txt", "{ \"strict\": true }");

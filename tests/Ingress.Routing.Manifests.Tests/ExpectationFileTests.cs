@@ -88,7 +88,7 @@ public sealed class ExpectationFileTests
     [InlineData("tests:\n- url: /a\n  expect: {status: 404}\n  expekt: 1", 4, 3, "no key 'expekt'")]
     [InlineData("tests:\n- url: /a\n  expect: {statu: 404}", 3, 12, "no key 'statu'")]
     [InlineData("tests:\n- url: /a\n  expect: {status: 404, statu: 1}", 3, 25, "no key 'statu'")]
-    [InlineData("tests:\n- url: /a\n  expect: {status: 200}", 3, 20, "Only 400, 404 and 503")]
+    [InlineData("tests:\n- url: /a\n  expect: {status: 200}", 3, 20, "Only redirects, 400, 404 and 503")]
     [InlineData("tests:\n- url: /a\n  expect: {status: '404'}", 3, 20, "takes a whole number, not a string")]
     [InlineData("tests:\n- url: /a\n  expect: {}", 3, 11, "Nothing is expected")]
     [InlineData("tests:\n- url: /a\n  expect: 404", 3, 11, "Expected a mapping for 'expect'")]

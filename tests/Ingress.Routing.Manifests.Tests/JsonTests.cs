@@ -25,7 +25,8 @@ public sealed class JsonTests
         var text = $$$"""
             {
             	{{{Header}}},
-            	"metadata": {"name": "a", "annotations": {"k": "\u00e4\/\ud83d\ude00\n"}, "generation": 1e0}
+            	"metadata": {"name": "a", "annotations": {"k": "\u00e4\/\ud83d\ude00\n"}, "generation": 1e0},
+            	"spec": {}
             }
             ---
             {{{{Header}}}, "metadata": {"name": "b"}}

@@ -30,6 +30,9 @@ public sealed class TemplateTests : IDisposable
     [InlineData("name: __NAME__", "gaps")]
     [InlineData("name: \"#{NAME}#\"", "gaps")]
     [InlineData("name: '%NAME%'", "gaps")]
+    [InlineData("name: [[ name ]]", "gaps")]
+    [InlineData("name: [NAME]", "gaps")]
+    [InlineData("name: [your-name]", "gaps")]
     public void Object_ThatIsNotFilledIn_IsReportedOnce(string name, string expected)
     {
         var text = Manifest.Ingress(name: "shop").ReplaceLineEndings("\n").Replace("name: shop\n", name + "\n", StringComparison.Ordinal);
@@ -69,6 +72,33 @@ public sealed class TemplateTests : IDisposable
         => Assert.Equal(
             IngressDiagnosticIds.KindSkipped,
             Manifest.ReadDiagnostic("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {x: '{{ $labels.instance }}'}\n").Id);
+
+    [Fact]
+    public void List_WhereTextIsNeeded_IsNoGap()
+        => Assert.Equal(IngressDiagnosticIds.WrongFieldType, Manifest.ReadDiagnostic(Manifest.Ingress(host: "[shop.example.test]")).Id);
+
+    [Fact]
+    public void Documents_OfALoop_AreATemplate()
+    {
+        const string Text = "# all shops\n{% for shop in shops %}\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: {{ shop.name }}\n{% endfor %}\n";
+
+        var diagnostics = IngressManifests.Parse(Text, "m.yaml").Diagnostics;
+
+        Assert.All(diagnostics, diagnostic => Assert.Equal(IngressDiagnosticIds.TemplateNotRendered, diagnostic.Id));
+        Assert.Contains("Jinja", diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ingress", IngressDiagnosticIds.TemplateNotRendered)]
+    [InlineData("Route", IngressDiagnosticIds.KindSkipped)]
+    public void OpenShiftTemplate_WithAnIngress_NamesTheToolToRun(string kind, string id)
+    {
+        var diagnostic = Manifest.ReadDiagnostic(
+            $"apiVersion: template.openshift.io/v1\nkind: Template\nmetadata: {{ name: shop }}\nobjects: [{{ kind: {kind}, metadata: {{ name: \"${{NAME}}\" }} }}]\n");
+
+        Assert.Equal((id, "Template"), (diagnostic.Id, diagnostic.Resource!.Value.Kind));
+        Assert.Equal(kind == "Ingress", diagnostic.Message.Contains("'oc process -f'", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void BrokenText_WithoutSigns_IsStillBroken()

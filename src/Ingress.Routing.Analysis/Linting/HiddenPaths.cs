@@ -12,6 +12,7 @@ internal static class HiddenPaths
         var wide = table.Table.Routes
             .Where(static route => route.Path is not null)
             .ToLookup(static route => route.Host ?? "", StringComparer.Ordinal);
+        var found = new List<(PathClaim First, List<IngressRoute> Hidden)>();
         foreach (var bucket in table.Buckets.Where(static bucket => bucket.Key.Length > 0))
         {
             if (WiderBucketOf(bucket.Key, table) is not { } wider)
@@ -23,8 +24,14 @@ internal static class HiddenPaths
             var hidden = wide[wider].Where(route => IsHidden(route, bucket.Key, table)).ToList();
             if (hidden.Count > 0)
             {
-                Report(bucket.First(), hidden, table);
+                found.Add((bucket.First(), hidden));
             }
+        }
+
+        // One wide rule beside many hosts is one thing to know.
+        foreach (var group in found.GroupBy(static item => item.Hidden[0], ReferenceEqualityComparer.Instance))
+        {
+            Report([.. group], table);
         }
     }
 
@@ -41,16 +48,22 @@ internal static class HiddenPaths
             && table.Table.Candidates(host, path).All(static candidate => candidate?.Path is null);
     }
 
-    private static void Report(PathClaim first, List<IngressRoute> hidden, LintedTable table)
+    private static void Report(List<(PathClaim First, List<IngressRoute> Hidden)> found, LintedTable table)
     {
+        const int MostNames = 3;
+        var (first, hidden) = found[0];
         var route = hidden[0];
-        var more = hidden.Count > 1 ? $", and {hidden.Count - 1} more of its paths" : "";
+        var others = found.TrueForAll(item => item.Hidden.Count == hidden.Count) ? hidden.Count - 1 : 0;
+        var more = others > 0 ? $", and {others} more of its paths" : "";
+        var hosts = string.Join(", ", found.Take(MostNames).Select(static item => $"'{item.First.Host}'"));
+        var moreHosts = found.Count > MostNames ? $" and {found.Count - MostNames} more hosts" : "";
+        var why = found.Count > 1 ? "a more specific host owns all its paths" : "the more specific host owns all its paths";
         table.Diagnostics.Inform(
             first.Ingress,
             IngressDiagnosticIds.HostHidesPaths,
             $"spec.rules[{first.RuleIndex}].host",
-            $"Requests for '{first.Host}' never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in "
-            + $"Ingress '{route.Source}'{more}: the more specific host owns all its paths.");
+            $"Requests for {hosts}{moreHosts} never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in "
+            + $"Ingress '{route.Source}'{more}: {why}.");
     }
 
     private static string NameOf(PathType type) => type switch

@@ -14,6 +14,8 @@ public static class IngressLinter
         TlsHosts.Report,
         CertificateEnds.Report,
         UnreachedDefaultBackends.Report,
+        RulesWithoutPaths.Report,
+        LoadBalancerActions.Report,
         PathPatterns.Report,
         PathSpellings.Report,
         AnnotationNames.Report,

@@ -28,7 +28,7 @@ internal static partial class RewriteTarget
 
         if (target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
-            return $"ingress-nginx would redirect clients to '{target}' (302). Here nothing is redirected{Literal(rewritten)}";
+            return $"ingress-nginx would redirect clients to '{target}' (302). Here nothing is redirected{Literal(rewritten, "let the Service redirect")}";
         }
 
         var highest = References().Matches(target).Select(static match => match.ValueSpan[1] - '0').DefaultIfEmpty(0).Max();
@@ -85,7 +85,7 @@ internal static partial class RewriteTarget
     }
 
     // What becomes of the paths here: a pattern is the text that it is written with.
-    private static string Literal(List<Rewritten> paths)
+    private static string Literal(List<Rewritten> paths, string instead = "let the Service answer below it")
     {
         var patterns = paths.Where(static path => PathSyntax.LooksLikePattern(path.Text)).ToList();
         if (patterns.Count == 0)
@@ -94,10 +94,8 @@ internal static partial class RewriteTarget
         }
 
         var more = More(patterns);
-        var instead = PathSyntax.PrefixFor(patterns[0].Text) is { } prefix
-            ? $" Write the Prefix '{prefix}', and let the Service answer below it."
-            : "";
-        return $", and '{patterns[0].Text}'{more} is literal text: it fits requests for these very characters, and no others.{instead}";
+        var advice = PathSyntax.PrefixFor(patterns[0].Text) is { } prefix ? $" Write the Prefix '{prefix}', and {instead}." : "";
+        return $", and '{patterns[0].Text}'{more} is literal text: it fits requests for these very characters, and no others.{advice}";
     }
 
     private static string More(List<Rewritten> paths) => paths.Count switch

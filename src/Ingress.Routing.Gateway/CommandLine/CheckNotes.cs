@@ -43,7 +43,7 @@ internal static class CheckNotes
     {
         if (skipped.Count > 0)
         {
-            yield return $"Passed over, as no part of Ingress routing: {KindsOf(skipped.Select(static item => item.Resource!.Value.Kind))}.";
+            yield return $"Passed over, as no part of Ingress routing: {KindsOf(skipped.Select(static item => NameOf(item.Resource!.Value.Kind)))}.";
         }
     }
 
@@ -73,6 +73,10 @@ internal static class CheckNotes
             yield return "No Ingress was found, so there is nothing to route.";
         }
     }
+
+    // Other projects have an Ingress of their own.
+    private static string NameOf(string kind)
+        => kind is "Ingress" or "IngressClass" or "Service" or "EndpointSlice" or "Endpoints" or "Secret" ? $"{kind} of another API group" : kind;
 
     // Most frequent first: "Deployment (3), IngressRoute".
     private static string KindsOf(IEnumerable<string> kinds)

@@ -84,6 +84,13 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
 
     private void BindObject(MappingNode node, string kind, string apiVersion)
     {
+        if (ForeignDocument.IsTemplateWithIngress(node, kind))
+        {
+            Report(IngressDiagnosticIds.TemplateNotRendered, null, ReferenceToOther(node, kind), "objects", PositionOf(node, "objects"),
+                "This is an OpenShift template that holds an Ingress. Run 'oc process -f' on it, and give what it prints. It is not read.");
+            return;
+        }
+
         if (KnownKind.ApiVersionOf(kind) is not { } supported || !KnownKind.IsMeant(kind, apiVersion))
         {
             diagnostics.Add(Diagnostic(IngressDiagnosticIds.KindSkipped, null, ReferenceToOther(node, kind), "kind", PositionOf(node, "kind"),
@@ -165,7 +172,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
 
         // What stands in a Secret is not shown, be it a placeholder or not.
         var isSecret = reference.Kind == "Secret";
-        var sample = isSecret ? "" : $", {Quote.Of(found.Sample)} for one";
+        var sample = isSecret ? "" : found.Count == 1 ? $": {Quote.Of(found.Sample)}" : $", {Quote.Of(found.Sample)} for one";
         var places = found.Count == 1 ? "one place" : $"{found.Count} places";
         Report(IngressDiagnosticIds.TemplateNotRendered, null, isSecret ? SecretBinder.SafeReference(reference) : reference, "", found.Position,
             $"The {reference.Kind} is {found.Language.Name}, still to be filled in at {places}{sample}. {found.Language.Remedy} It is not read.");

@@ -24,7 +24,7 @@ internal readonly record struct FileContent
     /// <summary>Whether it can be read only once.</summary>
     public bool IsStream { get; private init; }
 
-    /// <summary>Whether somebody has it open for writing; null when that cannot be known.</summary>
+    /// <summary>Whether somebody has it open for writing; null when that cannot be known, or was not asked.</summary>
     public bool? IsBeingWritten { get; private init; }
 
     /// <summary>What could not be read, for whatever reason.</summary>
@@ -34,7 +34,9 @@ internal readonly record struct FileContent
     /// <param name="knownHash">If the content still has this hash, its text is not made again.</param>
     /// <param name="files">Where it is.</param>
     /// <param name="takesStreams">Whether pipes and devices are read to their end, because somebody named this one.</param>
-    public static FileContent Read(string path, byte[]? knownHash = null, IFileSystem? files = null, bool takesStreams = true)
+    /// <param name="asksForWriters">Whether to find out if somebody has it open for writing.</param>
+    public static FileContent Read(
+        string path, byte[]? knownHash = null, IFileSystem? files = null, bool takesStreams = true, bool asksForWriters = false)
     {
         files ??= DiskFileSystem.Instance;
         try
@@ -52,7 +54,7 @@ internal readonly record struct FileContent
                 return new() { Problem = FileProblem.NotAFile(path, PathKind.Pipe) };
             }
 
-            return isStream ? ReadStream(stream, path) : ReadFile(stream, path, knownHash);
+            return isStream ? ReadStream(stream, path) : ReadFile(stream, path, knownHash, asksForWriters);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -60,10 +62,10 @@ internal readonly record struct FileContent
         }
     }
 
-    private static FileContent ReadFile(FileStream stream, string path, byte[]? knownHash)
+    private static FileContent ReadFile(FileStream stream, string path, byte[]? knownHash, bool asksForWriters)
     {
         // Asked before and after: one writer may have come and gone in between, but then the length or the bytes tell.
-        var isBeingWritten = NativeFile.IsOpenForWriting(stream.SafeFileHandle);
+        var isBeingWritten = asksForWriters ? NativeFile.IsOpenForWriting(stream.SafeFileHandle) : null;
         var length = stream.Length;
         if (length > ManifestLimits.FileBytes)
         {

@@ -195,7 +195,9 @@ internal sealed class ManifestCatalog
 
         if (known is null || known.IsVanishing || !known.IsProvenBy(stamp))
         {
-            requests.Add(new(found, stamp, known, _roots.IsGiven(found.FullPath)));
+            // At the first look there is nothing in force that an unfinished version could replace.
+            var asksForWriters = _options.Settling is not null && (_hasLooked || known is not null);
+            requests.Add(new(found, stamp, known, _roots.IsGiven(found.FullPath), asksForWriters));
         }
     }
 

@@ -80,8 +80,9 @@ internal sealed class ManifestFileReader
     // A template may still be YAML, and the objects of other kinds may hold templates of their own: only what cannot be read is looked through.
     private static TemplateLanguage? TemplateOf(DocumentText text, ManifestSyntaxException? problem, out string sample)
         => TemplateLanguage.OfComments(text.Text, out sample) is { } language ? language
-            : problem is { Id: IngressDiagnosticIds.UnreadableManifest } ? TemplateLanguage.Of(TextWithoutComments(text), out sample)
-            : null;
+            : problem is { Id: IngressDiagnosticIds.UnreadableManifest } || TemplateLanguage.BeginsWithTag(text.Text)
+                ? TemplateLanguage.Of(TextWithoutComments(text), out sample)
+                : null;
 
     // Commented out, a template is no template.
     private static string TextWithoutComments(DocumentText text)

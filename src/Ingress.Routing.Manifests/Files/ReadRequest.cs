@@ -5,7 +5,8 @@ namespace Ingress.Routing.Manifests.Files;
 /// <param name="Stamp">Its stamp now; null when there is none.</param>
 /// <param name="Known">What is known of it; null when it is new.</param>
 /// <param name="IsGiven">Whether somebody named it, and not only a folder above it.</param>
-internal sealed record ReadRequest(FoundFile Found, FileStamp? Stamp, CatalogEntry? Known, bool IsGiven)
+/// <param name="AsksForWriters">Whether it matters that somebody may have it open for writing; to ask costs more calls than to read.</param>
+internal sealed record ReadRequest(FoundFile Found, FileStamp? Stamp, CatalogEntry? Known, bool IsGiven, bool AsksForWriters)
 {
     /// <summary>Whether what was read for one still is what the other asks for.</summary>
     public static bool IsSame(ReadRequest earlier, ReadRequest later)

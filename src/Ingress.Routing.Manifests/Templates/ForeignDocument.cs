@@ -66,6 +66,12 @@ internal static class ForeignDocument
         => document is SequenceNode { Items.Count: > 0 } list
             && list.Items.All(static item => item is MappingNode operation && Has(operation, "op") && Has(operation, "path"));
 
+    /// <summary>Whether an object is a template of OpenShift, and an Ingress is among what it makes.</summary>
+    public static bool IsTemplateWithIngress(MappingNode node, string kind)
+        => kind == "Template"
+            && node.FindExact("objects") is SequenceNode objects
+            && objects.Items.Any(static item => item is MappingNode made && made.FindExact("kind") is ScalarNode { Text: "Ingress" });
+
     private static bool IsObject(MappingNode node) => Has(node, "metadata") || Has(node, "spec") || Has(node, "kind");
 
     private static bool Has(MappingNode node, string field) => node.FindExact(field) is not null;

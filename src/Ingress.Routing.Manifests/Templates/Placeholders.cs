@@ -66,6 +66,10 @@ internal sealed class Placeholders
 
                 break;
 
+            case SequenceNode sequence when IsGap(entry, sequence, out var gap):
+                Note(TemplateLanguage.OfValue(gap, out _)!, gap, sequence.Position);
+                break;
+
             case SequenceNode sequence:
                 foreach (var item in sequence.Items)
                 {
@@ -91,6 +95,28 @@ internal sealed class Placeholders
     {
         gap = mapping.Entries is [{ Value: ScalarNode { IsEmpty: true } } only] ? $"{{{only.Key}}}" : "";
         return gap.Length > 0 && mapping.Entries[0].KeyPosition.Line == mapping.Position.Line && mapping.Entries[0].KeyPosition.Column > mapping.Position.Column;
+    }
+
+    // What is left of '[HOST]' and '[[ host ]]' without quotes, where no list can stand.
+    private static bool IsGap(MappingEntry entry, SequenceNode sequence, out string gap)
+    {
+        gap = "";
+        if (entry.Key is not ("host" or "name" or "namespace" or "secretName" or "ingressClassName" or "path" or "pathType"))
+        {
+            return false;
+        }
+
+        var inner = sequence.Items is [SequenceNode nested] ? nested : sequence;
+        if (inner.Items is not [ScalarNode { Type: ScalarType.String } only])
+        {
+            return false;
+        }
+
+        // Within one pair of brackets stands a list by mistake, unless it cries out to be replaced.
+        var isNested = !ReferenceEquals(inner, sequence);
+        gap = isNested ? $"[[{only.Text}]]" : $"[{only.Text}]";
+        return (isNested || !only.Text.Any(char.IsLower) || only.Text.StartsWith("your", StringComparison.OrdinalIgnoreCase))
+            && TemplateLanguage.OfValue(gap, out _) is not null;
     }
 
     private void Note(TemplateLanguage language, string sample, Position position)

@@ -81,6 +81,18 @@ internal sealed partial record TemplateLanguage(string Name, string Remedy)
         return match.Success ? s_ytt : null;
     }
 
+    /// <summary>Whether a document begins with a tag, such as <c>{% if %}</c>, which as YAML is a mapping with an odd key.</summary>
+    public static bool BeginsWithTag(string text)
+    {
+        var rest = text.AsSpan().TrimStart();
+        while (rest is ['#', ..] || rest.StartsWith("---", StringComparison.Ordinal))
+        {
+            rest = rest.IndexOf('\n') is >= 0 and var end ? rest[end..].TrimStart() : [];
+        }
+
+        return rest is ['{', '%' or '{', ..];
+    }
+
     private static IEnumerable<(Regex Pattern, TemplateLanguage Language)> Signs() =>
     [
         (Helm(), s_helm),

@@ -99,7 +99,7 @@ internal static class SecretParts
                     $"From line {line} of its text on stands a block that is not well-formed, and is ignored: a line break is missing in front of a "
                         + "'-----BEGIN', or a part of the block. What is in it, such as an intermediate certificate, is not sent.");
             }
-            else
+            else if (blocks.Count > 0) // where there is no block at all, what uses the Secret says so
             {
                 diagnostics.Inform(
                     secret, IngressDiagnosticIds.SecretPartIgnored, field, $"At line {line} of its text stands something outside of all blocks. It is ignored.");

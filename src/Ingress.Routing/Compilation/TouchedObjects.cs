@@ -74,7 +74,9 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
         {
             var names = group.Select(static service => service.Name).ToHashSet(StringComparer.Ordinal);
             Resources.UnionWith(names.Select(name => new ResourceReference(ServiceResource.KindName, group.Key, name)));
-            Resources.UnionWith(names.Select(name => new ResourceReference(EndpointsResource.KindName, group.Key, name)));
+            Resources.UnionWith(names
+                .Where(name => objects.Endpoints.Find(new(group.Key, name)) is not null)
+                .Select(name => new ResourceReference(EndpointsResource.KindName, group.Key, name)));
             Resources.UnionWith(objects.Ingresses.UsableIn(group.Key)
                 .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name is { } name && names.Contains(name))
                     || after.Policies.WeightsOf(ingress).Any(weight => names.Contains(weight.Service)))

@@ -57,6 +57,42 @@ public sealed class IngressLinterTests
     }
 
     [Fact]
+    public void Lint_WideRuleBesideManyHosts_IsReportedOnce()
+    {
+        var hosts = Enumerable.Range(0, 5).Select(i => Some.Ingress($"shop{i}", [Some.Rule($"shop{i}.test", Some.Prefix("/cart"))], ageSeconds: i));
+
+        var finding = Single(IngressDiagnosticIds.HostHidesPaths, [.. hosts, Some.Ingress("wild", [Some.Rule("*.test", Some.Prefix("/health"))], ageSeconds: 9)]);
+
+        Assert.Contains("Requests for 'shop0.test', 'shop1.test', 'shop2.test' and 2 more hosts never fall through to Prefix '/health'", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("Ingress/default/shop0", finding.Resource.ToString());
+    }
+
+    [Fact]
+    public void Lint_RuleWithoutPaths_IsReportedWhereNothingElseAnswers()
+    {
+        var empty = Some.Ingress("empty", [new() { Host = "shop.test" }]);
+
+        var finding = Single(IngressDiagnosticIds.RuleWithoutPaths, empty);
+
+        Assert.Equal((IngressDiagnosticSeverity.Warning, "spec.rules[0].host"), (finding.Severity, finding.Field));
+        Assert.DoesNotContain(
+            Lint(empty with { DefaultBackend = Some.Backend("web") }), item => item.Id == IngressDiagnosticIds.RuleWithoutPaths);
+        Assert.DoesNotContain(
+            Lint(empty, Some.Ingress("full", [Some.Rule("shop.test", Some.Prefix("/"))])), item => item.Id == IngressDiagnosticIds.RuleWithoutPaths);
+    }
+
+    [Fact]
+    public void Lint_ActionOfALoadBalancer_IsNoService()
+    {
+        var action = Some.Prefix("/") with { Backend = new() { Service = new() { Name = "ssl-redirect", Port = new() { Name = "use-annotation" } } } };
+
+        var finding = Single(IngressDiagnosticIds.LoadBalancerAction, Some.Ingress("shop", [Some.Rule(null, action)]));
+
+        Assert.Contains("'alb.ingress.kubernetes.io/actions.ssl-redirect'", finding.Message, StringComparison.Ordinal);
+        Assert.Equal("spec.rules[0].http.paths[0].backend.service.port.name", finding.Field);
+    }
+
+    [Fact]
     public void Lint_TlsHostWithoutRule_SuggestsTheNearest()
     {
         var finding = Single(

@@ -61,10 +61,12 @@ public sealed class RewriteTargetTests
 
     [Fact]
     public void Target_ThatIsAUrl_IsARedirect()
-        => Assert.Contains(
-            "would redirect clients to 'https://new.example.test/$1' (302)",
-            Only(Lint("https://new.example.test/$1", Some.ImplementationSpecific("/(.*)"))),
-            StringComparison.Ordinal);
+    {
+        var message = Only(Lint("https://new.example.test/$1", Some.ImplementationSpecific("/(.*)")));
+
+        Assert.Contains("would redirect clients to 'https://new.example.test/$1' (302)", message, StringComparison.Ordinal);
+        Assert.EndsWith("Write the Prefix '/', and let the Service redirect.", message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("/a(")]
