@@ -1,5 +1,3 @@
-using Ingress.Routing.Compilation;
-
 namespace Ingress.Routing.Explanation;
 
 /// <summary>A host in canonical form, and how it came to that; or what is wrong with it (D11).</summary>

@@ -1,4 +1,3 @@
-using Ingress.Routing.Compilation;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Annotations;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Ingress.Routing.Matching;
 
-namespace Ingress.Routing.Compilation;
+namespace Ingress.Routing.Model;
 
 /// <summary>The name formats of the API server. Each violation is one message, because the API server reports each as one error.</summary>
 /// <remarks>Explicit ASCII ranges throughout: no regex, no culture (semantics 9.9).</remarks>
