@@ -2,6 +2,8 @@ using System.Net;
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Forwarding.Tests;
 
@@ -63,23 +65,27 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task BackendConnections_AllAreBusy_Is503()
+    public async Task BackendConnections_AllAreBusy_Is503AndOneLineOfLog()
     {
-        await using var proxy = await StartAsync(1);
+        var log = new LogLines();
+        await using var proxy = await StartAsync(1, services => services.AddSingleton<ILoggerProvider>(log));
         var inFlight = proxy.Client.GetStringAsync("/slow/wait");
         await _arrived.Task.InTime();
 
         using var refused = await proxy.Client.GetAsync("/quick").InTime();
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
         Assert.StartsWith("503 Service Unavailable: too many requests", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("There is no room for another connection to a backend", Assert.Single(log.Entries), StringComparison.Ordinal);
 
         _release.SetResult();
         Assert.Equal("slow", await inFlight.InTime());
         Assert.Equal("quick", await proxy.Client.GetStringAsync("/quick").InTime());
     }
 
-    private Task<Proxy> StartAsync(int maxBackendConnections) => Proxy.StartAsync(
-        TwoServices(), web: web => web.UseIngressConnectionLimits(options => options.MaxBackendConnections = maxBackendConnections));
+    private Task<Proxy> StartAsync(int maxBackendConnections, Action<IServiceCollection>? services = null) => Proxy.StartAsync(
+        TwoServices(),
+        services: services,
+        web: web => web.UseIngressConnectionLimits(options => options.MaxBackendConnections = maxBackendConnections));
 
     private ClusterSnapshot TwoServices() => new()
     {

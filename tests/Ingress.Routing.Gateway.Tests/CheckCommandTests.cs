@@ -32,6 +32,22 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_FileIsTooLarge_IsOfNoLineAndExitsWith2()
+    {
+        var file = _folder.Write("shop.yaml", ManifestText.Shop());
+        using (var stream = File.OpenWrite(file))
+        {
+            stream.SetLength(33 * 1024 * 1024);
+        }
+
+        var result = await Cli.RunAsync("check", file);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"{file}: error INGR106: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"'{file}' holds no document that can be read.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_Json_HasAllMembers()
     {
         var file = _folder.Write("shop.yaml", ManifestText.Shop(host: "UPPER.example.com"));
