@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,4 @@
 using Ingress.Routing.Policies;
-using Microsoft.AspNetCore.Http;
 
 namespace Ingress.Routing.AspNetCore.Tests;
 

@@ -1,4 +1,3 @@
-using Ingress.Routing.Comparison;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Explanation;
 using Ingress.Routing.Policies;

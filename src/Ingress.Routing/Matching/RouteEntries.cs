@@ -30,14 +30,14 @@ internal static class RouteEntries
             }
         }
 
-        return Compilation.RoutePrecedence.Sort(entries);
+        return RoutePrecedence.Sort(entries);
     }
 
     /// <summary>The routes behind entries, by precedence.</summary>
     public static IReadOnlyList<IngressRoute> Expand(IReadOnlyList<IngressRoute> entries)
         => entries.All(static entry => entry.Alternatives is null)
             ? entries
-            : Compilation.RoutePrecedence.Sort([.. entries.SelectMany(static entry => entry.Alternatives?.Routes ?? [entry])]);
+            : RoutePrecedence.Sort([.. entries.SelectMany(static entry => entry.Alternatives?.Routes ?? [entry])]);
 
     // The longest prefix that ends where an element of the path does; the path itself only for an exact one.
     private static IngressRoute? NextOf(string key, bool isExact, Dictionary<string, IngressRoute> prefixes)
