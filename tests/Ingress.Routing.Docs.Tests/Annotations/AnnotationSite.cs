@@ -12,7 +12,7 @@ namespace Ingress.Routing.Docs.Tests.Annotations;
 
 /// <summary>A gateway before a backend that says what it was asked: its target on the first line, then its headers.</summary>
 /// <remarks>Clients speak to it through a proxy that it trusts, which says who they are (192.0.2.1) and which scheme they use.</remarks>
-public sealed class AnnotationSite : IAsyncLifetime
+public sealed class AnnotationSite : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
     private readonly WebApplication _backend = Build(static _ => { });
@@ -34,9 +34,10 @@ public sealed class AnnotationSite : IAsyncLifetime
         await _gateway.StartAsync();
     }
 
+    public void Dispose() => _client.Dispose();
+
     public async Task DisposeAsync()
     {
-        _client.Dispose();
         await _gateway.DisposeAsync();
         await _backend.DisposeAsync();
     }

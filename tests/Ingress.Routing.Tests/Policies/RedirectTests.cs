@@ -120,7 +120,7 @@ public sealed class RedirectTests
     [InlineData("to-www", "[2001:db8::1]", null)]
     [InlineData("from-www", "www.other.test", "https://other.test/a?b")]
     public void Www_KeepsSchemePathAndQuery(string direction, string host, string? location)
-        {
+    {
         var table = IngressRouteTable.Compile(Some.Snapshot(Some.Ingress(
             "t/i", [Some.Rule(null, Some.Prefix("/"))], annotations: new Dictionary<string, string> { ["ingress.routing/www-redirect"] = direction })));
         var match = table.Match(host, "/a?b");
