@@ -46,6 +46,19 @@ public sealed class CheckOneFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Rule_WithItsPathsInTheWrongPlace_IsReportedOnce()
+    {
+        const string Text =
+            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: shop }\nspec:\n  rules:\n  - host: shop.example.test\n"
+            + "    paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }]\n";
+
+        var result = await Cli.RunAsync("check", _folder.Write("shop.yaml", Text));
+
+        Assert.Contains("INGR104", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 Ingress, 1 error, 0 warnings", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_Strict_IsTheOption()
     {
         var settings = _folder.Write("settings.txt", "{ \"strict\": true }");

@@ -14,7 +14,6 @@ public static class IngressLinter
         TlsHosts.Report,
         CertificateEnds.Report,
         UnreachedDefaultBackends.Report,
-        RulesWithoutPaths.Report,
         LoadBalancerActions.Report,
         PathPatterns.Report,
         PathSpellings.Report,

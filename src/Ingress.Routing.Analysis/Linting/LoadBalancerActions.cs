@@ -3,7 +3,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>Backends that stand for an action in an annotation of the AWS Load Balancer Controller (INGR169).</summary>
+/// <summary>Backends that stand for an action in an annotation of the AWS Load Balancer Controller (INGR168).</summary>
 internal static class LoadBalancerActions
 {
     private const string PortName = "use-annotation";

@@ -241,9 +241,6 @@ public static class IngressDiagnosticIds
     /// <summary>A file beside the manifests belongs to something else: a chart, kustomize, another tool.</summary>
     public const string FileSkipped = "INGR167";
 
-    /// <summary>Lint: a rule has no paths, and nothing else answers requests for its host.</summary>
-    public const string RuleWithoutPaths = "INGR168";
-
     /// <summary>Lint: a backend stands for an action in an annotation that is not read here.</summary>
-    public const string LoadBalancerAction = "INGR169";
+    public const string LoadBalancerAction = "INGR168";
 }

@@ -68,20 +68,6 @@ public sealed class IngressLinterTests
     }
 
     [Fact]
-    public void Lint_RuleWithoutPaths_IsReportedWhereNothingElseAnswers()
-    {
-        var empty = Some.Ingress("empty", [new() { Host = "shop.test" }]);
-
-        var finding = Single(IngressDiagnosticIds.RuleWithoutPaths, empty);
-
-        Assert.Equal((IngressDiagnosticSeverity.Warning, "spec.rules[0].host"), (finding.Severity, finding.Field));
-        Assert.DoesNotContain(
-            Lint(empty with { DefaultBackend = Some.Backend("web") }), item => item.Id == IngressDiagnosticIds.RuleWithoutPaths);
-        Assert.DoesNotContain(
-            Lint(empty, Some.Ingress("full", [Some.Rule("shop.test", Some.Prefix("/"))])), item => item.Id == IngressDiagnosticIds.RuleWithoutPaths);
-    }
-
-    [Fact]
     public void Lint_ActionOfALoadBalancer_IsNoService()
     {
         var action = Some.Prefix("/") with { Backend = new() { Service = new() { Name = "ssl-redirect", Port = new() { Name = "use-annotation" } } } };
