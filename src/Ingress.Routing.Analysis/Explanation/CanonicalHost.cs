@@ -1,3 +1,5 @@
+using Ingress.Routing.Model;
+
 namespace Ingress.Routing.Explanation;
 
 /// <summary>A host in canonical form, and how it came to that; or what is wrong with it (D11).</summary>
