@@ -118,7 +118,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
 
     private static PolicyOutcome OutcomeOf(IngressMatch match, string? host, RequestUrl url, RouteRequest sent)
         => match.Route is { } route
-            ? route.Policies.Evaluate(new PolicyRequest(match, IngressRouteTable.ReadHost(host, url.Target)) 
+            ? route.Policies.Evaluate(new PolicyRequest(match, IngressRouteTable.ReadHost(host, url.Target))
             {
                 Method = sent.Method,
                 Headers = sent.Headers,
