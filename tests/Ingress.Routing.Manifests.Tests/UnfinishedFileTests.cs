@@ -47,6 +47,35 @@ public sealed class UnfinishedFileTests : IDisposable
         Assert.Empty((await watched.WaitForNamesAsync("a2")).SourceDiagnostics);
     }
 
+    // As a mount that goes and comes back.
+    [Fact]
+    public async Task Watch_FolderReplacedByAnEmptyOne_StaysInForceUntilItIsFilled()
+    {
+        await using var watched = await WatchAsync(s_neverByItself, Manifest.Ingress("a"));
+
+        Directory.Move(_folder.Path, _folder.Path + ".away");
+        Directory.CreateDirectory(_folder.Path);
+
+        Assert.Equal("a", Manifest.Names(await watched.WaitForDiagnosticsAsync("INGR145")));
+        _folder.Write("b.yaml", Manifest.Ingress("b"));
+        Assert.Empty((await watched.WaitForNamesAsync("b")).SourceDiagnostics);
+        Directory.Delete(_folder.Path + ".away", recursive: true);
+    }
+
+    [Fact]
+    public async Task Watch_FolderEmptiedForGood_TakesEffectAfterItsDelayAndSaysSo()
+    {
+        var rule = new SettlingRule { Emptied = TimeSpan.FromMilliseconds(500) };
+        await using var watched = await WatchAsync(rule, Manifest.Ingress("a"));
+
+        Directory.Move(_folder.Path, _folder.Path + ".away");
+        Directory.CreateDirectory(_folder.Path);
+
+        Assert.Equal("a", Manifest.Names(await watched.WaitForDiagnosticsAsync("INGR145")));
+        Assert.Equal("", Manifest.Names(await watched.WaitForDiagnosticsAsync("INGR146")));
+        Directory.Delete(_folder.Path + ".away", recursive: true);
+    }
+
     [Fact]
     public async Task Watch_EmptiedForGood_TakesEffectAfterItsDelayAndSaysSo()
     {

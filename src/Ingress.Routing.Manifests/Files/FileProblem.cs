@@ -58,6 +58,21 @@ internal static class FileProblem
         Severity = IngressDiagnosticSeverity.Warning,
     };
 
+    /// <summary>A folder holds no file any more, and may be about to be filled again.</summary>
+    public static IngressDiagnostic FolderNotFilled(string path, TimeSpan delay) => At(
+        IngressDiagnosticIds.FileNotFinished, path, Position.Start, string.Create(CultureInfo.InvariantCulture,
+            $"The folder holds no manifest any more, as while it is being mounted or filled. What was last read from it stays in force for {delay.TotalSeconds:0.#} seconds.")) with
+    {
+        Severity = IngressDiagnosticSeverity.Warning,
+    };
+
+    /// <summary>A folder has held no file for so long that it is meant.</summary>
+    public static IngressDiagnostic FolderEmptied(string path, int count) => At(IngressDiagnosticIds.FileEmptied, path, Position.Start,
+        string.Create(CultureInfo.InvariantCulture, $"The folder was emptied and stayed empty. {(count == 1 ? "One file" : $"{count} files")} that it held before {(count == 1 ? "is" : "are")} no longer served.")) with
+    {
+        Severity = IngressDiagnosticSeverity.Warning,
+    };
+
     private static string Describe(PathKind kind) => kind switch
     {
         PathKind.Socket => "a socket",

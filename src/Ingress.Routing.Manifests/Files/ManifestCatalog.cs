@@ -15,6 +15,7 @@ internal sealed class ManifestCatalog
     private readonly PatientWork<ReadRequest, FileVersion> _reading;
     private readonly PatientWork<(string Path, int Root), ManifestScan> _scanning;
     private readonly WaitingPaths _waiting;
+    private readonly EmptiedFolders _emptied;
     private IReadOnlyList<IngressDiagnostic> _failures = [];
     private HashSet<string> _folders = [];
     private bool _hasLinks;
@@ -30,6 +31,7 @@ internal sealed class ManifestCatalog
         _options = options ?? CatalogOptions.Once;
         _roots = new(paths);
         _waiting = new(time);
+        _emptied = new(paths, _roots, time, _options.Settling);
         _versions = new(time, _options);
         _reading = new(
             static request => request.Found.FullPath,
@@ -92,7 +94,7 @@ internal sealed class ManifestCatalog
         }
 
         Read(requests);
-        _failures = KeepHidden(scan, missing);
+        _failures = [.. KeepHidden(scan, missing), .. KeepEmptied(scan, missing)];
         Remove(missing.Values, isQuiet);
         (_folders, _hasLinks, LinkedFolders) = (scan.Folders, scan.HasLinks, scan.LinkedFolders);
         _hasLooked = true;
@@ -173,7 +175,7 @@ internal sealed class ManifestCatalog
             return OperatingSystem.IsLinux(); // elsewhere, a file may go by several names
         }
 
-        if (exists || _options.Disk.KindOf(file.DirectoryName!) != PathKind.Folder)
+        if (exists || _options.Disk.KindOf(file.DirectoryName!) != PathKind.Folder || _emptied.Contains(found.Root))
         {
             return false;
         }
@@ -294,5 +296,18 @@ internal sealed class ManifestCatalog
         }
 
         return failures;
+    }
+
+    // A file that was announced to be deleted is meant to be gone.
+    private IReadOnlyList<IngressDiagnostic> KeepEmptied(ManifestScan scan, Dictionary<string, CatalogEntry> missing)
+    {
+        var reports = _emptied.Look(scan, [.. missing.Values.Where(static entry => !entry.IsVanishing)], out var kept);
+        foreach (var (entry, rest) in kept)
+        {
+            missing.Remove(entry.Found.FullPath);
+            _waiting.Set(entry.Found.FullPath, rest);
+        }
+
+        return reports;
     }
 }
