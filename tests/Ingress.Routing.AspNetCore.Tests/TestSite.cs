@@ -33,7 +33,12 @@ internal sealed class TestSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        var ingress = builder.Services.AddIngressRouting(options);
+        var ingress = builder.Services.AddIngressRouting(settings =>
+        {
+            // A start that waited for a table that never comes would only end by the time-out below.
+            settings.StartupTimeout = snapshot is null ? TimeSpan.Zero : settings.StartupTimeout;
+            options?.Invoke(settings);
+        });
         if (snapshot is not null)
         {
             ingress.AddSnapshot(snapshot);
