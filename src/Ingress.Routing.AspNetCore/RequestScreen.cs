@@ -16,10 +16,6 @@ internal sealed class RequestScreen(ClientClaims claims)
     private static readonly SearchValues<char> s_controls = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(static code => (char)code).Where(static character => character != '\t'), '\x7F']);
 
-    // RFC 9110, 5.6.2. Kestrel takes more, in HTTP/2 even line breaks, and HttpClient silently leaves such a header out.
-    private static readonly SearchValues<char> s_token = SearchValues.Create(
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     /// <summary>Finds out whether a request may be read at all.</summary>
     public static RequestFault Judge(HttpContext context, IHttpRequestFeature request)
     {
@@ -129,7 +125,8 @@ internal sealed class RequestScreen(ClientClaims claims)
     }
 
     // In HTTP/2 the parts of the request line are headers too (RFC 9113, 8.3); the server knows which there are.
-    private static bool IsName(string name) => name.StartsWith(':') || !name.AsSpan().ContainsAnyExcept(s_token);
+    // Kestrel takes more, in HTTP/2 even line breaks, and HttpClient silently leaves such a header out.
+    private static bool IsName(string name) => name.StartsWith(':') || HttpToken.IsToken(name);
 
     private static bool IsPlain(ReadOnlySpan<char> name)
         => name.IsEmpty || Is(name, "close") || Is(name, "keep-alive") || Is(name, HeaderNames.Upgrade) || Is(name, HeaderNames.Connection)

@@ -15,7 +15,7 @@ internal static class TrustedProxies
 
     public static void Use(IApplicationBuilder app, IngressRoutingOptions options)
     {
-        IPNetwork[] networks = [.. options.TrustedProxies.Select(TrustedNetwork.Parse)];
+        IPNetwork[] networks = [.. options.TrustedProxies.Select(Cidr.Parse)];
         if (networks.Length == 0)
         {
             return;

@@ -52,10 +52,10 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
         }
 
         failures.AddRange(options.TrustedProxies
-            .Where(static proxy => proxy is null || !TrustedNetwork.TryParse(proxy, out _))
+            .Where(static proxy => proxy is null || !Cidr.TryParse(proxy, out _))
             .Select(proxy => $"{nameof(options.TrustedProxies)} holds '{proxy}'. It must be a network such as '10.0.0.0/8', or an address."));
         failures.AddRange(options.PassedHeaders
-            .Where(static name => !OptionSyntax.IsHeaderName(name))
+            .Where(static name => !HttpToken.IsToken(name))
             .Select(name => $"{nameof(options.PassedHeaders)} holds '{name}'. It must be the name of a header."));
 
         CheckTls(nameof(options.Tls), options.Tls, failures);

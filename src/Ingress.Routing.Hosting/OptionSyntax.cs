@@ -15,10 +15,6 @@ internal static partial class OptionSyntax
     /// <summary>A DNS name, in whatever letter case (semantics 2.3.3).</summary>
     public static bool IsHost(string text) => text.Length <= MaxSubdomainLength && Subdomain().IsMatch(text.ToLowerInvariant());
 
-    /// <summary>A token (RFC 9110, 5.6.2).</summary>
-    public static bool IsHeaderName(string text)
-        => text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
-
     /// <summary>Reads <c>namespace/name:port</c>. A setting names its namespace, so that none is taken by mistake.</summary>
     public static bool TryReadService(string text, [NotNullWhen(true)] out ServiceReference? service)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.RegularExpressions;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
@@ -16,14 +15,7 @@ internal static class PatternReach
         var path = table.CanonicalPathOf(written);
         if (RulePath.TypeOf(written) == PathType.Exact)
         {
-            try
-            {
-                return pattern.Match(path) is not null;
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                return true;
-            }
+            return pattern.Fits(path, out _) is not false;
         }
 
         // What is below '/a/' begins with '/a'.

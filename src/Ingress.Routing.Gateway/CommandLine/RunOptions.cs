@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
-using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -85,7 +84,7 @@ internal sealed class RunOptions
         static (string text, out string? network) =>
         {
             network = text;
-            return TrustedNetwork.TryParse(text, out _);
+            return Cidr.TryParse(text, out _);
         },
         static text => $"'{text}' is no network or address, or has bits set behind its length.",
         "CIDR, such as 10.0.0.0/8 or 192.0.2.7");
@@ -97,7 +96,7 @@ internal sealed class RunOptions
         static (string text, out string? name) =>
         {
             name = text;
-            return text.Length > 0 && text.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
+            return HttpToken.IsToken(text);
         },
         static text => $"'{text}' is no name of a header.",
         "NAME, such as X-Real-IP");

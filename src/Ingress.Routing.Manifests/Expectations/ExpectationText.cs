@@ -1,4 +1,3 @@
-using System.Buffers;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Expectations;
@@ -6,10 +5,7 @@ namespace Ingress.Routing.Manifests.Expectations;
 /// <summary>Reads the short texts in which tests name things: as the commands print them.</summary>
 internal static class ExpectationText
 {
-    private static readonly SearchValues<char> s_token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-    public static bool IsMethod(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(s_token);
+    public static bool IsMethod(string text) => HttpToken.IsToken(text);
 
     /// <summary>Reads <c>namespace/name:port</c>; namespace and port may be left out.</summary>
     public static ServiceText? ParseService(string text)

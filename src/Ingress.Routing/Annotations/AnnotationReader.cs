@@ -60,9 +60,9 @@ internal static class AnnotationReader
             }
         }
 
-        foreach (var builder in builders.OrderBy(pair => FirstRowOf(pair.Key)).Select(static pair => pair.Value))
+        foreach (var type in dialect.Annotations.Select(static annotation => annotation.BuilderType).Distinct())
         {
-            builder.Build(context);
+            builders.GetValueOrDefault(type)?.Build(context);
         }
 
         PolicyBuilder BuilderOf(Annotation annotation)
@@ -73,17 +73,6 @@ internal static class AnnotationReader
             }
 
             return builder;
-        }
-
-        int FirstRowOf(Type builder)
-        {
-            var row = 0;
-            while (dialect.Annotations[row].BuilderType != builder)
-            {
-                row++;
-            }
-
-            return row;
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Ingress.Routing.Annotations;
 
 /// <summary>What annotations say about a canary.</summary>
@@ -14,10 +12,6 @@ internal sealed class CanaryBuilder : PolicyBuilder
     private const string WeightTotal = "canary-weight-total";
     private const int LargestTotal = 1_000_000;
     private const int DefaultTotal = 100;
-
-    // RFC 9110, 5.6.2.
-    private static readonly SearchValues<char> s_token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private bool? _isCanary;
     private bool _isUnknown;
@@ -43,7 +37,7 @@ internal sealed class CanaryBuilder : PolicyBuilder
             AnnotationRisk.Tunes,
             "the name of a header",
             "The header that takes the canary when it is `always`, and keeps away from it when it is `never`.",
-            static (builder, text) => IsToken(text) && builder.Set(builder._rule with { Header = text })),
+            static (builder, text) => HttpToken.IsToken(text) && builder.Set(builder._rule with { Header = text })),
         new Annotation<CanaryBuilder>(
             ByHeaderValue,
             AnnotationRisk.Tunes,
@@ -56,7 +50,7 @@ internal sealed class CanaryBuilder : PolicyBuilder
             AnnotationRisk.Tunes,
             "the name of a cookie",
             "The cookie that takes the canary when it is `always`, and keeps away from it when it is `never`. The header goes first.",
-            static (builder, text) => IsToken(text) && builder.Set(builder._rule with { Cookie = text })),
+            static (builder, text) => HttpToken.IsToken(text) && builder.Set(builder._rule with { Cookie = text })),
         new Annotation<CanaryBuilder>(
             Weight,
             AnnotationRisk.Tunes,
@@ -136,6 +130,4 @@ internal sealed class CanaryBuilder : PolicyBuilder
         _rule = rule;
         return true;
     }
-
-    private static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(s_token);
 }

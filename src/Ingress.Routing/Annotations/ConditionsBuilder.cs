@@ -7,10 +7,6 @@ internal sealed class ConditionsBuilder : PolicyBuilder
 {
     private const string Lines = "one a line: ";
 
-    // RFC 9110, 5.6.2.
-    private static readonly SearchValues<char> s_token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     // RFC 6265, 4.1.1: no blanks, commas, semicolons, quotes and backslashes.
     private static readonly SearchValues<char> s_cookieValue =
         SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(static c => (char)c).Except("\",;\\")]);
@@ -34,14 +30,14 @@ internal sealed class ConditionsBuilder : PolicyBuilder
             {
                 var isList = AnnotationText.TryReadList(text, out var methods);
                 builder._methods.AddRange(methods);
-                return isList && methods.All(static method => IsToken(method) && !method.Any(char.IsAsciiLetterLower));
+                return isList && methods.All(static method => HttpToken.IsToken(method) && !method.Any(char.IsAsciiLetterLower));
             }),
         Row(
             "match-headers",
             $"{Lines}'X-Beta: on', or 'X-Beta' for any value; each name once",
             "The headers of the requests that the paths take.",
             static (builder, text) => builder.TryAdd(
-                RequestPart.Header, text, ':', IsToken, static value => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))),
+                RequestPart.Header, text, ':', static name => HttpToken.IsToken(name), static value => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))),
         Row(
             "match-query",
             $"{Lines}'version=2', or 'debug' for any value; not percent-encoded, and each name once",
@@ -57,7 +53,7 @@ internal sealed class ConditionsBuilder : PolicyBuilder
             $"{Lines}'beta=on', or 'beta' for any value; each name once",
             "The cookies of the requests that the paths take.",
             static (builder, text) => builder.TryAdd(
-                RequestPart.Cookie, text, '=', IsToken, static value => !value.AsSpan().ContainsAnyExcept(s_cookieValue))),
+                RequestPart.Cookie, text, '=', static name => HttpToken.IsToken(name), static value => !value.AsSpan().ContainsAnyExcept(s_cookieValue))),
     ];
 
     /// <inheritdoc />
@@ -113,6 +109,4 @@ internal sealed class ConditionsBuilder : PolicyBuilder
 
         return lines.Length > 0;
     }
-
-    private static bool IsToken(string text) => !text.AsSpan().ContainsAnyExcept(s_token);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Ingress.Routing.Policies;
 
@@ -9,10 +8,6 @@ internal sealed class HeaderEditsBuilder : PolicyBuilder
 {
     private const string Lines = "lines such as 'X-Team: shop'; names of headers that may be changed, and variables such as '${host}'";
     private const string Names = "names of headers that may be changed, with commas between them";
-
-    // RFC 9110, 5.6.2.
-    private static readonly SearchValues<char> s_token =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     // What delimits messages and connections, and what says who the client is: changing it would break or deceive.
     private static readonly FrozenSet<string> s_reserved = FrozenSet.ToFrozenSet(
@@ -98,5 +93,5 @@ internal sealed class HeaderEditsBuilder : PolicyBuilder
         return edits.Count > 0 ? edits : null;
     }
 
-    private static bool MayChange(string name) => !name.AsSpan().ContainsAnyExcept(s_token) && !s_reserved.Contains(name);
+    private static bool MayChange(string name) => HttpToken.IsToken(name) && !s_reserved.Contains(name);
 }

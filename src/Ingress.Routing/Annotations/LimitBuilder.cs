@@ -23,7 +23,6 @@ internal sealed class LimitBuilder : PolicyBuilder
     private int? _status;
     private int? _concurrent;
     private int? _concurrentStatus;
-    private bool _hasFailed;
 
     /// <summary>The rows of our own dialect.</summary>
     public static IReadOnlyList<Annotation> Rows { get; } =
@@ -73,16 +72,9 @@ internal sealed class LimitBuilder : PolicyBuilder
     ];
 
     /// <inheritdoc />
-    protected internal override string Fail(Annotation annotation, PolicyContext context)
-    {
-        _hasFailed |= annotation.Risk == AnnotationRisk.Protects;
-        return base.Fail(annotation, context);
-    }
-
-    /// <inheritdoc />
     protected internal override void Build(PolicyContext context)
     {
-        if (_hasFailed)
+        if (HasFailed)
         {
             return;
         }
@@ -159,34 +151,17 @@ internal sealed class LimitBuilder : PolicyBuilder
             return null;
         }
 
-        var networks = ImmutableArray.CreateBuilder<IPNetwork>();
+        var networks = ImmutableArray.CreateBuilder<IPNetwork>(items.Length);
         foreach (var item in items)
         {
-            if (IsNetwork(item, out var network))
-            {
-                networks.Add(network);
-            }
-            else if (IsAddress(item, out var address))
-            {
-                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            }
-            else
+            if (!Cidr.TryParse(item, out var network))
             {
                 return null;
             }
+
+            networks.Add(network);
         }
 
-        return networks.ToImmutable();
-    }
-
-    // The platform reads '10.1' and '010.0.0.1' too, as addresses that their author did not mean.
-    private static bool IsAddress(string text, out IPAddress address)
-        => IPAddress.TryParse(text, out address!) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text);
-
-    private static bool IsNetwork(string text, out IPNetwork network)
-    {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        network = default;
-        return slash > 0 && IsAddress(text[..slash], out _) && IPNetwork.TryParse(text, out network);
+        return networks.MoveToImmutable();
     }
 }

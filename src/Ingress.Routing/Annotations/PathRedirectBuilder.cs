@@ -17,7 +17,6 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
     private string? _host;
     private string? _scheme;
     private int? _status;
-    private bool _hasFailed;
 
     /// <summary>The rows of our own dialect.</summary>
     public static IReadOnlyList<Annotation> Rows { get; } =
@@ -73,16 +72,9 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
     ];
 
     /// <inheritdoc />
-    protected internal override string Fail(Annotation annotation, PolicyContext context)
-    {
-        _hasFailed |= annotation.Risk == AnnotationRisk.Protects;
-        return base.Fail(annotation, context);
-    }
-
-    /// <inheritdoc />
     protected internal override void Build(PolicyContext context)
     {
-        if (_hasFailed)
+        if (HasFailed)
         {
             return;
         }

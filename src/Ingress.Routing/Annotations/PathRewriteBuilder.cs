@@ -14,7 +14,6 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
     private PathPattern? _pattern;
     private string? _prefix;
     private bool _strips;
-    private bool _hasFailed;
 
     /// <summary>The rows of our own dialect.</summary>
     public static IReadOnlyList<Annotation> Rows { get; } =
@@ -54,18 +53,11 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
     ];
 
     /// <inheritdoc />
-    protected internal override string Fail(Annotation annotation, PolicyContext context)
-    {
-        _hasFailed = true;
-        return base.Fail(annotation, context);
-    }
-
-    /// <inheritdoc />
     protected internal override void Build(PolicyContext context)
     {
         string?[] asked = [_target is null ? null : Target, _prefix is null ? null : Prefix, _strips ? Strip : null];
         var names = asked.OfType<string>().ToList();
-        if (_hasFailed || (names.Count == 0 && _pattern is null))
+        if (HasFailed || (names.Count == 0 && _pattern is null))
         {
             return;
         }

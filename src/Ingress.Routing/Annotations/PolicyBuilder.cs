@@ -4,6 +4,9 @@ namespace Ingress.Routing.Annotations;
 /// <remarks>One is made for each Ingress that has one of its annotations, and used by one thread.</remarks>
 public abstract class PolicyBuilder
 {
+    /// <summary>Whether the text of an annotation that protects could not be understood, so that there is no policy to make.</summary>
+    protected bool HasFailed { get; private set; }
+
     /// <summary>Makes the policy of what was gathered. Called once, after all annotations were read.</summary>
     /// <param name="context">Receives the policy, and what is wrong with the annotations together.</param>
     protected internal abstract void Build(PolicyContext context);
@@ -22,6 +25,7 @@ public abstract class PolicyBuilder
             return "It is ignored.";
         }
 
+        HasFailed = true;
         context.Close(annotation.Name);
         return "The paths of this Ingress answer 503.";
     }

@@ -17,10 +17,4 @@ public sealed record RequestHeaderEdits : HeaderEdits
 
     /// <inheritdoc />
     public override string Describe() => $"request headers: {string.Join(", ", Edits)}";
-
-    /// <inheritdoc />
-    public bool Equals(RequestHeaderEdits? other) => base.Equals(other);
-
-    /// <inheritdoc />
-    public override int GetHashCode() => base.GetHashCode();
 }

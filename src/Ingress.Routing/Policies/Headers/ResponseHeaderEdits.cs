@@ -17,10 +17,4 @@ public sealed record ResponseHeaderEdits : HeaderEdits
 
     /// <inheritdoc />
     public override string Describe() => $"response headers: {string.Join(", ", Edits)}";
-
-    /// <inheritdoc />
-    public bool Equals(ResponseHeaderEdits? other) => base.Equals(other);
-
-    /// <inheritdoc />
-    public override int GetHashCode() => base.GetHashCode();
 }

@@ -41,17 +41,9 @@ public sealed record PathRedirect : RequestPolicy
     public override PolicyOutcome Evaluate(IPolicyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Match? captures = null;
-        try
+        if (!PathPattern.Fits(Pattern, request, out var captures, out var outcome))
         {
-            if (Pattern is not null && (captures = Pattern.Match(request.Path.ToString())) is null)
-            {
-                return PolicyOutcome.Continue;
-            }
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return PolicyOutcome.Answer(503);
+            return outcome;
         }
 
         var location = LocationOf(request, captures);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Policies;
@@ -48,17 +47,9 @@ public sealed record PathRewrite : RequestPolicy
             return ReplacePrefix(request);
         }
 
-        Match? captures = null;
-        try
+        if (!PathPattern.Fits(Pattern, request, out var captures, out var outcome))
         {
-            if (Pattern is not null && (captures = Pattern.Match(request.Path.ToString())) is null)
-            {
-                return PolicyOutcome.Continue;
-            }
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return PolicyOutcome.Answer(503);
+            return outcome;
         }
 
         var target = Target.ExpandTarget(request, captures);

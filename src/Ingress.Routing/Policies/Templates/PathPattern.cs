@@ -68,11 +68,36 @@ public sealed class PathPattern : IEquatable<PathPattern>
     /// <summary>Returns the text.</summary>
     public override string ToString() => Text;
 
+    /// <summary>Compares the path of a request.</summary>
+    /// <param name="pattern">The pattern; null fits every path, and captures nothing.</param>
+    /// <param name="captures">What was captured.</param>
+    /// <param name="outcome">What becomes of a request that does not fit: it goes on, or is answered with 503 when comparing takes too long.</param>
+    /// <returns>Whether the path fits.</returns>
+    internal static bool Fits(PathPattern? pattern, IPolicyRequest request, out Match? captures, out PolicyOutcome outcome)
+    {
+        captures = null;
+        var fits = pattern is null ? true : pattern.Fits(request.Path.ToString(), out captures);
+        outcome = fits is null ? PolicyOutcome.Answer(503) : PolicyOutcome.Continue;
+        return fits == true;
+    }
+
     /// <summary>Compares a path.</summary>
     /// <param name="path">A canonical path.</param>
-    /// <returns>The captures; null when the path does not match.</returns>
-    /// <exception cref="RegexMatchTimeoutException">The pattern needs backtracking, and took longer than it may.</exception>
-    internal Match? Match(string path) => _regex.Match(path) is { Success: true } match ? match : null;
+    /// <param name="captures">What was captured.</param>
+    /// <returns>Whether it fits; null when the pattern needs backtracking, and took longer than it may.</returns>
+    internal bool? Fits(string path, out Match? captures)
+    {
+        captures = null;
+        try
+        {
+            captures = _regex.Match(path);
+            return captures.Success;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether there is a group of this name or number.</summary>
     internal bool HasGroup(string name) => _regex.GroupNumberFromName(name) >= 0;

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Ingress.Routing.Hosting;
+namespace Ingress.Routing;
 
 /// <summary>Reads a network such as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>, or a single address.</summary>
-/// <remarks>The platform would take <c>10/8</c> for <c>0.0.0.0/8</c>, and <c>010.0.0.0</c> for <c>8.0.0.0</c>; a list of whom to trust had better be exact.</remarks>
-public static class TrustedNetwork
+/// <remarks>The platform would take <c>10/8</c> for <c>0.0.0.0/8</c>, and <c>010.0.0.0</c> for <c>8.0.0.0</c>; a list of whom to trust, or whom not to limit, must be exact.</remarks>
+public static class Cidr
 {
     /// <summary>Reads a network or an address.</summary>
     /// <param name="text">The text.</param>
