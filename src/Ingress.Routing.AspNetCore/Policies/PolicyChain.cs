@@ -24,8 +24,10 @@ internal sealed partial class PolicyChain
     public RequestDelegate Build(IngressEndpointContext endpoint, RequestDelegate serve)
     {
         // What changes answers stands in front of all that can give one, so that it sees a redirect and a refusal too.
+        // Which client certificates are required was evaluated before the endpoint was chosen.
         var policies = endpoint.Route.Policies.All;
-        serve = Build(policies.Where(static policy => policy.Stage != PolicyStage.ResponseHeaders), endpoint, serve);
+        serve = Build(
+            policies.Where(static policy => policy.Stage is not (PolicyStage.ClientCertificate or PolicyStage.ResponseHeaders)), endpoint, serve);
         return Build(policies.Where(static policy => policy.Stage == PolicyStage.ResponseHeaders), endpoint, serve);
     }
 

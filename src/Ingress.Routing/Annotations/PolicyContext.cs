@@ -23,6 +23,7 @@ public sealed class PolicyContext
         _ingress = ingress;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
         KeepsSlashes = options.KeepSlashes;
+        HttpsPort = options.HttpsPort;
         _diagnostics = diagnostics;
         Dialect = AnnotationDialect.Empty;
     }
@@ -35,6 +36,9 @@ public sealed class PolicyContext
 
     /// <summary>Whether patterns that need backtracking are refused.</summary>
     public bool RejectsBacktracking { get; }
+
+    /// <summary>The port that redirects to https lead to.</summary>
+    public int HttpsPort { get; }
 
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }

@@ -7,6 +7,9 @@ namespace Ingress.Routing.Annotations;
 /// <param name="Tls">For its hosts; null when they ask for nothing.</param>
 internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
 {
+    /// <summary>What the settings for its hosts come to; null until they are resolved, and when there are none.</summary>
+    public HostPolicies? Host { get; init; }
+
     /// <summary>Which requests its paths take.</summary>
     public RouteConditions Conditions { get; init; } = RouteConditions.None;
 

@@ -123,7 +123,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
 
         foreach (var host in buckets.Keys)
         {
-            new HostBucketBuilder(host, routes.Policies, options, _diagnostics).Settle(routes.Claims[host], null);
+            new HostBucketBuilder(host, routes, options, _diagnostics).Resolve(routes.Claims[host], routes.PolicyClaimsOf(host), null);
         }
 
         foreach (var host in served
@@ -148,7 +148,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
         AnnotationReader.Read(ingress, options, _diagnostics);
-        routes.TlsPolicies.Report(ingress, routes.Policies, _objects.TlsSecrets, options, _diagnostics);
+        HostPolicyDiagnostics.Report(ingress, routes, options, _diagnostics);
     }
 
     // There are few classes, and they concern each other.
@@ -174,7 +174,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         CertificateDirectory.ReportDefault(_objects.TlsSecrets, options, _diagnostics);
-        routes.TlsPolicies.ReportConfigured(_objects.TlsSecrets, options, _diagnostics);
+        routes.Configured.Report(_objects.TlsSecrets, options, _diagnostics);
     }
 
     private void ReportSpecial<T>(ObjectSet<T> objects, NamespacedName name)

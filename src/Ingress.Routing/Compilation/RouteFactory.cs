@@ -9,16 +9,18 @@ internal static class RouteFactory
 {
     /// <summary>The route of one path.</summary>
     /// <param name="requested">What the annotations of the Ingress ask for; null when that is nothing.</param>
-    public static IngressRoute ForPath(IngressResource ingress, int rule, int path, RequestedPolicies? requested, RouteTableOptions options)
+    /// <param name="policies">The policies of the route: those, completed by what belongs to the host.</param>
+    public static IngressRoute ForPath(
+        IngressResource ingress, int rule, int path, RequestedPolicies? requested, RoutePolicies policies, RouteTableOptions options)
     {
         var written = ingress.Rules[rule].Paths![path];
         var service = ServiceOf(ingress, written.Backend!);
         var canonical = RulePath.Canonical(RulePath.AsWritten(written), options);
         return requested is null
-            ? new(ingress, rule, path, canonical, service)
+            ? new(ingress, rule, path, canonical, service) { Policies = policies }
             : new(ingress, rule, path, canonical, service)
             {
-                Policies = requested.Route,
+                Policies = policies,
                 Conditions = requested.Conditions,
                 Split = SplitOf(service, requested),
             };
@@ -32,7 +34,7 @@ internal static class RouteFactory
     }
 
     /// <summary>The route of the configured default backend.</summary>
-    public static IngressRoute ForConfiguredDefault(ServiceReference service) => new(null, service);
+    public static IngressRoute ForConfiguredDefault(ServiceReference service, RoutePolicies policies) => new(null, service) { Policies = policies };
 
     /// <summary>The Service of a backend, in the namespace of the Ingress, always (semantics 13.1, trap 14).</summary>
     public static ServiceReference? ServiceOf(IngressResource ingress, IngressBackend backend)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
@@ -6,7 +7,7 @@ namespace Ingress.Routing.Compilation;
 
 /// <summary>Makes one generation of another: the phases in order, nothing else.</summary>
 /// <remarks>
-/// A full compilation is a change too: of a generation without objects. There is one way to settle a host, a default or a certificate, so
+/// A full compilation is a change too: of a generation without objects. There is one way to resolve a host, a default or a certificate, so
 /// the two cannot differ.
 /// </remarks>
 internal static class RouteTableCompiler
@@ -53,15 +54,28 @@ internal static class RouteTableCompiler
         var ceased = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
 
-        var policies = ceased.Count == 0 && served.Count == 0 ? before.Policies : before.Policies.With(ceased, served, options);
-        var defaults = before.Defaults.With(ceased, served, policies);
-        var services = before.Services.With(changes, options, touched?.Services ?? []);
-        var certificates = before.Certificates.With(
-            before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
-        var after = before with { Objects = objects, Policies = policies, Defaults = defaults, Services = services, Certificates = certificates };
-        after = ceased.Count == 0 && served.Count == 0 ? after : WithHosts(after, ceased, served, options, touched);
-        return after with { TlsPolicies = before.TlsPolicies.With(before, after, changes, served, options, touched?.Resources ?? []) };
+        var configured = before.Configured.With(changes, objects.TlsSecrets, options);
+        var renewed = Renewed(before, changes, ceased, isEveryOne: !ReferenceEquals(configured, before.Configured));
+        var isSame = ceased.Count == 0 && served.Count == 0 && renewed.Count == 0 && ReferenceEquals(configured, before.Configured);
+        var after = before with
+        {
+            Objects = objects,
+            Configured = configured,
+            Policies = isSame ? before.Policies : before.Policies.With(ceased, served, renewed, options, objects.TlsSecrets),
+            Services = before.Services.With(changes, options, touched?.Services ?? []),
+            Certificates = before.Certificates.With(before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []),
+        };
+        return isSame ? after : WithHosts(before, after, ceased, served, renewed, options, touched);
     }
+
+    // What the policies of an Ingress refer to may change without it, and so may what code says, which goes into all of them.
+    private static HashSet<IngressResource> Renewed(
+        CompiledRoutes before, ClusterObjectChanges changes, HashSet<IngressResource> ceased, bool isEveryOne)
+        => (isEveryOne
+            ? before.Policies.WithHostPolicies
+            : changes.TlsSecrets.SelectMany(change => before.Policies.UsersOf((change.Before ?? change.After)!.Name)))
+            .Where(ingress => !ceased.Contains(ingress))
+            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).
     private static List<IngressResource> Served(ClusterObjectChanges changes, IngressClassSelector classes)
@@ -75,30 +89,74 @@ internal static class RouteTableCompiler
 
     private static CompiledRoutes WithHosts(
         CompiledRoutes before,
+        CompiledRoutes after,
         HashSet<IngressResource> ceased,
         List<IngressResource> served,
+        HashSet<IngressResource> renewed,
         RouteTableOptions options,
         TouchedObjects? touched)
     {
-        var claims = before.Claims.ToBuilder();
-        var buckets = new List<KeyValuePair<string, HostBucket?>>();
-        var hostless = before.Matcher.Hostless;
-        var conditional = before.Matcher.ConditionalHosts;
-        foreach (var (host, added) in ClaimedHosts(ceased, served))
+        var hosts = AffectedHosts.Of(before, after, ceased, served, renewed);
+        after = after with
         {
-            var known = claims.GetValueOrDefault(host, []);
-            var next = HostClaims.Next(known, ceased, added);
+            Claims = ClaimsAfter(before.Claims, hosts, ceased),
+            Defaults = before.Defaults.With(ceased, served, after.Policies),
+        };
+        after = WithDefaultPolicies(after, hosts, served, before.Policies.HasHostPolicies || after.Policies.HasHostPolicies);
+
+        var buckets = new List<KeyValuePair<string, HostBucket?>>(hosts.Count);
+        var hostless = before.Matcher.Hostless;
+        var others = before.Matcher.Others;
+        var conditional = before.Matcher.ConditionalHosts;
+        foreach (var (host, added) in hosts)
+        {
+            var known = before.Claims.GetValueOrDefault(host, []);
+            var next = after.Claims.GetValueOrDefault(host, []);
 
             // An Ingress that was never served claimed nothing. Its host may be anything, such as that of another in upper case.
-            if (known.Length == 0 && next.Length == 0)
+            if (known.Length == 0 && next.Length == 0 && host.Length > 0)
             {
                 continue;
             }
 
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
-            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before, options) : null;
+            var policies = after.PolicyClaimsOf(host);
+            var bucket = next.Length > 0
+                ? Resolve(host, next, policies, knownBucket is not null && next.Length > added.Count ? new(knownBucket.Routes) : null, after, options)
+                : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
             conditional += (bucket is { HasConditions: true } ? 1 : 0) - (knownBucket is { HasConditions: true } ? 1 : 0);
+            if (host.Length > 0)
+            {
+                buckets.Add(new(host, bucket));
+            }
+            else
+            {
+                touched?.AddOthers(before, after);
+                hostless = bucket;
+                others = bucket?.Scope ?? after.Configured.ScopeOf(null, policies.Decided ?? after.Configured.AllHosts.Policies);
+            }
+        }
+
+        var matcher = new RouteMatcher(
+            before.Matcher.Named.With(buckets),
+            hostless,
+            after.Defaults.KnownHost,
+            after.Defaults.UnknownHost,
+            others,
+            after.Configured.Hosts,
+            conditional,
+            before.Matcher);
+        return after with { Matcher = matcher, Routes = new(after.Claims.Keys, matcher, after.Defaults) };
+    }
+
+    private static ImmutableDictionary<string, RuleClaim[]> ClaimsAfter(
+        ImmutableDictionary<string, RuleClaim[]> before, Dictionary<string, List<RuleClaim>> hosts, HashSet<IngressResource> ceased)
+    {
+        var claims = before.ToBuilder();
+        foreach (var (host, added) in hosts)
+        {
+            var next = HostClaims.Next(claims.GetValueOrDefault(host, []), ceased, added);
             if (next.Length > 0)
             {
                 claims[host] = next;
@@ -107,54 +165,33 @@ internal static class RouteTableCompiler
             {
                 claims.Remove(host);
             }
-
-            if (host.Length > 0)
-            {
-                buckets.Add(new(host, bucket));
-            }
-            else
-            {
-                hostless = bucket;
-            }
         }
 
-        var defaults = before.Defaults;
-        var matcher = new RouteMatcher(
-            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, conditional, before.Matcher);
-        var settled = claims.ToImmutable();
-        return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
+        return claims.ToImmutable();
     }
 
-    private static HostBucket? Settle(
-        string host, RuleClaim[] claims, HostBucket? known, CompiledRoutes generation, RouteTableOptions options)
+    // A default backend answers for hosts of others too, so every host of its Ingress has a say in its policies; and a host that has none of its own
+    // changes may have a default backend whose policies did.
+    private static CompiledRoutes WithDefaultPolicies(
+        CompiledRoutes after, Dictionary<string, List<RuleClaim>> hosts, IReadOnlyCollection<IngressResource> served, bool hasHostPolicies)
     {
-        var builder = new HostBucketBuilder(host, generation.Policies, options);
-        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes) : null);
-        return builder.IsClaimed ? new(builder.Routes, generation.Defaults.RouteOf(builder.DefaultOwner)) : null;
+        var claimants = hasHostPolicies ? hosts.Keys.SelectMany(after.ClaimantsOf) : [];
+        var defaults = after.Defaults.WithPolicies(served.Concat(claimants), after.DefaultPoliciesOf, out var replaced);
+        foreach (var host in replaced.SelectMany(static ingress => ingress.Rules).Select(RuleClaim.HostOf))
+        {
+            hosts.TryAdd(host, []);
+        }
+
+        return after with { Defaults = defaults };
     }
 
-    private static Dictionary<string, List<RuleClaim>> ClaimedHosts(HashSet<IngressResource> ceased, List<IngressResource> served)
+    private static HostBucket? Resolve(
+        string host, RuleClaim[] claims, HostPolicyClaims policies, KnownRoutes? known, CompiledRoutes generation, RouteTableOptions options)
     {
-        var hosts = new Dictionary<string, List<RuleClaim>>(served.Count, StringComparer.Ordinal);
-        foreach (var rule in ceased.SelectMany(static ingress => ingress.Rules))
-        {
-            hosts.TryAdd(RuleClaim.HostOf(rule), []);
-        }
-
-        foreach (var ingress in served)
-        {
-            for (var i = 0; i < ingress.Rules.Count; i++)
-            {
-                var host = RuleClaim.HostOf(ingress.Rules[i]);
-                if (!hosts.TryGetValue(host, out var claims))
-                {
-                    hosts.Add(host, claims = []);
-                }
-
-                claims.Add(new(ingress, i));
-            }
-        }
-
-        return hosts;
+        var builder = new HostBucketBuilder(host, generation, options);
+        builder.Resolve(claims, policies, known);
+        return builder.IsClaimed
+            ? new(builder.Routes, generation.Configured.ScopeOf(generation.Defaults.RouteOf(builder.DefaultOwner), builder.HostPolicies))
+            : null;
     }
 }
