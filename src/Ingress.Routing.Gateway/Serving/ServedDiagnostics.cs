@@ -1,5 +1,4 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Gateway.Output;
 
 namespace Ingress.Routing.Gateway.Serving;
 

@@ -1,5 +1,4 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Model;
 
