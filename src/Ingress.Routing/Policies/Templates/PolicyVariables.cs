@@ -27,7 +27,7 @@ internal static class PolicyVariables
     private static readonly Dictionary<string, Func<string, Func<IPolicyRequest, string>>> s_named = new(StringComparer.Ordinal)
     {
         ["cookie"] = static name => request => CookieText.TryFind(request.Header(CookieText.Header), name, out var value) ? value.ToString() : "",
-        ["header"] = static name => request => request.Header(name) ?? "",
+        ["header"] = static name => request => request.Header(name) ?? (name.Equals("Host", StringComparison.OrdinalIgnoreCase) ? request.Host : ""),
         ["query"] = static name => request => QueryText.TryFind(request.Query.Span, name, out var value) ? value.ToString() : "",
     };
 
@@ -38,8 +38,12 @@ internal static class PolicyVariables
     public static Func<IPolicyRequest, string>? Find(string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? s_all.GetValueOrDefault(name)
-            : s_named.GetValueOrDefault(name[..colon]) is { } named && HttpToken.IsToken(name[(colon + 1)..]) ? named(name[(colon + 1)..])
-            : null;
+        if (colon < 0)
+        {
+            return s_all.GetValueOrDefault(name);
+        }
+
+        var of = name.AsSpan(colon + 1).ToString();
+        return HttpToken.IsToken(of) ? s_named.GetValueOrDefault(name.AsSpan(0, colon).ToString())?.Invoke(of) : null;
     }
 }
