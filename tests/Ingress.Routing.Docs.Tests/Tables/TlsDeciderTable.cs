@@ -1,3 +1,4 @@
+using Ingress.Routing.Tests.Shared;
 using Ingress.Routing.Docs.Tests.Markdown;
 
 namespace Ingress.Routing.Docs.Tests.Tables;
