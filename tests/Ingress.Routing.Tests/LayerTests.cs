@@ -11,6 +11,7 @@ public sealed partial class LayerTests
     [Theory]
     [InlineData("Ingress.Routing")]
     [InlineData("Ingress.Routing.Analysis")]
+    [InlineData("Ingress.Routing.Nginx")]
     public void Folders_PointOneWay(string project)
     {
         var uses = UsesOf(Path.Combine(ConventionTests.RepositoryRoot, "src", project));
