@@ -99,9 +99,8 @@ internal static class NginxText
     /// <param name="own">The namespace of the Ingress; null where ingress-nginx takes no name alone.</param>
     public static bool TryReadReference(string text, string? own, out NamespacedName name)
     {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
         name = default;
-        return slash >= 0
+        return text.Contains('/', StringComparison.Ordinal)
             ? NamespacedName.TryParse(text, CultureInfo.InvariantCulture, out name)
             : own is not null && NamespacedName.TryParse($"{own}/{text}", CultureInfo.InvariantCulture, out name);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Linting;

@@ -11,7 +11,6 @@ public sealed partial class LayerTests
     [Theory]
     [InlineData("Ingress.Routing")]
     [InlineData("Ingress.Routing.Analysis")]
-    [InlineData("Ingress.Routing.Nginx")]
     public void Folders_PointOneWay(string project)
     {
         var uses = UsesOf(Path.Combine(ConventionTests.RepositoryRoot, "src", project));

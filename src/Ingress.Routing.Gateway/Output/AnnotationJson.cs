@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Ingress.Routing.Annotations;
 
 namespace Ingress.Routing.Gateway.Output;
@@ -12,10 +11,6 @@ internal sealed record AnnotationJson
     public required string Annotation { get; init; }
 
     public required string Dialect { get; init; }
-
-    /// <summary>The name behind the prefix.</summary>
-    [JsonIgnore]
-    public required string Name { get; init; }
 
     /// <summary>Other names of the same annotation, behind the prefix.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
@@ -34,10 +29,12 @@ internal sealed record AnnotationJson
 
     public required string WhenWrong { get; init; }
 
+    /// <summary>The name behind the prefix.</summary>
+    internal string Name => Annotation[(Annotation.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     public static AnnotationJson From(AnnotationDialect dialect, Annotation row) => new()
     {
         Annotation = dialect.KeyOf(row.Name),
-        Name = row.Name,
         Dialect = dialect.Name,
         Aliases = row.Aliases,
         Status = (row.Support, row.Risk) switch
