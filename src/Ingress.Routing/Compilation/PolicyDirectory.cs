@@ -14,20 +14,25 @@ internal sealed class PolicyDirectory
     private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
     private readonly int _forHosts;
 
+    private readonly DefaultPolicies _defaults;
+
     private PolicyDirectory(
         ImmutableDictionary<IngressResource, RequestedPolicies> requested,
         ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
-        int forHosts)
+        int forHosts,
+        DefaultPolicies defaults)
     {
         _requested = requested;
         _users = users;
         _forHosts = forHosts;
+        _defaults = defaults;
     }
 
     public static PolicyDirectory Empty { get; } = new(
         ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance),
         ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>>.Empty,
-        0);
+        0,
+        new(RouteTableOptions.Default));
 
     /// <summary>Whether any Ingress asks for policies of its hosts.</summary>
     public bool HasHostPolicies => _forHosts > 0;
@@ -55,6 +60,7 @@ internal sealed class PolicyDirectory
         RouteTableOptions options,
         ObjectSet<TlsSecret> secrets)
     {
+        var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
         var users = _users.ToBuilder();
         var forHosts = _forHosts;
@@ -70,7 +76,7 @@ internal sealed class PolicyDirectory
 
         foreach (var ingress in begun)
         {
-            if (AnnotationReader.Read(ingress, options) is { } policies)
+            if (AnnotationReader.Read(ingress, options, defaults) is { } policies)
             {
                 policies = Resolve(policies, ingress, options, secrets);
                 requested.Add(ingress, policies);
@@ -87,7 +93,7 @@ internal sealed class PolicyDirectory
             requested[ingress] = Resolve(requested[ingress], ingress, options, secrets);
         }
 
-        return new(requested.ToImmutable(), users.ToImmutable(), forHosts);
+        return new(requested.ToImmutable(), users.ToImmutable(), forHosts, defaults);
     }
 
     private static RequestedPolicies Resolve(
