@@ -58,7 +58,7 @@ internal static class CheckNotes
         var others = snapshot.IngressClasses.Select(static item => item.Kind)
             .Concat(snapshot.Services.Select(static item => item.Kind))
             .Concat(snapshot.EndpointSlices.Select(static item => item.Kind))
-            .Concat(snapshot.TlsSecrets.Select(static item => item.Kind))
+            .Concat(snapshot.Secrets.Select(static item => item.Kind))
             .ToList();
         if (others.Count > 0)
         {

@@ -35,7 +35,7 @@ internal sealed class GivenObjects
 
         _services = NamespacesOf(snapshot.Services);
         _slices = NamespacesOf(snapshot.EndpointSlices);
-        _secrets = NamespacesOf(snapshot.TlsSecrets);
+        _secrets = NamespacesOf(snapshot.Secrets);
         _announced =
         [
             .. snapshot.SourceDiagnostics

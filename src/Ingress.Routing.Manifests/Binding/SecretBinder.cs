@@ -27,7 +27,7 @@ internal static class SecretBinder
     public static ResourceReference SafeReference(ResourceReference secret)
         => secret with { Namespace = IsName(secret.Namespace) ? secret.Namespace : "", Name = IsName(secret.Name) ? secret.Name : "" };
 
-    public static TlsSecret Read(FieldReader root, ObjectReport report, MappingNode secret, ObjectMetadata metadata, ResourceOrigin origin)
+    public static SecretResource Read(FieldReader root, ObjectReport report, MappingNode secret, ObjectMetadata metadata, ResourceOrigin origin)
     {
         if (metadata.Name is { } name && !IsName(name))
         {

@@ -50,6 +50,12 @@ public sealed class AnnotationDialect
     /// </summary>
     public ImmutableArray<string> ProtectedBeginnings { get; init; } = [];
 
+    /// <summary>
+    /// Whether annotations may refer to objects of other namespaces than that of their Ingress. The default is no: whoever may write an Ingress
+    /// in one namespace could use the Secrets of all others.
+    /// </summary>
+    public bool AllowsOtherNamespaces { get; init; }
+
     internal static AnnotationDialect Empty { get; } = new("none", "none");
 
     internal string KeyPrefix { get; }

@@ -7,9 +7,10 @@ namespace Ingress.Routing.Annotations;
 internal static class AnnotationReader
 {
     /// <summary>Reads the annotations.</summary>
+    /// <param name="objects">What they can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong with them; null when only the policies matter.</param>
     /// <returns>What they ask for; null when that is nothing.</returns>
-    public static RequestedPolicies? Read(IngressResource ingress, RouteTableOptions options, DiagnosticBag? diagnostics = null)
+    public static RequestedPolicies? Read(IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DiagnosticBag? diagnostics = null)
     {
         if (ingress.Metadata.Annotations.Count == 0)
         {
@@ -26,7 +27,7 @@ internal static class AnnotationReader
             if (names.Count > 0)
             {
                 diagnostics?.At(DiagnosticPhase.Annotations);
-                context ??= new PolicyContext(ingress, options, diagnostics);
+                context ??= new PolicyContext(ingress, options, objects, diagnostics);
                 context.Dialect = dialect;
                 Read(ingress, names, context);
             }

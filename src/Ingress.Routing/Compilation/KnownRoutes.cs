@@ -7,10 +7,11 @@ internal sealed class KnownRoutes
 {
     private readonly Dictionary<(IngressResource Ingress, int Rule, int Path), IngressRoute> _routes;
 
-    public KnownRoutes(IReadOnlyList<IngressRoute> routes)
+    /// <param name="without">The Ingresses whose routes are not used again.</param>
+    public KnownRoutes(IReadOnlyList<IngressRoute> routes, HashSet<IngressResource> without)
     {
         _routes = new(routes.Count, ByInstance.Comparer);
-        foreach (var route in routes)
+        foreach (var route in routes.Where(route => !without.Contains(route.Ingress!)))
         {
             _routes.Add((route.Ingress!, route.Position.Rule, route.Position.Path), route);
         }
