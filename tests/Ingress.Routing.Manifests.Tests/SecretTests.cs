@@ -142,10 +142,36 @@ public sealed class SecretTests
     }
 
     [Theory]
+    [InlineData("kubernetes.io/dockerconfigjson", "data: {.dockerconfigjson: e30=}", ".dockerconfigjson", "{}")]
+    [InlineData("Opaque", "data: {auth: b2xk}\nstringData: {auth: 'new'}", "auth", "new")]
+    [InlineData("Opaque", "data: {a: b2xk, auth: ''}", "auth", "")]
+    public void Parse_OtherSecret_IsReadWithoutAWord(string type, string fields, string key, string value)
+    {
+        var result = Manifest.Read(Secret(fields, type));
+
+        Assert.Empty(result.Diagnostics);
+        var secret = Assert.Single(result.Snapshot.Secrets);
+        Assert.Equal(type, secret.Type);
+        Assert.Equal(value, Encoding.UTF8.GetString(secret.Data[key].Span));
+        Assert.Equal("Secret/shop/cert", secret.ToString());
+    }
+
+    // Nothing is said of it unless something refers to it, and that finds the entry missing.
+    [Theory]
+    [InlineData("Opaque", "data: {auth: a, other: b2xk}")]
+    [InlineData("Opaque", "data: {'a b': b2xk, auth: b2xk}")]
+    public void Parse_OtherSecretThatIsRefused_HasNoEntryOfItsOwn(string type, string fields)
+    {
+        var result = Manifest.Read(Secret(fields, type));
+
+        Assert.Empty(result.Diagnostics);
+        Assert.DoesNotContain("auth", Assert.Single(result.Snapshot.Secrets).Data.Keys);
+    }
+
+    [Theory]
     [InlineData("Opaque", "data: {password: 1}")]
-    [InlineData("kubernetes.io/dockerconfigjson", "data: {.dockerconfigjson: e30=}")]
     [InlineData("Opaque", "stringData: [a]")]
-    public void Parse_OtherSecret_IsIgnored(string type, string fields)
+    public void Parse_OtherSecretOfWrongTypes_IsNotRead(string type, string fields)
     {
         var result = Manifest.Read(Secret(fields, type));
 

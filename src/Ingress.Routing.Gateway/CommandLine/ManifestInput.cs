@@ -101,6 +101,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             EndpointSlices = [.. first.Snapshot.EndpointSlices, .. second.Snapshot.EndpointSlices],
             Endpoints = [.. first.Snapshot.Endpoints, .. second.Snapshot.Endpoints],
             Secrets = [.. first.Snapshot.Secrets, .. second.Snapshot.Secrets],
+            ConfigMaps = [.. first.Snapshot.ConfigMaps, .. second.Snapshot.ConfigMaps],
             SourceDiagnostics = [.. first.Snapshot.SourceDiagnostics, .. second.Snapshot.SourceDiagnostics],
         },
     };
