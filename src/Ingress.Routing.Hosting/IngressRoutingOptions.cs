@@ -76,6 +76,12 @@ public sealed class IngressRoutingOptions
     public bool RejectBacktrackingPatterns { get; set; }
 
     /// <summary>
+    /// What the application lets answer for Services without ready endpoints and for hosts without a certificate, so that diagnostics say so. The
+    /// default is nothing.
+    /// </summary>
+    public StandIns StandIns { get; set; } = StandIns.None;
+
+    /// <summary>
     /// The time between one route table and the next. The default is 100 milliseconds, the maximum one minute. A change after a quiet time
     /// is put in force at once; those that follow on its heels are put in force together.
     /// </summary>

@@ -23,5 +23,6 @@ internal static class RouteTableOptionsFactory
         AnnotationPrefix = options.AnnotationPrefix,
         AnnotationDialects = [.. options.AnnotationDialects],
         RejectBacktrackingPatterns = options.RejectBacktrackingPatterns,
+        StandIns = options.StandIns,
     };
 }

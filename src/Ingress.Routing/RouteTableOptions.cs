@@ -67,6 +67,9 @@ public sealed record RouteTableOptions
     /// </summary>
     public bool RejectBacktrackingPatterns { get; init; }
 
+    /// <summary>What answers where the objects of the cluster lead nowhere, for diagnostics. The default is nothing.</summary>
+    public StandIns StandIns { get; init; } = StandIns.None;
+
     /// <summary>The time at which certificates are judged expired; null leaves that unjudged, so that a table depends on no clock.</summary>
     public DateTimeOffset? CertificatesJudgedAt { get; init; }
 

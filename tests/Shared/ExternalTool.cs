@@ -7,7 +7,7 @@ internal static class ExternalTool
 {
     /// <summary>What to tell whoever reads that a test was skipped; null when the program is there.</summary>
     public static string? ReasonToSkip(string tool)
-        => IsInstalled(tool) ? null : $"{tool} is not installed; this test lets it talk to what we serve. Install it, or run .ci/run, which does.";
+        => PathOf(tool) is not null ? null : $"{tool} is not installed; this test lets it talk to what we serve. Install it, or run .ci/run, which does.";
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="tool">Its name on the PATH.</param>
@@ -30,10 +30,11 @@ internal static class ExternalTool
         return (process.ExitCode, output, await error);
     }
 
-    private static bool IsInstalled(string tool)
+    /// <summary>Where a program is; null when it is not installed.</summary>
+    public static string? PathOf(string tool)
     {
         var name = OperatingSystem.IsWindows() ? tool + ".exe" : tool;
         var folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return folders.Any(folder => File.Exists(Path.Combine(folder, name)));
+        return folders.Append("/usr/sbin").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists); // servers are not on everybody's PATH
     }
 }

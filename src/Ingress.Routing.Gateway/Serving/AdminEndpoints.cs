@@ -9,7 +9,7 @@ namespace Ingress.Routing.Gateway.Serving;
 /// <remarks>
 /// A branch of its own instead of mapped endpoints, which every listener of an application shares.
 /// </remarks>
-internal sealed class AdminEndpoints(IngressRouter router, ServiceAnswers answers)
+internal sealed class AdminEndpoints(IngressRouter router)
 {
     /// <summary>Whether a request came in through the admin listener.</summary>
     public static bool Owns(HttpContext context) => context.Features.Get<AdminConnection>() is not null;
@@ -45,7 +45,7 @@ internal sealed class AdminEndpoints(IngressRouter router, ServiceAnswers answer
             "/readyz" => NotReadyAsync(context),
             "/routes" => JsonAsync(context, RoutePrinter.ToJson(table.Routes), GatewayJson.Lists.IReadOnlyListRouteJson),
             "/diagnostics" => JsonAsync(
-                context, DiagnosticPrinter.ToJson(answers.DiagnosticsOf(table).All), GatewayJson.Lists.IReadOnlyListDiagnosticJson),
+                context, DiagnosticPrinter.ToJson(table.Diagnostics), GatewayJson.Lists.IReadOnlyListDiagnosticJson),
             _ => TextAsync(context, StatusCodes.Status404NotFound, "/healthz /readyz /metrics /routes /diagnostics"),
         };
     }

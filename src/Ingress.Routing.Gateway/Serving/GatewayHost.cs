@@ -83,6 +83,7 @@ internal static class GatewayHost
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
+            options.StandIns = ServiceAnswers.StandInsOf(settings);
             options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
         });
         string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];

@@ -3,9 +3,24 @@ using Ingress.Routing.Diagnostics;
 namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>The diagnostics of a table, seen by the gateway that serves it.</summary>
-/// <param name="Open">Those that say what happens.</param>
-/// <param name="Answered">Those about missing endpoints and Secrets where somebody answers all the same, worded accordingly.</param>
-internal sealed record ServedDiagnostics(IReadOnlyList<IngressDiagnostic> Open, IReadOnlyList<IngressDiagnostic> Answered)
+internal static class ServedDiagnostics
 {
-    public IReadOnlyList<IngressDiagnostic> All => [.. Open, .. Answered];
+    /// <summary>Those about missing endpoints and Secrets where nothing stands in, and all others: each is worth a line.</summary>
+    public static List<IngressDiagnostic> Open(IEnumerable<IngressDiagnostic> diagnostics)
+        => [.. diagnostics.Where(static diagnostic => diagnostic.StandIn is null)];
+
+    /// <summary>One line for each id of those where something stands in: how many there are.</summary>
+    public static IEnumerable<string> Summarize(IEnumerable<IngressDiagnostic> diagnostics) => diagnostics
+        .Where(static diagnostic => diagnostic.StandIn is not null)
+        .CountBy(static diagnostic => diagnostic.Id)
+        .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+        .Select(static pair => $"info {pair.Key}: {Summarize(pair.Key, pair.Value)}");
+
+    private static string Summarize(string id, int count) => id switch
+    {
+        IngressDiagnosticIds.DefaultCertificateUnusable => "no default certificate, answered by development certificates",
+        IngressDiagnosticIds.SecretNotFound or IngressDiagnosticIds.SecretUnusable
+            => $"{PrintableText.Count(count, "TLS entry", "TLS entries")} without a certificate, answered by development certificates",
+        _ => $"{PrintableText.Count(count, "backend")} without ready endpoints, answered as shown above",
+    };
 }

@@ -1,5 +1,4 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Model;
 
@@ -24,15 +23,14 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
             output.WriteLine($"No route asks for the Service port '{unused}' of --backend.");
         }
 
-        var diagnostics = answers.DiagnosticsOf(table);
-        WriteDiagnostics(diagnostics.Open);
-        foreach (var (id, answered) in diagnostics.Answered.CountBy(diagnostic => diagnostic.Id).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var open = ServedDiagnostics.Open(table.Diagnostics);
+        WriteDiagnostics(open);
+        foreach (var line in ServedDiagnostics.Summarize(table.Diagnostics))
         {
-            output.WriteLine(DevCertificateDiagnostics.Summarize(id, answered)
-                ?? $"info {id}: {PrintableText.Count(answered, "backend")} without ready endpoints, answered as shown above");
+            output.WriteLine(line);
         }
 
-        _totals.Restart(table, diagnostics.Open);
+        _totals.Restart(table, open);
         output.WriteLine(_totals);
         Remember(table);
     }
@@ -69,10 +67,8 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
     private HashSet<IngressDiagnostic> Told(IReadOnlyList<PendingTables.TableStep> steps)
     {
         var changed = steps.SelectMany(static step => step.Changed ?? []).ToHashSet();
-        var told = steps.Any(static step => step.Changed is null)
-            ? answers.DiagnosticsOf(_table)
-            : answers.DiagnosticsOf(_table, _table.DiagnosticsOf(changed), _table.RoutesOf(changed));
-        return [.. told.Open.Select(Key), .. _ofSources];
+        var told = steps.Any(static step => step.Changed is null) ? _table.Diagnostics : _table.DiagnosticsOf(changed);
+        return [.. ServedDiagnostics.Open(told).Select(Key), .. _ofSources];
     }
 
     // Returns what is said of the table and was not said of the one before.
@@ -83,8 +79,8 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
         if (step.Changed is { } changed)
         {
             var (routesBefore, routesAfter) = (before.RoutesOf(changed), after.RoutesOf(changed));
-            earlier = answers.DiagnosticsOf(before, before.DiagnosticsOf(changed), routesBefore).Open;
-            now = answers.DiagnosticsOf(after, after.DiagnosticsOf(changed), routesAfter).Open;
+            earlier = ServedDiagnostics.Open(before.DiagnosticsOf(changed));
+            now = ServedDiagnostics.Open(after.DiagnosticsOf(changed));
             if (!ReferenceEquals(before.SourceDiagnostics, after.SourceDiagnostics))
             {
                 earlier = [.. before.SourceDiagnostics, .. earlier];
@@ -95,8 +91,8 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
         }
         else
         {
-            earlier = answers.DiagnosticsOf(before).Open;
-            now = answers.DiagnosticsOf(after).Open;
+            earlier = ServedDiagnostics.Open(before.Diagnostics);
+            now = ServedDiagnostics.Open(after.Diagnostics);
             _totals.Restart(after, now);
         }
 
@@ -119,7 +115,7 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
     private HashSet<IngressDiagnostic> StillOpen(List<IngressDiagnostic> news)
     {
         var about = news.Select(static diagnostic => diagnostic.Resource).OfType<ResourceReference>().ToHashSet();
-        var open = answers.DiagnosticsOf(_table, _table.DiagnosticsOf(about), _table.RoutesOf(about)).Open.Select(Key).ToHashSet();
+        var open = ServedDiagnostics.Open(_table.DiagnosticsOf(about)).Select(Key).ToHashSet();
         open.UnionWith(_ofSources);
         return open;
     }

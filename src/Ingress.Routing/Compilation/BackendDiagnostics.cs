@@ -29,14 +29,19 @@ internal static class BackendDiagnostics
             }
             else if (reported.Add(route.Service!))
             {
-                ReportService(ingress, services.Find(route.Service!), (field, Unanswered), diagnostics);
+                ReportService(ingress, services.Find(route.Service!), (field, Unanswered), options.StandIns, diagnostics);
             }
 
             foreach (var backend in route.Split?.Backends ?? [])
             {
                 if (backend.Weight > 0 && reported.Add(backend.Service))
                 {
-                    ReportService(ingress, services.Find(backend.Service), ("metadata.annotations", "Its share of the requests is answered with 503."), diagnostics);
+                    ReportService(
+                        ingress,
+                        services.Find(backend.Service),
+                        ("metadata.annotations", "Its share of the requests is answered with 503."),
+                        options.StandIns,
+                        diagnostics);
                 }
             }
         }
@@ -46,7 +51,7 @@ internal static class BackendDiagnostics
     /// <param name="ingress">The Ingress of the canary.</param>
     /// <param name="canaries">What became of its paths.</param>
     public static void ReportCanaries(
-        IngressResource ingress, IEnumerable<CanaryBackend> canaries, ServiceDirectory services, DiagnosticBag diagnostics)
+        IngressResource ingress, IEnumerable<CanaryBackend> canaries, ServiceDirectory services, StandIns standIns, DiagnosticBag diagnostics)
     {
         var reported = new HashSet<ServiceReference>();
         foreach (var canary in canaries.OrderBy(static canary => canary.Field, StringComparer.Ordinal))
@@ -54,7 +59,7 @@ internal static class BackendDiagnostics
             if (reported.Add(canary.Service))
             {
                 diagnostics.At(DiagnosticPhase.Backends);
-                ReportService(ingress, services.Find(canary.Service), ($"{canary.Field}.backend", "The canary takes no requests."), diagnostics);
+                ReportService(ingress, services.Find(canary.Service), ($"{canary.Field}.backend", "The canary takes no requests."), standIns, diagnostics);
             }
         }
     }
@@ -121,26 +126,22 @@ internal static class BackendDiagnostics
     }
 
     /// <summary>Reports a configured default backend without destinations; it belongs to no Ingress.</summary>
-    public static void ReportConfiguredDefault(ServiceDestinations destinations, DiagnosticBag diagnostics)
+    public static void ReportConfiguredDefault(ServiceDestinations destinations, StandIns standIns, DiagnosticBag diagnostics)
     {
-        var (id, problem) = destinations.Status switch
+        if (ProblemOf(destinations) is not { } found)
         {
-            DestinationStatus.ServiceNotFound => (IngressDiagnosticIds.ServiceNotFound, "does not exist"),
-            DestinationStatus.PortNotFound => (IngressDiagnosticIds.ServicePortNotFound, "has no such TCP port"),
-            DestinationStatus.ExternalName => (IngressDiagnosticIds.ExternalNameRefused, "is of type ExternalName, which is refused"),
-            DestinationStatus.NoReadyEndpoints => (IngressDiagnosticIds.NoReadyEndpoints, "has no ready endpoint"),
-            _ => (null, null),
-        };
-        if (id is not null)
-        {
-            diagnostics.Add(new IngressDiagnostic
-            {
-                Id = id,
-                Severity = id == IngressDiagnosticIds.NoReadyEndpoints ? IngressDiagnosticSeverity.Info : IngressDiagnosticSeverity.Warning,
-                Resource = new ResourceReference("Service", destinations.Service.Name.Namespace, destinations.Service.Name.Name),
-                Message = $"The configured default backend '{destinations.Service}' {problem}. Its requests are answered with 503.",
-            });
+            return;
         }
+
+        var standIn = standIns.Find(destinations.Service);
+        diagnostics.Add(new IngressDiagnostic
+        {
+            Id = found.Id,
+            Severity = standIn is null && found.Id != IngressDiagnosticIds.NoReadyEndpoints ? IngressDiagnosticSeverity.Warning : IngressDiagnosticSeverity.Info,
+            Resource = new ResourceReference(ServiceResource.KindName, destinations.Service.Name.Namespace, destinations.Service.Name.Name),
+            Message = $"The configured default backend '{destinations.Service}' {found.OfDefault}. Its requests are answered {(standIn is null ? "with 503" : $"by {standIn}")}.",
+            StandIn = standIn,
+        });
     }
 
     private static void ReportResource(
@@ -158,44 +159,54 @@ internal static class BackendDiagnostics
     }
 
     private static void ReportService(
-        IngressResource ingress, ServiceDestinations destinations, (string Backend, string Effect) at, DiagnosticBag diagnostics)
+        IngressResource ingress, ServiceDestinations destinations, (string Backend, string Effect) at, StandIns standIns, DiagnosticBag diagnostics)
     {
-        var service = destinations.Service;
-        switch (destinations.Status)
+        if (ProblemOf(destinations) is not { } found)
         {
-            case DestinationStatus.ServiceNotFound:
-                diagnostics.Warn(
-                    ingress,
-                    IngressDiagnosticIds.ServiceNotFound,
-                    FieldOf("service.name"),
-                    $"There is no Service '{service.Name}'. {at.Effect}");
-                break;
-
-            case DestinationStatus.PortNotFound:
-                diagnostics.Warn(
-                    ingress,
-                    IngressDiagnosticIds.ServicePortNotFound,
-                    FieldOf("service.port"),
-                    $"The Service '{service.Name}' has no TCP port '{service.Port}'. {at.Effect}");
-                break;
-
-            case DestinationStatus.ExternalName:
-                diagnostics.Warn(
-                    ingress,
-                    IngressDiagnosticIds.ExternalNameRefused,
-                    FieldOf("service.name"),
-                    $"The Service '{service.Name}' is of type ExternalName, which is refused. {at.Effect}");
-                break;
-
-            case DestinationStatus.NoReadyEndpoints:
-                diagnostics.Inform(
-                    ingress,
-                    IngressDiagnosticIds.NoReadyEndpoints,
-                    FieldOf("service"),
-                    $"No endpoint of the Service '{service.Name}' is ready for port '{service.Port}'. {at.Effect}");
-                break;
+            return;
         }
 
-        string FieldOf(string part) => at.Backend == "metadata.annotations" ? at.Backend : $"{at.Backend}.{part}";
+        var (id, part, problem, _) = found;
+        var field = at.Backend == "metadata.annotations" ? at.Backend : $"{at.Backend}.{part}";
+        if (standIns.Find(destinations.Service) is { } standIn)
+        {
+            diagnostics.InformOfStandIn(
+                ingress,
+                id,
+                field,
+                $"The Service port '{destinations.Service}' has no ready endpoint. Its requests are answered by {standIn}.",
+                standIn);
+        }
+        else if (id == IngressDiagnosticIds.NoReadyEndpoints)
+        {
+            diagnostics.Inform(ingress, id, field, $"{problem}. {at.Effect}");
+        }
+        else
+        {
+            diagnostics.Warn(ingress, id, field, $"{problem}. {at.Effect}");
+        }
+    }
+
+    private static (string Id, string Part, string Problem, string OfDefault)? ProblemOf(ServiceDestinations destinations)
+    {
+        var service = destinations.Service;
+        return destinations.Status switch
+        {
+            DestinationStatus.ServiceNotFound =>
+                (IngressDiagnosticIds.ServiceNotFound, "service.name", $"There is no Service '{service.Name}'", "does not exist"),
+            DestinationStatus.PortNotFound =>
+                (IngressDiagnosticIds.ServicePortNotFound, "service.port", $"The Service '{service.Name}' has no TCP port '{service.Port}'", "has no such TCP port"),
+            DestinationStatus.ExternalName => (
+                IngressDiagnosticIds.ExternalNameRefused,
+                "service.name",
+                $"The Service '{service.Name}' is of type ExternalName, which is refused",
+                "is of type ExternalName, which is refused"),
+            DestinationStatus.NoReadyEndpoints => (
+                IngressDiagnosticIds.NoReadyEndpoints,
+                "service",
+                $"No endpoint of the Service '{service.Name}' is ready for port '{service.Port}'",
+                "has no ready endpoint"),
+            _ => null,
+        };
     }
 }

@@ -133,13 +133,15 @@ internal sealed class CertificateDirectory
         var secret = secrets.Find(name);
         if (secret?.Read().Certificate is not { } certificate)
         {
+            var standIn = options.StandIns.Certificates;
             diagnostics.Add(new IngressDiagnostic
             {
                 Id = IngressDiagnosticIds.DefaultCertificateUnusable,
-                Severity = IngressDiagnosticSeverity.Error,
+                Severity = standIn is null ? IngressDiagnosticSeverity.Error : IngressDiagnosticSeverity.Info,
                 Resource = new ResourceReference(SecretResource.KindName, name.Namespace, name.Name),
                 Message = $"The Secret of the default certificate {secret?.Read().Problem ?? "does not exist"}. "
-                    + "Handshakes that no other certificate covers are refused.",
+                    + (standIn is null ? "Handshakes that no other certificate covers are refused." : TlsEntries.StandInMessage(standIn)),
+                StandIn = standIn,
                 Location = secret?.Origin?.Locate(""),
             });
         }

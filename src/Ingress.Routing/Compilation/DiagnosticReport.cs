@@ -123,7 +123,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         foreach (var ingress in served)
         {
             ReportServed(ingress, [.. chosen[ingress], .. routes.DefaultsOf(ingress, buckets)]);
-            BackendDiagnostics.ReportCanaries(ingress, canaries[ingress.Name], routes.Services, _diagnostics);
+            BackendDiagnostics.ReportCanaries(ingress, canaries[ingress.Name], routes.Services, options.StandIns, _diagnostics);
         }
 
         foreach (var host in buckets.Keys)
@@ -175,7 +175,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         if (options.DefaultBackend is { } configured)
         {
             _diagnostics.At(DiagnosticPhase.Backends);
-            BackendDiagnostics.ReportConfiguredDefault(routes.Services.Find(configured), _diagnostics);
+            BackendDiagnostics.ReportConfiguredDefault(routes.Services.Find(configured), options.StandIns, _diagnostics);
         }
 
         CertificateDirectory.ReportDefault(_objects.Secrets, options, _diagnostics);

@@ -88,31 +88,31 @@ internal static class TlsEntries
         }
     }
 
+    /// <summary>Says what answers for hosts without a certificate.</summary>
+    public static string StandInMessage(string standIn) => $"{char.ToUpperInvariant(standIn[0])}{standIn[1..]} answers for hosts that are routed and that no other certificate covers.";
+
     private static string ExpiryMessage(TlsCertificate certificate)
         => $"The certificate of Secret '{certificate.Secret.Name}' expired at {certificate.NotAfter.UtcDateTime:u}. It is served all the same.";
 
     private static void ReportSecret(
         IngressResource ingress, string field, NamespacedName name, SecretResource? secret, RouteTableOptions options, DiagnosticBag diagnostics)
     {
-        if (secret is null)
+        if (secret?.Read().Certificate is { } certificate)
         {
-            diagnostics.Warn(
-                ingress,
-                IngressDiagnosticIds.SecretNotFound,
-                field,
-                $"There is no Secret '{name}' with a certificate. This entry provides no certificate.");
+            ReportUsable(ingress, field, secret, certificate, options, diagnostics);
+            return;
         }
-        else if (secret.Read().Certificate is not { } certificate)
+
+        var (id, problem) = secret is null
+            ? (IngressDiagnosticIds.SecretNotFound, $"There is no Secret '{name}' with a certificate.")
+            : (IngressDiagnosticIds.SecretUnusable, $"The Secret '{name}' {secret.Read().Problem}.");
+        if (options.StandIns.Certificates is { } standIn)
         {
-            diagnostics.Warn(
-                ingress,
-                IngressDiagnosticIds.SecretUnusable,
-                field,
-                $"The Secret '{name}' {secret.Read().Problem}. This entry provides no certificate.");
+            diagnostics.InformOfStandIn(ingress, id, field, $"{problem} {StandInMessage(standIn)}", standIn);
         }
         else
         {
-            ReportUsable(ingress, field, secret, certificate, options, diagnostics);
+            diagnostics.Warn(ingress, id, field, $"{problem} This entry provides no certificate.");
         }
     }
 }

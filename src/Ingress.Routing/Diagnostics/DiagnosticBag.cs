@@ -33,6 +33,19 @@ internal sealed class DiagnosticBag
     public void Inform(KubernetesResource resource, string id, string field, string message)
         => Add(resource, id, IngressDiagnosticSeverity.Info, null, field, message);
 
+    /// <summary>Reports something that is missing, and what answers in its place.</summary>
+    public void InformOfStandIn(KubernetesResource resource, string id, string field, string message, string standIn)
+        => Add(new IngressDiagnostic
+        {
+            Id = id,
+            Severity = IngressDiagnosticSeverity.Info,
+            Resource = resource.Reference,
+            Field = field,
+            Message = PrintableText.Of(message),
+            StandIn = standIn,
+            Location = resource.Origin?.Locate(field),
+        });
+
     /// <summary>Reports something about an object that may not exist.</summary>
     public void Add(IngressDiagnostic diagnostic) => _items.Add((_phase, _position, diagnostic));
 

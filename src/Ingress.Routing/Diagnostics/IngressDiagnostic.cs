@@ -24,6 +24,9 @@ public sealed record IngressDiagnostic
     /// <summary>What is the matter and what happens now, in one or two sentences.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What answers all the same, as <see cref="RouteTableOptions.StandIns"/> names it; null when nothing does, or nothing needs to.</summary>
+    public string? StandIn { get; init; }
+
     /// <summary>Where the field was written, when the object came from a file.</summary>
     public SourceLocation? Location { get; init; }
 

@@ -1,6 +1,5 @@
 #if DEBUG
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Tests.Matching;
@@ -19,11 +18,11 @@ public sealed unsafe class MatcherAssertionTests
     [Fact]
     public void Read_TextAtTheEndOfAMemoryPage_Fails()
     {
-        const int pageSize = 4096;
-        var pages = (char*)NativeMemory.AlignedAlloc(2 * pageSize, pageSize);
+        const int PageSize = 4096;
+        var pages = (char*)NativeMemory.AlignedAlloc(2 * PageSize, PageSize);
         try
         {
-            AssertFails(() => TextBlock.Read(pages + (pageSize / sizeof(char)) - 3, 3));
+            AssertFails(() => TextBlock.Read(pages + (PageSize / sizeof(char)) - 3, 3));
             AssertFails(() => TextBlock.Read(null, 0));
             _ = TextBlock.Read(pages, 3);
         }
