@@ -63,7 +63,7 @@ internal static class ReferringAnnotations
             void Take<T>(string name, ReferencedObject<T> referenced, Func<T, string> describe)
                 where T : KubernetesResource
             {
-                if (referenced.Object is { } item)
+                if (referenced.Value is { } item)
                 {
                     found.Add($"{name} {referenced.Name}: {describe(item)}");
                 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
-using Ingress.Routing.Policies;
 using Ingress.Routing.Tests.Changes;
 using Ingress.Routing.Tests.Shared;
 
