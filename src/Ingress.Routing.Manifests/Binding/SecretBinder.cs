@@ -39,7 +39,7 @@ internal static class SecretBinder
         return new() { Metadata = metadata, Origin = origin, Type = root.String("type"), Data = data.IsRefused ? Remains(data) : data.Readable };
     }
 
-    // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that whoever uses the Secret
+    // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that what uses the Secret
     // can say what is missing; without a key it counts for nothing, and the version before goes on serving (semantics 11.9). What is there and
     // cannot be read is not the same as what is not there: without a list nothing is revoked.
     private static Dictionary<string, ReadOnlyMemory<byte>> Remains(SecretData data)

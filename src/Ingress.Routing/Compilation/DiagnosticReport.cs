@@ -115,14 +115,14 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(static host => host, routes.BucketOf, StringComparer.Ordinal);
         var chosen = buckets.Values.SelectMany(static bucket => bucket.Routes)
-            .ToLookup(static route => route.Ingress, ReferenceEqualityComparer.Instance);
+            .ToLookup(static route => route.Source.Name);
         var canaries = buckets.Values.SelectMany(static bucket => bucket.Routes)
             .Select(static route => route.Split?.Canary)
             .OfType<CanaryBackend>()
             .ToLookup(static canary => canary.Source);
         foreach (var ingress in served)
         {
-            ReportServed(ingress, [.. chosen[ingress], .. routes.DefaultsOf(ingress, buckets)]);
+            ReportServed(ingress, [.. chosen[ingress.Name], .. routes.DefaultsOf(ingress, buckets)]);
             BackendDiagnostics.ReportCanaries(ingress, canaries[ingress.Name], routes.Services, options.StandIns, _diagnostics);
         }
 
@@ -152,7 +152,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
         RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
         TlsEntries.Report(ingress, _objects.Secrets, options, _diagnostics);
-        AnnotationReader.Read(ingress, options, _objects, _diagnostics);
+        AnnotationReader.Report(ingress, options, _objects, _diagnostics);
         routes.TlsPolicies.Report(ingress, routes.Policies, _objects.Secrets, options, _diagnostics);
     }
 

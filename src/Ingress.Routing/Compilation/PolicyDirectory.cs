@@ -9,10 +9,16 @@ internal sealed class PolicyDirectory
 {
     private readonly ImmutableDictionary<IngressResource, RequestedPolicies> _requested;
 
-    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested) => _requested = requested;
+    private readonly DefaultPolicies _defaults;
+
+    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested, DefaultPolicies defaults)
+    {
+        _requested = requested;
+        _defaults = defaults;
+    }
 
     public static PolicyDirectory Empty { get; } =
-        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance));
+        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance), new(RouteTableOptions.Default));
 
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
@@ -39,6 +45,7 @@ internal sealed class PolicyDirectory
             return this;
         }
 
+        var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
         foreach (var ingress in ceased)
         {
@@ -47,7 +54,7 @@ internal sealed class PolicyDirectory
 
         foreach (var ingress in begun)
         {
-            if (AnnotationReader.Read(ingress, options, objects) is { } policies)
+            if (AnnotationReader.Read(ingress, options, objects, defaults) is { } policies)
             {
                 requested.Add(ingress, policies);
             }
@@ -56,7 +63,7 @@ internal sealed class PolicyDirectory
         foreach (var ingress in stale)
         {
             var known = requested[ingress];
-            var policies = AnnotationReader.Read(ingress, options, objects);
+            var policies = AnnotationReader.Read(ingress, options, objects, defaults);
             if (!known.AsksLike(policies))
             {
                 changed.Add(ingress);
@@ -76,6 +83,6 @@ internal sealed class PolicyDirectory
             }
         }
 
-        return new(requested.ToImmutable());
+        return new(requested.ToImmutable(), defaults);
     }
 }
