@@ -8,11 +8,11 @@ internal static class AnnotationReader
 {
     /// <summary>Reads the annotations.</summary>
     /// <param name="objects">What they can refer to.</param>
-    /// <param name="defaults">What holds for Ingresses without annotations, if it is known already.</param>
+    /// <param name="defaults">What holds for Ingresses without annotations.</param>
     /// <returns>What they ask for; null when that is nothing.</returns>
     public static RequestedPolicies? Read(
-        IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DefaultPolicies? defaults = null)
-        => HasAny(ingress, options) ? ReadAll(ingress, options, objects, null) : (defaults ?? new DefaultPolicies(options)).Of(ingress);
+        IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DefaultPolicies defaults)
+        => HasAny(ingress, options) ? ReadAll(ingress, options, objects, null) : defaults.Of(ingress);
 
     /// <summary>Reports what is wrong with the annotations.</summary>
     public static void Report(IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DiagnosticBag diagnostics)
