@@ -11,6 +11,7 @@ namespace Ingress.Routing.Compilation;
 /// <param name="Classes">Which Ingresses are ours.</param>
 /// <param name="Configured">What code says about hosts.</param>
 /// <param name="Policies">What the annotations of each Ingress ask for.</param>
+/// <param name="Users">Which Ingresses refer to which object.</param>
 /// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
 /// <param name="Defaults">The default backends.</param>
 /// <param name="Matcher">From host and path to route.</param>
@@ -22,6 +23,7 @@ internal sealed record CompiledRoutes(
     IngressClassSelector Classes,
     ConfiguredPolicies Configured,
     PolicyDirectory Policies,
+    ObjectUsers Users,
     ImmutableDictionary<string, RuleClaim[]> Claims,
     DefaultBackends Defaults,
     RouteMatcher Matcher,
@@ -35,7 +37,7 @@ internal sealed record CompiledRoutes(
     public static CompiledRoutes None(RouteTableOptions options)
     {
         var claims = ImmutableDictionary.Create<string, RuleClaim[]>(StringComparer.Ordinal);
-        var configured = ConfiguredPolicies.Of(options, ObjectSet<TlsSecret>.Empty);
+        var configured = ConfiguredPolicies.Of(options, ObjectSet<SecretResource>.Empty);
         var defaults = DefaultBackends.None(options, configured);
         var matcher = new RouteMatcher(
             HostTable<HostBucket>.Empty, null, defaults.KnownHost, defaults.UnknownHost, configured.AllHosts, configured.Hosts);
@@ -44,6 +46,7 @@ internal sealed record CompiledRoutes(
             new([], options.ControllerName),
             configured,
             PolicyDirectory.Empty,
+            ObjectUsers.Empty,
             claims,
             defaults,
             matcher,
@@ -121,7 +124,7 @@ internal sealed record CompiledRoutes(
     }
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
-    public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)
+    public bool MayRefer(ServiceReference service) => !Users.Of(new(ServiceResource.KindName, service.Name.Namespace, service.Name.Name)).IsEmpty || Objects.Ingresses.UsableIn(service.Name.Namespace)
         .Any(ingress => IngressBackends.Of(ingress)
                 .Any(backend => backend.Service is { } other && other.Name == service.Name.Name && other.Port == service.Port)
             || Policies.WeightsOf(ingress)

@@ -11,7 +11,7 @@ internal sealed class ConfiguredPolicies
 {
     private readonly ImmutableHashSet<NamespacedName> _secrets;
 
-    private ConfiguredPolicies(RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+    private ConfiguredPolicies(RouteTableOptions options, ObjectSet<SecretResource> secrets)
     {
         var hosts = options.HostTls
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal sealed class ConfiguredPolicies
     /// <summary>The redirect to https of routes.</summary>
     public ConfiguredRedirect Redirect { get; }
 
-    public static ConfiguredPolicies Of(RouteTableOptions options, ObjectSet<TlsSecret> secrets) => new(options, secrets);
+    public static ConfiguredPolicies Of(RouteTableOptions options, ObjectSet<SecretResource> secrets) => new(options, secrets);
 
     /// <summary>What code says about the host of a rule by name; null when that is nothing.</summary>
     public HostPolicies? ForRule(string ruleHost) => Hosts.IsEmpty || ruleHost.Length == 0 ? null : Hosts.Find(ruleHost)?.Policies;
@@ -47,11 +47,11 @@ internal sealed class ConfiguredPolicies
         => defaultBackend is null && ReferenceEquals(policies, AllHosts.Policies) ? AllHosts : new(defaultBackend, policies);
 
     /// <summary>The same instance unless a Secret that code names has changed.</summary>
-    public ConfiguredPolicies With(ClusterObjectChanges changes, ObjectSet<TlsSecret> secrets, RouteTableOptions options)
-        => changes.TlsSecrets.Any(change => _secrets.Contains((change.Before ?? change.After)!.Name)) ? new(options, secrets) : this;
+    public ConfiguredPolicies With(ClusterObjectChanges changes, ObjectSet<SecretResource> secrets, RouteTableOptions options)
+        => changes.Secrets.Any(change => _secrets.Contains((change.Before ?? change.After)!.Name)) ? new(options, secrets) : this;
 
     /// <summary>Reports what is wrong with what code says.</summary>
-    public void Report(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    public void Report(ObjectSet<SecretResource> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         diagnostics.At(DiagnosticPhase.TlsPolicy);
         foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
@@ -65,7 +65,7 @@ internal sealed class ConfiguredPolicies
             var secret = secrets.Find(name);
             if ((secret is null ? "does not exist" : secret.ReadAuthorities().Problem) is { } problem)
             {
-                diagnostics.Add(HostPolicyDiagnostics.ProblemOf(new(TlsSecret.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
+                diagnostics.Add(HostPolicyDiagnostics.ProblemOf(new(SecretResource.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
             }
         }
 

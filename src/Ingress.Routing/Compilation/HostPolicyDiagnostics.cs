@@ -19,7 +19,7 @@ internal static class HostPolicyDiagnostics
         diagnostics.At(DiagnosticPhase.TlsPolicy, (1, 0));
         if (!requested.Tls.IsClientPartConfigured)
         {
-            ReportSecret(ingress, annotations, requested.Tls, (routes.Objects.TlsSecrets, options), diagnostics);
+            ReportSecret(ingress, annotations, requested.Tls, (routes.Objects.Secrets, options), diagnostics);
         }
         else if (annotations.ClientCertificates is not null)
         {
@@ -65,7 +65,7 @@ internal static class HostPolicyDiagnostics
         IngressResource ingress,
         TlsSettings annotations,
         TlsPolicy requested,
-        (ObjectSet<TlsSecret> Secrets, RouteTableOptions Options) generation,
+        (ObjectSet<SecretResource> Secrets, RouteTableOptions Options) generation,
         DiagnosticBag diagnostics)
     {
         var secret = annotations.ClientCertificates?.AuthoritiesSecret;

@@ -10,7 +10,7 @@ internal static class HostPolicyResolver
     /// <summary>The policies that code asks for.</summary>
     /// <param name="settings">All settings, with nothing left to others.</param>
     /// <param name="isOfHost">Whether they were made for a host, and not for all.</param>
-    public static HostPolicies ForCode(TlsSettings settings, bool isOfHost, RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+    public static HostPolicies ForCode(TlsSettings settings, bool isOfHost, RouteTableOptions options, ObjectSet<SecretResource> secrets)
         => Resolve(settings, options, secrets, (null, isOfHost, settings.ClientCertificates is not null));
 
     /// <summary>The policies that the annotations of an Ingress ask for.</summary>
@@ -18,7 +18,7 @@ internal static class HostPolicyResolver
     /// They cannot loosen what code says about client certificates, versions and cipher suites. Everything else is theirs: it lets no client in.
     /// </remarks>
     public static HostPolicies ForAnnotations(
-        IngressResource ingress, TlsSettings annotations, RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+        IngressResource ingress, TlsSettings annotations, RouteTableOptions options, ObjectSet<SecretResource> secrets)
     {
         var common = options.Tls;
         var isStricter = annotations.ClientCertificates is { Mode: ClientCertificateMode.Require }
@@ -36,7 +36,7 @@ internal static class HostPolicyResolver
     private static HostPolicies Resolve(
         TlsSettings settings,
         RouteTableOptions options,
-        ObjectSet<TlsSecret> secrets,
+        ObjectSet<SecretResource> secrets,
         (NamespacedName? Source, bool IsOfConfiguredHost, bool IsClientPartConfigured) origin) => new()
         {
             Tls = new()
@@ -56,10 +56,10 @@ internal static class HostPolicyResolver
             IsOfConfiguredHost = origin.IsOfConfiguredHost,
         };
 
-    private static ClientCertificateTrust? TrustOf(ClientCertificateSettings settings, ObjectSet<TlsSecret> secrets)
+    private static ClientCertificateTrust? TrustOf(ClientCertificateSettings settings, ObjectSet<SecretResource> secrets)
         => settings.Mode == ClientCertificateMode.None ? null : new(AuthoritiesOf(settings, secrets), settings.MaxIntermediates);
 
-    private static ClientAuthorities AuthoritiesOf(ClientCertificateSettings settings, ObjectSet<TlsSecret> secrets) => settings switch
+    private static ClientAuthorities AuthoritiesOf(ClientCertificateSettings settings, ObjectSet<SecretResource> secrets) => settings switch
     {
         { AuthoritiesSecret: { } name } => secrets.Find(name)?.ReadAuthorities() ?? ClientAuthorities.None("does not exist"),
         { AuthoritiesPem: { } pem } => ClientAuthorities.Of(pem, settings.RevocationListsPem),

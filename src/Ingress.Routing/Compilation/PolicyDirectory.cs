@@ -7,38 +7,28 @@ namespace Ingress.Routing.Compilation;
 /// <summary>What the annotations of each served Ingress ask for. Immutable.</summary>
 internal sealed class PolicyDirectory
 {
-    private static readonly ImmutableHashSet<IngressResource> s_noUsers =
-        ImmutableHashSet.Create<IngressResource>(ReferenceEqualityComparer.Instance);
-
     private readonly ImmutableDictionary<IngressResource, RequestedPolicies> _requested;
-    private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
     private readonly int _forHosts;
 
     private readonly DefaultPolicies _defaults;
 
     private PolicyDirectory(
         ImmutableDictionary<IngressResource, RequestedPolicies> requested,
-        ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
         int forHosts,
         DefaultPolicies defaults)
     {
         _requested = requested;
-        _users = users;
         _forHosts = forHosts;
         _defaults = defaults;
     }
 
     public static PolicyDirectory Empty { get; } = new(
         ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance),
-        ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>>.Empty,
         0,
         new(RouteTableOptions.Default));
 
     /// <summary>Whether any Ingress asks for policies of its hosts.</summary>
     public bool HasHostPolicies => _forHosts > 0;
-
-    /// <summary>The Ingresses that ask for policies of their hosts.</summary>
-    public IEnumerable<IngressResource> WithHostPolicies => _requested.Where(static pair => pair.Value.Host is not null).Select(static pair => pair.Key);
 
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
@@ -49,20 +39,26 @@ internal sealed class PolicyDirectory
     /// <summary>Whether an Ingress has routes of its own, and is no canary.</summary>
     public bool HasRoutes(IngressResource ingress) => Of(ingress)?.Canary is null;
 
-    /// <summary>The Ingresses whose policies come from a Secret.</summary>
-    public IEnumerable<IngressResource> UsersOf(NamespacedName secret) => _users.GetValueOrDefault(secret, s_noUsers);
-
-    /// <summary>The directory after some Ingresses ceased to be served, others began, and the policies of others have to be made anew.</summary>
+    /// <summary>The directory after some Ingresses ceased to be served and others began.</summary>
+    /// <param name="stale">The Ingresses that stay, and have to be read again because of what they refer to.</param>
+    /// <param name="renewsHosts">Whether the policies of all hosts are made anew, because what code says has changed.</param>
+    /// <param name="changes">Receives the Ingresses that stay, and ask for something else now.</param>
     public PolicyDirectory With(
-        IEnumerable<IngressResource> ceased,
-        IEnumerable<IngressResource> begun,
-        IEnumerable<IngressResource> renewed,
+        IReadOnlyCollection<IngressResource> ceased,
+        IReadOnlyCollection<IngressResource> begun,
+        IReadOnlyCollection<IngressResource> stale,
+        bool renewsHosts,
+        ClusterObjects objects,
         RouteTableOptions options,
-        ObjectSet<TlsSecret> secrets)
+        PolicyChanges changes)
     {
+        if (ceased.Count == 0 && begun.Count == 0 && stale.Count == 0 && !renewsHosts)
+        {
+            return this;
+        }
+
         var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
-        var users = _users.ToBuilder();
         var forHosts = _forHosts;
         foreach (var ingress in ceased)
         {
@@ -70,53 +66,60 @@ internal sealed class PolicyDirectory
             {
                 requested.Remove(ingress);
                 forHosts -= policies.Host is null ? 0 : 1;
-                RemoveUser(policies, ingress, users);
             }
         }
 
         foreach (var ingress in begun)
         {
-            if (AnnotationReader.Read(ingress, options, defaults) is { } policies)
+            if (AnnotationReader.Read(ingress, options, objects, defaults) is { } policies)
             {
-                policies = Resolve(policies, ingress, options, secrets);
+                policies = Resolve(policies, ingress, options, objects.Secrets);
                 requested.Add(ingress, policies);
                 forHosts += policies.Host is null ? 0 : 1;
-                if (SecretOf(policies) is { } secret)
-                {
-                    users[secret] = users.GetValueOrDefault(secret, s_noUsers).Add(ingress);
-                }
             }
         }
 
-        foreach (var ingress in renewed)
+        foreach (var ingress in stale)
         {
-            requested[ingress] = Resolve(requested[ingress], ingress, options, secrets);
+            var known = requested[ingress];
+            var policies = AnnotationReader.Read(ingress, options, objects, defaults);
+            if (!known.AsksLike(policies))
+            {
+                changes.Changed.Add(ingress);
+            }
+            else if (known.Tls is not null)
+            {
+                changes.OfHosts.Add(ingress);
+            }
+            else if (policies!.References.SequenceEqual(known.References))
+            {
+                continue;
+            }
+
+            forHosts += (policies?.Tls is null ? 0 : 1) - (known.Tls is null ? 0 : 1);
+            if (policies is null)
+            {
+                requested.Remove(ingress);
+            }
+            else
+            {
+                requested[ingress] = Resolve(policies, ingress, options, objects.Secrets);
+            }
         }
 
-        return new(requested.ToImmutable(), users.ToImmutable(), forHosts, defaults);
+        if (renewsHosts)
+        {
+            foreach (var (ingress, policies) in requested.Where(static pair => pair.Value.Tls is not null).ToList())
+            {
+                requested[ingress] = Resolve(policies, ingress, options, objects.Secrets);
+                changes.OfHosts.Add(ingress);
+            }
+        }
+
+        return new(requested.ToImmutable(), forHosts, defaults);
     }
 
     private static RequestedPolicies Resolve(
-        RequestedPolicies policies, IngressResource ingress, RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+        RequestedPolicies policies, IngressResource ingress, RouteTableOptions options, ObjectSet<SecretResource> secrets)
         => policies.Tls is { } settings ? policies with { Host = HostPolicyResolver.ForAnnotations(ingress, settings, options, secrets) } : policies;
-
-    private static void RemoveUser(
-        RequestedPolicies policies, IngressResource ingress, ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>>.Builder users)
-    {
-        if (SecretOf(policies) is not { } secret)
-        {
-            return;
-        }
-
-        if (users[secret].Remove(ingress) is { IsEmpty: false } others)
-        {
-            users[secret] = others;
-        }
-        else
-        {
-            users.Remove(secret);
-        }
-    }
-
-    private static NamespacedName? SecretOf(RequestedPolicies policies) => policies.Tls?.ClientCertificates?.AuthoritiesSecret;
 }

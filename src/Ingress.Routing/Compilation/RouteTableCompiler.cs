@@ -54,28 +54,30 @@ internal static class RouteTableCompiler
         var ceased = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
 
-        var configured = before.Configured.With(changes, objects.TlsSecrets, options);
-        var renewed = Renewed(before, changes, ceased, isEveryOne: !ReferenceEquals(configured, before.Configured));
-        var isSame = ceased.Count == 0 && served.Count == 0 && renewed.Count == 0 && ReferenceEquals(configured, before.Configured);
+        var stale = StaleIngresses.Of(before, changes, ceased);
+        touched?.Add(stale);
+        var configured = before.Configured.With(changes, objects.Secrets, options);
+        var isConfiguredAnew = !ReferenceEquals(configured, before.Configured);
+        var changed = new PolicyChanges();
+        var policies = before.Policies.With(ceased, served, stale.Policies, isConfiguredAnew, objects, options, changed);
         var after = before with
         {
             Objects = objects,
             Configured = configured,
-            Policies = isSame ? before.Policies : before.Policies.With(ceased, served, renewed, options, objects.TlsSecrets),
+            Policies = policies,
+            Users = before.Users.With([.. ceased, .. stale.Policies], before.Policies, [.. served, .. stale.Policies], policies),
             Services = before.Services.With(changes, options, touched?.Services ?? []),
-            Certificates = before.Certificates.With(before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []),
+            Certificates = before.Certificates.With(
+                before.Objects.Secrets, objects, ceased, served, changes, stale.Certificates, options, touched?.Resources ?? []),
         };
-        return isSame ? after : WithHosts(before, after, ceased, served, renewed, options, touched);
-    }
 
-    // What the policies of an Ingress refer to may change without it, and so may what code says, which goes into all of them.
-    private static HashSet<IngressResource> Renewed(
-        CompiledRoutes before, ClusterObjectChanges changes, HashSet<IngressResource> ceased, bool isEveryOne)
-        => (isEveryOne
-            ? before.Policies.WithHostPolicies
-            : changes.TlsSecrets.SelectMany(change => before.Policies.UsersOf((change.Before ?? change.After)!.Name)))
-            .Where(ingress => !ceased.Contains(ingress))
-            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
+        // An Ingress that asks for something else now is one that ceased and began.
+        HashSet<IngressResource> gone = changed.Changed.Count == 0 ? ceased : new(ceased.Concat(changed.Changed), ReferenceEqualityComparer.Instance);
+        List<IngressResource> come = changed.Changed.Count == 0 ? served : [.. served, .. changed.Changed];
+        return gone.Count == 0 && come.Count == 0 && changed.OfHosts.Count == 0 && !isConfiguredAnew
+            ? after
+            : WithHosts(before, after, gone, come, changed.OfHosts, options, touched);
+    }
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).
     private static List<IngressResource> Served(ClusterObjectChanges changes, IngressClassSelector classes)
@@ -92,7 +94,7 @@ internal static class RouteTableCompiler
         CompiledRoutes after,
         HashSet<IngressResource> ceased,
         List<IngressResource> served,
-        HashSet<IngressResource> renewed,
+        IReadOnlyCollection<IngressResource> renewed,
         RouteTableOptions options,
         TouchedObjects? touched)
     {
@@ -122,7 +124,7 @@ internal static class RouteTableCompiler
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
             var policies = after.PolicyClaimsOf(host);
             var bucket = next.Length > 0
-                ? Resolve(host, next, policies, knownBucket is not null && next.Length > added.Count ? new(knownBucket.Routes) : null, after, options)
+                ? Resolve(host, next, policies, knownBucket is not null && next.Length > added.Count ? new(knownBucket.Routes, ceased) : null, after, options)
                 : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
             conditional += (bucket is { HasConditions: true } ? 1 : 0) - (knownBucket is { HasConditions: true } ? 1 : 0);
