@@ -107,5 +107,5 @@ public sealed class TokenBucketsTests
         => new(new RateLimit { Requests = requests, Period = period, Burst = burst }, _time);
 
     private static UInt128 KeyOf(string address)
-        => ClientKey.Of(new PolicyRequest(default, "h") { ClientAddress = IPAddress.Parse(address) }, RateLimitKey.ClientAddress);
+        => ClientKey.Of(new PolicyRequest(default, "h") { ClientAddress = IPAddress.Parse(address) }, LimitKey.ClientAddress);
 }
