@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Policies;
 
 /// <summary>Text with captures of a pattern (<c>$1</c>, <c>${name}</c>) and variables of the request (<c>${host}</c>). Immutable; compared by its text.</summary>
 /// <remarks>
-/// <c>$$</c> stands for one dollar sign. The variables are <c>client_address</c>, <c>host</c>, <c>method</c>, <c>path</c>, <c>query</c>,
-/// <c>request_id</c> and <c>scheme</c>. A capture goes before a variable of the same name.
+/// <c>$$</c> stands for one dollar sign. The variables are <c>args</c>, <c>client_address</c>, <c>host</c>, <c>is_args</c>, <c>method</c>,
+/// <c>path</c>, <c>port</c>, <c>query</c>, <c>request_id</c> and <c>scheme</c>; <c>header:NAME</c>, <c>cookie:NAME</c> and <c>query:NAME</c> stand for
+/// one header, cookie or parameter, and are empty when the request has none. A capture goes before a variable of the same name.
 /// </remarks>
 public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
 {
@@ -124,20 +126,38 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
         foreach (var piece in _pieces)
         {
             var text = piece.Expand(request, captures);
-            target.Append(piece.IsLiteral ? text : piece.IsQuery ? text[(isInQuery && text.Length > 0 ? 1 : 0)..] : Contained(text, isInQuery));
-            isInQuery |= piece.IsQuery ? text.Length > 0 : piece.IsLiteral && text.Contains('?', StringComparison.Ordinal);
+            target.Append(piece.IsLiteral ? text : piece.IsQuery ? WithoutMark(text, isInQuery) : Contained(text, isInQuery, piece.IsCapture));
+            isInQuery |= piece.IsQuery ? text is ['?', ..] : piece.IsLiteral && text.Contains('?', StringComparison.Ordinal);
         }
 
         return target.ToString();
     }
 
-    private static string Contained(string text, bool isInQuery)
+    private static string WithoutMark(string query, bool isInQuery) => isInQuery && query is ['?', ..] ? query[1..] : query;
+
+    // A header or a cookie can hold what no target can, a blank for one, which would end it.
+    // A capture may begin or end within an escape, and what that makes of the whole target is looked at there.
+    private static string Contained(string text, bool isInQuery, bool isCapture)
     {
         var delimiters = isInQuery ? "#&+;" : "#?";
-        return text.AsSpan().ContainsAny(delimiters)
-            ? string.Concat(text.Select(c => delimiters.Contains(c, StringComparison.Ordinal) ? $"%{(int)c:X2}" : c.ToString()))
-            : text;
+        if (!text.AsSpan().ContainsAny(delimiters) && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && !text.Contains('%', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var contained = new StringBuilder(text.Length + 8);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var isKept = c == '%' ? isCapture || CanonicalPath.IsEscape(text.AsSpan(i)) : c is >= '!' and <= '~' && !delimiters.Contains(c, StringComparison.Ordinal);
+            contained.Append(isKept ? c.ToString() : Escaped(c));
+        }
+
+        return contained.ToString();
     }
+
+    // Headers are bytes, one character each.
+    private static string Escaped(char c) => c <= '\xFF' ? $"%{(int)c:X2}" : Uri.EscapeDataString(c.ToString());
 
     private static bool TryReadName(string text, int start, out string name, out int end)
     {
@@ -184,7 +204,7 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     {
         public bool IsLiteral => Variable is null && !IsCapture;
 
-        public bool IsQuery => Variable is not null && Text == PolicyVariables.Query;
+        public bool IsQuery => Variable is not null && Text is PolicyVariables.Query or PolicyVariables.Arguments;
 
         public string Expand(IPolicyRequest request, Match? captures)
             => Variable is not null ? Variable(request) : IsCapture ? captures?.Groups[Text].Value ?? "" : Text;
