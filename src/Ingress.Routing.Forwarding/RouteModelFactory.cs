@@ -1,4 +1,3 @@
-using Ingress.Routing.Policies;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Model;
@@ -12,9 +11,7 @@ internal sealed class RouteModelFactory(ITransformBuilder transforms, IOptions<I
     // What tells the routes of Ingresses from those that the host application may have in YARP's own configuration.
     private static readonly Dictionary<string, string> s_metadata = new() { ["Ingress.Routing"] = "true" };
 
-    private const long NoLimit = -1; // YARP's way to say so
-
-    private readonly long? _maxRequestBodySize = options.Value.MaxRequestBodySize;
+    private readonly long _maxRequestBodySize = options.Value.MaxRequestBodySize ?? -1; // YARP's way to say no limit
 
     public static bool IsIngressRoute(RouteConfig route) => ReferenceEquals(route.Metadata, s_metadata);
 
@@ -26,16 +23,11 @@ internal sealed class RouteModelFactory(ITransformBuilder transforms, IOptions<I
             RouteId = route.Id,
             ClusterId = cluster.State.ClusterId,
             Match = new RouteMatch(),
-            MaxRequestBodySize = MaxRequestBodySizeOf(route),
+            MaxRequestBodySize = _maxRequestBodySize,
             Metadata = s_metadata,
         };
 
         // A hand-made transformer would lose what others add, the cookie of session affinity for one.
         return new RouteModel(config, cluster.State, transforms.Build(config, cluster.State.Model.Config));
     }
-
-    // What the operator allows is the most that an annotation can.
-    private long MaxRequestBodySizeOf(IngressRoute route) => route.Policies.Find<BodySizeLimit>() is { } limit
-        ? Math.Min(limit.Bytes, _maxRequestBodySize ?? long.MaxValue)
-        : _maxRequestBodySize ?? NoLimit;
 }

@@ -14,17 +14,21 @@ internal sealed class BodySizeLimitStep : PolicyStep<BodySizeLimit>
             return PlainTextResponse.TooLargeAsync(context);
         }
 
-        // The server counts what it reads. In place of its own limit, which is there for those that have none.
+        // The server's own limit is for requests that have none. It counts the framing of chunks too, so this one cannot take its place.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = policy.Bytes;
+            size.MaxRequestBodySize = null;
         }
 
-        return context.Request.ContentLength is not null ? rest(context) : CountAsync(context, rest);
+        return context.Request.ContentLength is not null || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+            ? rest(context)
+            : CountAsync(context, policy, rest);
     };
 
-    private static async Task CountAsync(HttpContext context, RequestDelegate rest)
+    private static async Task CountAsync(HttpContext context, BodySizeLimit policy, RequestDelegate rest)
     {
+        var body = context.Request.Body;
+        context.Request.Body = new CountedBody(body, policy.Bytes);
         try
         {
             await rest(context);
@@ -32,6 +36,10 @@ internal sealed class BodySizeLimitStep : PolicyStep<BodySizeLimit>
         catch (BadHttpRequestException failure) when (failure.StatusCode == StatusCodes.Status413PayloadTooLarge && !context.Response.HasStarted)
         {
             await PlainTextResponse.TooLargeAsync(context);
+        }
+        finally
+        {
+            context.Request.Body = body;
         }
     }
 }

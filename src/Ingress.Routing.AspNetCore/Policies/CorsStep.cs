@@ -29,7 +29,7 @@ internal sealed class CorsStep : PolicyStep<Cors>
         var headers = response.Headers;
         if (!policy.AdmitsAny && !headers.GetCommaSeparatedValues(HeaderNames.Vary).Contains(HeaderNames.Origin, StringComparer.OrdinalIgnoreCase))
         {
-            headers.Append(HeaderNames.Vary, HeaderNames.Origin); // a cache must not give one site what another was told
+            headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin); // a cache must not give one site what another was told
         }
 
         if (allowed is null)
