@@ -310,7 +310,7 @@ public sealed partial class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(target);
         policy = _compiled.TlsPolicyOf(host, target);
-        return new TlsJudge(_compiled.TlsPolicies, Options).Judge((host, target, isHttps), route, policy, handshake);
+        return new TlsJudge(_compiled.TlsPolicies, Objects.Ingresses, Options).Judge((host, target, isHttps), route, policy, handshake);
     }
 
     /// <summary>Whether any backend is told about client certificates, so that no client may set <see cref="ClientCertificateHeaders"/>.</summary>

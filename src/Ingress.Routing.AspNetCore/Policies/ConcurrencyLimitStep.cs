@@ -11,7 +11,7 @@ internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
 
     protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
-        var counts = _limiters.Get(endpoint.Route.Source, policy);
+        var counts = _limiters.Get(endpoint.Route.Source.Name, policy);
         return async context =>
         {
             var request = HeaderEditing.RequestOf(context);

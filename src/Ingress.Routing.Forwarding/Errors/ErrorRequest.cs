@@ -18,8 +18,8 @@ internal static class ErrorRequest
         var route = match.Match.Route!;
         Set("X-Code", status.ToString(CultureInfo.InvariantCulture));
         Set("X-Format", headers.Accept.ToString());
-        Set("X-Namespace", route.Source?.Namespace);
-        Set("X-Ingress-Name", route.Source?.Name);
+        Set("X-Namespace", route.Source.IsConfigured ? null : route.Source.Name.Namespace);
+        Set("X-Ingress-Name", route.Source.IsConfigured ? null : route.Source.Name.Name);
         Set("X-Service-Name", route.Service?.Name.Name);
         Set("X-Service-Port", route.Service?.Port.ToString());
         if (!headers.ContainsKey(RequestId))

@@ -77,20 +77,20 @@ internal sealed record CompiledRoutes(
         var nothing = new DiagnosticBag();
         var ingresses = names.Distinct().Select(Objects.Ingresses.Find).OfType<IngressResource>()
             .Where(ingress => IngressValidator.Validate(ingress, nothing) && Classes.IsServed(ingress))
-            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
+            .ToDictionary(static ingress => ingress.Name);
         var buckets = ingresses
-            .SelectMany(static ingress => ingress.Rules)
+            .SelectMany(static item => item.Value.Rules)
             .Select(RuleClaim.HostOf)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(static host => host, BucketOf, StringComparer.Ordinal);
         var configured = new[] { Matcher.Named.Count > 0 ? Defaults.KnownHost : null, Defaults.UnknownHost }
             .OfType<IngressRoute>()
-            .Where(static route => route.Ingress is null)
+            .Where(static route => route.Source.IsConfigured)
             .Distinct();
         return
         [
-            .. buckets.Values.SelectMany(static bucket => bucket.Routes).Where(route => ingresses.Contains(route.Ingress!)),
-            .. ingresses.SelectMany(ingress => DefaultsOf(ingress, buckets)),
+            .. buckets.Values.SelectMany(static bucket => bucket.Routes).Where(route => ingresses.ContainsKey(route.Source.Name)),
+            .. ingresses.Values.SelectMany(ingress => DefaultsOf(ingress, buckets)),
             .. configured,
         ];
     }

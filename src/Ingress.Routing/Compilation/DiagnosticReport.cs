@@ -110,14 +110,14 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(static host => host, routes.BucketOf, StringComparer.Ordinal);
         var chosen = buckets.Values.SelectMany(static bucket => bucket.Routes)
-            .ToLookup(static route => route.Ingress, ReferenceEqualityComparer.Instance);
+            .ToLookup(static route => route.Source.Name);
         var canaries = buckets.Values.SelectMany(static bucket => bucket.Routes)
             .Select(static route => route.Split?.Canary)
             .OfType<CanaryBackend>()
             .ToLookup(static canary => canary.Source);
         foreach (var ingress in served)
         {
-            ReportServed(ingress, [.. chosen[ingress], .. routes.DefaultsOf(ingress, buckets)]);
+            ReportServed(ingress, [.. chosen[ingress.Name], .. routes.DefaultsOf(ingress, buckets)]);
             BackendDiagnostics.ReportCanaries(ingress, canaries[ingress.Name], routes.Services, options.StandIns, _diagnostics);
         }
 

@@ -59,9 +59,9 @@ internal sealed partial class TlsPolicyDirectory
     /// <summary>Whether a route must not be served, because it or its neighbours ask for client certificates that nobody asked the client for (D25).</summary>
     /// <param name="policy">The policy of the host of the request.</param>
     /// <param name="isHandshakeOurs">Whether the connection began under that policy, rather than without TLS.</param>
-    public bool Denies(IngressRoute route, TlsPolicy policy, bool isHandshakeOurs)
+    public bool Denies(IngressRoute route, IngressResource ingress, TlsPolicy policy, bool isHandshakeOurs)
     {
-        if (_demands.IsEmpty || route.Ingress is not { } ingress)
+        if (_demands.IsEmpty)
         {
             return false;
         }

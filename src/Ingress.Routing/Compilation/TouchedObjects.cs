@@ -52,9 +52,9 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
         {
             foreach (var route in new[] { defaults.KnownHost, defaults.UnknownHost })
             {
-                if (route?.Ingress is { } ingress)
+                if (route is { Source.IsConfigured: false })
                 {
-                    Resources.Add(ingress.Reference);
+                    Resources.Add(route.Source.Resource);
                 }
 
                 Services.UnionWith((route?.Services ?? []).Select(static service => service.Name));

@@ -97,7 +97,7 @@ public sealed class ApplyAgreesWithCompileTests
             [$"{after.Routes.Count - before.Routes.Count}"],
             [$"{after.RoutesOf(changes.Resources).Count - before.RoutesOf(changes.Resources).Count}"]);
 
-        bool IsOfSome(IngressRoute route) => route.Ingress is null || some.Contains(route.Ingress.Reference);
+        bool IsOfSome(IngressRoute route) => route.Source.IsConfigured || some.Contains(route.Source.Resource);
 
         if (!changes.AffectRoutes)
         {

@@ -164,7 +164,7 @@ public sealed class TlsPolicyTests
             Ingress("shop/others", null, "/all", Require()),
             Some.Ingress("shop/rest", defaultBackend: Some.Backend("web"), ageSeconds: 1_000_000));
 
-        Assert.Equal("shop/rest", table.Match("site.test", "/else").Route!.Source.ToString());
+        Assert.Equal("shop/rest", table.Match("site.test", "/else").Route!.Source.Name.ToString());
         Assert.Equal(TlsVerdict.CertificateRequired, Judge(table, "site.test", "site.test", "/else"));
         Assert.Equal(TlsVerdict.Serve, Judge(table, "unknown.test", "unknown.test", "/else"));
     }

@@ -148,7 +148,7 @@ public sealed class PolicyLintTests
     [InlineData("header:X-Tenant", true)]
     [InlineData("client", false)]
     public void RateLimit_ByAHeader_IsMentioned(string key, bool isFound) => AssertFound(
-        IngressDiagnosticIds.LimitKeyOfClients, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("rate-limit", "1/s"), ("rate-limit-key", key)));
+        IngressDiagnosticIds.RateLimitKeyOfClients, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("rate-limit", "1/s"), ("rate-limit-key", key)));
 
     [Theory]
     [InlineData("response-headers-set", "Set-Cookie: a=b", true)]

@@ -1,6 +1,5 @@
 using System.Net;
 using Ingress.Routing.Expectations;
-using Ingress.Routing.Explanation;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Tests.Policies;
@@ -25,7 +24,7 @@ public sealed class AddressListTests
     public void Explain_SaysWhatIsKnown(string? address, int status, string? outcome)
     {
         var request = new RouteRequest { ClientAddress = address is null ? null : IPAddress.Parse(address) };
-        var explanation = s_scenario.Table.Explain("h.test", "/a", request);
+        var explanation = s_scenario.Table.Explain("h.test", "/a", request: request);
 
         Assert.Equal(status, s_scenario.Policies.Evaluate(Request(address)).Status);
         Assert.Equal(outcome, Assert.Single(explanation.Policies).Outcome);
@@ -40,7 +39,7 @@ public sealed class AddressListTests
     {
         var expectation = new RequestExpectation { Url = "http://h.test/a", ClientAddress = address is null ? null : IPAddress.Parse(address), StatusCode = status };
 
-        Assert.Equal(isMet, new ExpectationChecker(s_scenario.Table).Check(expectation).Passed);
+        Assert.Equal(isMet, new ExpectationChecker(s_scenario.Table).Check(expectation).IsMet);
     }
 
     private static PolicyRequest Request(string? address)

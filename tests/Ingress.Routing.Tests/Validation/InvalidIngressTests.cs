@@ -38,7 +38,7 @@ public sealed class InvalidIngressTests
 
         Assert.Equal("valid", table.Answer("h.test", "/"));
         Assert.Equal("valid", table.Answer("h.test", "/only"));
-        Assert.All(table.Routes, route => Assert.Equal("t/valid", route.Source.ToString()));
+        Assert.All(table.Routes, route => Assert.Equal("t/valid", route.Source.Name.ToString()));
         var diagnostic = Assert.Single(table.Diagnostics, d => d.Severity == IngressDiagnosticSeverity.Error && d.FieldError is not null);
         Assert.Equal(field, diagnostic.Field);
         Assert.Equal(invalid.Reference, diagnostic.Resource);
