@@ -36,6 +36,9 @@ public sealed class PolicyContext
     /// <summary>Whether patterns that need backtracking are refused.</summary>
     public bool RejectsBacktracking { get; }
 
+    /// <summary>Whether the Ingress has entries for TLS.</summary>
+    public bool HasTls => _ingress.Tls.Count > 0;
+
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }
 
@@ -57,6 +60,13 @@ public sealed class PolicyContext
 
     /// <summary>Whether anything but conditions and a canary was asked for.</summary>
     internal bool HasPolicies => _policies.Count > 0 || _weights is not null || _tls is not null;
+
+    /// <summary>What the dialect says for all Ingresses.</summary>
+    /// <typeparam name="T">The type of <see cref="AnnotationDialect.Settings"/>.</typeparam>
+    /// <exception cref="InvalidOperationException">The dialect has no settings of this type.</exception>
+    public T Settings<T>()
+        where T : class
+        => Dialect.Settings as T ?? throw new InvalidOperationException($"The dialect '{Dialect}' has no settings of type {typeof(T)}.");
 
     /// <summary>Adds a policy to the routes of the Ingress.</summary>
     /// <param name="policy">The policy. When another dialect asked for one of its type before, that one stays, and this is reported.</param>
@@ -138,6 +148,33 @@ public sealed class PolicyContext
         ArgumentNullException.ThrowIfNull(annotation);
         ArgumentNullException.ThrowIfNull(message);
         _diagnostics?.Warn(_ingress, IngressDiagnosticIds.InvalidAnnotation, FieldOf(annotation), message);
+    }
+
+    /// <summary>Reports something worth knowing.</summary>
+    /// <param name="annotation">The name of the annotation, behind the prefix.</param>
+    /// <param name="message">What it is, and what it means for requests.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void Inform(string annotation, string message) => Inform(IngressDiagnosticIds.InvalidAnnotation, annotation, message);
+
+    /// <summary>Reports something worth knowing under an id of its own.</summary>
+    internal void Inform(string id, string annotation, string message)
+    {
+        ArgumentNullException.ThrowIfNull(annotation);
+        ArgumentNullException.ThrowIfNull(message);
+        _diagnostics?.Inform(_ingress, id, FieldOf(annotation), message);
+    }
+
+    /// <summary>Reports a warning, or an error, under an id of its own.</summary>
+    internal void Report(string id, string annotation, string message, bool isError)
+    {
+        if (isError)
+        {
+            _diagnostics?.Refuse(_ingress, id, FieldErrorKind.Invalid, FieldOf(annotation), message);
+        }
+        else
+        {
+            _diagnostics?.Warn(_ingress, id, FieldOf(annotation), message);
+        }
     }
 
     /// <summary>Asks for TLS settings. What an earlier dialect asked for stays.</summary>

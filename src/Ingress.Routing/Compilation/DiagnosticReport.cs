@@ -147,7 +147,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
         RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
         TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
-        AnnotationReader.Read(ingress, options, _diagnostics);
+        AnnotationReader.Report(ingress, options, _diagnostics);
         routes.TlsPolicies.Report(ingress, routes.Policies, _objects.TlsSecrets, options, _diagnostics);
     }
 

@@ -9,10 +9,16 @@ internal sealed class PolicyDirectory
 {
     private readonly ImmutableDictionary<IngressResource, RequestedPolicies> _requested;
 
-    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested) => _requested = requested;
+    private readonly DefaultPolicies _defaults;
+
+    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested, DefaultPolicies defaults)
+    {
+        _requested = requested;
+        _defaults = defaults;
+    }
 
     public static PolicyDirectory Empty { get; } =
-        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance));
+        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance), new(RouteTableOptions.Default));
 
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
@@ -29,6 +35,7 @@ internal sealed class PolicyDirectory
     /// <summary>The directory after some Ingresses ceased to be served and others began.</summary>
     public PolicyDirectory With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun, RouteTableOptions options)
     {
+        var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
         foreach (var ingress in ceased)
         {
@@ -37,12 +44,12 @@ internal sealed class PolicyDirectory
 
         foreach (var ingress in begun)
         {
-            if (AnnotationReader.Read(ingress, options) is { } policies)
+            if (AnnotationReader.Read(ingress, options, defaults) is { } policies)
             {
                 requested.Add(ingress, policies);
             }
         }
 
-        return new(requested.ToImmutable());
+        return new(requested.ToImmutable(), defaults);
     }
 }
