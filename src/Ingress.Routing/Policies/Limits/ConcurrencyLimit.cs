@@ -23,7 +23,7 @@ public sealed record ConcurrencyLimit(int Requests, int Status = 503) : RoutePol
 
     /// <inheritdoc />
     public override string Describe()
-        => $"at most {Requests} requests at the same time, for each {Key}, else {Status}{Networks.Describe(", except ", Exempt)}";
+        => $"at most {Requests} requests at the same time{(Key.IsShared ? "" : $" for each {Key}")}, else {Status}{Networks.Describe(", except ", Exempt)}";
 
     /// <inheritdoc />
     public bool Equals(ConcurrencyLimit? other)

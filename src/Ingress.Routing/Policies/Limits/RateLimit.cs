@@ -31,7 +31,10 @@ public sealed record RateLimit : RoutePolicy
 
     /// <inheritdoc />
     public override string Describe()
-        => $"at most {string.Join(" and ", Windows)}, for each {Key}, else {Status}{Networks.Describe(", except ", Exempt)}";
+    {
+        var windows = Windows.Select(window => $"{window.Requests} requests a {window.Unit} for each {Key}, {window.Burst} at once");
+        return $"at most {string.Join(", and ", windows)}, else {Status}{Networks.Describe(", except ", Exempt)}";
+    }
 
     /// <inheritdoc />
     public bool Equals(RateLimit? other)

@@ -6,6 +6,5 @@ namespace Ingress.Routing.Policies;
 /// <param name="Burst">How many may come at once. Positive.</param>
 public sealed record RateWindow(int Requests, TimeSpan Period, int Burst)
 {
-    /// <summary>Returns it in words: <c>10 requests a second, 20 at once</c>.</summary>
-    public override string ToString() => $"{Requests} requests a {(Period == TimeSpan.FromSeconds(1) ? "second" : "minute")}, {Burst} at once";
+    internal string Unit => Period == TimeSpan.FromSeconds(1) ? "second" : "minute";
 }
