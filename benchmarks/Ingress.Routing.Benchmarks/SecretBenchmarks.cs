@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Ingress.Routing.Annotations;
 using Ingress.Routing.Hosting;
-using Ingress.Routing.Model;
+using Ingress.Routing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

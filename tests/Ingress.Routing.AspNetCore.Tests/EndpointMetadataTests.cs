@@ -17,7 +17,7 @@ namespace Ingress.Routing.AspNetCore.Tests;
 /// <summary>The ordinary middlewares act on what conventions put into the metadata of a route.</summary>
 public sealed class EndpointMetadataTests
 {
-    private static readonly Ingress.Routing.Model.ClusterSnapshot s_shop = Some.Snapshot(
+    private static readonly Ingress.Routing.ClusterSnapshot s_shop = Some.Snapshot(
         Some.Ingress("shop/web", [Some.Rule("h.test", Some.Prefix("/"), Some.Prefix("/special"))]));
 
     private int _served;

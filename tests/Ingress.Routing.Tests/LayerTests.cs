@@ -5,9 +5,6 @@ namespace Ingress.Routing.Tests;
 /// <summary>Inside a project the folders are layers: what one uses does not use it back.</summary>
 public sealed partial class LayerTests
 {
-    // Model and what reports about it are one layer in two folders, and a Secret keeps what was read of it.
-    private static readonly (string, string)[] s_sameLayer = [("Diagnostics", "Model"), ("Model", "Tls")];
-
     [Theory]
     [InlineData("Ingress.Routing")]
     [InlineData("Ingress.Routing.Analysis")]
@@ -16,7 +13,7 @@ public sealed partial class LayerTests
         var uses = UsesOf(Path.Combine(ConventionTests.RepositoryRoot, "src", project));
 
         Assert.NotEmpty(uses);
-        Assert.Equal([], uses.Where(use => string.CompareOrdinal(use.From, use.To) < 0 && uses.Contains((use.To, use.From)) && !s_sameLayer.Contains(use)));
+        Assert.Equal([], uses.Where(use => string.CompareOrdinal(use.From, use.To) < 0 && uses.Contains((use.To, use.From))));
     }
 
     private static HashSet<(string From, string To)> UsesOf(string project)

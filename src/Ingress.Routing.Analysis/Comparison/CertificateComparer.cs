@@ -1,4 +1,5 @@
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Comparison;
 

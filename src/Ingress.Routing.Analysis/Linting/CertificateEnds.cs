@@ -1,4 +1,5 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Linting;
 

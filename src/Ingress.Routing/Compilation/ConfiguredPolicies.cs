@@ -3,6 +3,7 @@ using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 

@@ -2,6 +2,7 @@ using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 

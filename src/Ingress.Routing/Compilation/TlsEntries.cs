@@ -1,5 +1,6 @@
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 

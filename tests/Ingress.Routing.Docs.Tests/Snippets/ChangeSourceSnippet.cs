@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 // <change-source>
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Ingress.Routing;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Model;
 // </change-source>

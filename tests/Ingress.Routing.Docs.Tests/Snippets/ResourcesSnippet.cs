@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Http;
 // <resources>
+using Ingress.Routing;
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Authorization;
 // </resources>

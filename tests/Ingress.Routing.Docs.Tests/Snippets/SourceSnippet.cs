@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 // <source>
 using System.Runtime.CompilerServices;
+using Ingress.Routing;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Model;
 // </source>

@@ -1,6 +1,7 @@
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
+using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Tests.Changes;
 

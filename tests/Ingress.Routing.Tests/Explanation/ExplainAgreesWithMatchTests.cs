@@ -39,7 +39,7 @@ public sealed class ExplainAgreesWithMatchTests
     public void Explain_AnyText_HasTheOutcomeOfMatch(string? host, string? target, bool keepSlashes, bool rejectSeparators)
     {
         var table = IngressRouteTable.Compile(
-            Model.ClusterSnapshot.Empty, new() { KeepSlashes = keepSlashes, RejectEncodedSeparators = rejectSeparators });
+            ClusterSnapshot.Empty, new() { KeepSlashes = keepSlashes, RejectEncodedSeparators = rejectSeparators });
         foreach (var text in new[] { target ?? "", "/" + target, "http://" + host + "/" + target, "/%2" + target, "HTTPS://h" + target })
         {
             var expected = table.Match(host, text);

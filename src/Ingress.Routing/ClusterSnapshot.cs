@@ -1,6 +1,7 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
 
-namespace Ingress.Routing.Model;
+namespace Ingress.Routing;
 
 /// <summary>Everything that is compiled together. Immutable; the order of the objects never matters.</summary>
 public sealed record ClusterSnapshot

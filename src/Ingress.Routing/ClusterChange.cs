@@ -1,6 +1,7 @@
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Model;
 
-namespace Ingress.Routing.Model;
+namespace Ingress.Routing;
 
 /// <summary>How one <see cref="ClusterSnapshot"/> differs from the one before. Immutable.</summary>
 /// <remarks>
