@@ -17,6 +17,26 @@ public static class NginxIngressRoutingBuilderExtensions
 
         var options = new NginxOptions();
         configure?.Invoke(options);
+        return builder.AddNginxAnnotations(options);
+    }
+
+    /// <summary>Lets Ingresses use the annotations of ingress-nginx, besides our own.</summary>
+    /// <param name="builder">The builder of <c>AddIngressRouting</c>.</param>
+    /// <param name="options">The settings of the controller.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>With <see cref="NginxOptions.UseForwardedHeaders"/> its proxies are trusted as <see cref="IngressRoutingOptions.TrustedProxies"/> are.</remarks>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IIngressRoutingBuilder AddNginxAnnotations(this IIngressRoutingBuilder builder, NginxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+
+        if (options.UseForwardedHeaders)
+        {
+            string[] proxies = [.. options.ProxyRealIpCidr.Select(static network => network.ToString())];
+            builder.Services.Configure<IngressRoutingOptions>(routing => Array.ForEach(proxies, routing.TrustedProxies.Add));
+        }
+
         return builder.AddAnnotationDialect(NginxAnnotations.CreateDialect(options));
     }
 }
