@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Ingress.Routing.Annotations;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.CommandLine;

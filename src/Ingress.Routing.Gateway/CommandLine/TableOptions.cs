@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.CommandLine;
