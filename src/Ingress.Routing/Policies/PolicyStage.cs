@@ -2,14 +2,9 @@ namespace Ingress.Routing.Policies;
 
 /// <summary>The one order in which the policies of a route take effect, whichever annotations asked for them.</summary>
 /// <remarks>
-<<<<<<< HEAD
 /// The TLS policy of the host comes before all of them. Policies of one stage go by the names of their types.
-/// <see cref="ResponseHeaders"/> takes effect last, when an answer begins, and on every answer of the route, whichever policy gives it.
-=======
-/// The TLS policy of the host comes before all of them, the redirect to https included. Policies of one stage go by the names of their types.
 /// <see cref="ErrorPages"/> and <see cref="ResponseHeaders"/> take effect last, when there is an answer, and on every answer of the route,
 /// whichever policy gives it.
->>>>>>> main
 /// </remarks>
 public enum PolicyStage
 {
