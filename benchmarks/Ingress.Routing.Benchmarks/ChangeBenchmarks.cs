@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Ingress.Routing.Matching;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Benchmarks;
 

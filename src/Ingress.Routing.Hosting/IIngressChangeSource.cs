@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting;
 

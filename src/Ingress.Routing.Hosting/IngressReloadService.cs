@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

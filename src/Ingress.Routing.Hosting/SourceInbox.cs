@@ -1,4 +1,3 @@
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting;
 

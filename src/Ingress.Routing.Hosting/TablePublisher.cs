@@ -1,4 +1,3 @@
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Hosting;

@@ -1,6 +1,5 @@
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Manifests.Files;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests;
 

@@ -1,7 +1,6 @@
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Manifests.Conversion;
 using Ingress.Routing.Manifests.Files;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Manifests.Files;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Ingress.Routing.Hosting;
-using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,5 @@
 using Ingress.Routing.Linting;
 using Ingress.Routing.Manifests;
-using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Docs.Tests;

@@ -1,5 +1,4 @@
 using System.Net;
-using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.LoadBalancing;

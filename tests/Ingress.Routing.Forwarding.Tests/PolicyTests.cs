@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Encodings.Web;
-using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;

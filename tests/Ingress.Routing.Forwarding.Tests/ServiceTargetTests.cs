@@ -1,5 +1,4 @@
 using System.Net;
-using Ingress.Routing.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingress.Routing.Forwarding.Tests;

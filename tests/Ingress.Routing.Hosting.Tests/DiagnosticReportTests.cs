@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Hosting.Tests;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting.Tests;
 

@@ -1,5 +1,4 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Hosting.Tests;

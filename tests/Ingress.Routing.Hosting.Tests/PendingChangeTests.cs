@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting.Tests;
 

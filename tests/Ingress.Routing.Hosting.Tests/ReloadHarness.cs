@@ -1,4 +1,3 @@
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 

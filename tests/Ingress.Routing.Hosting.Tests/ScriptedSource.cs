@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting.Tests;
 

@@ -1,5 +1,4 @@
 using Ingress.Routing.Manifests.Files;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Tests;
 

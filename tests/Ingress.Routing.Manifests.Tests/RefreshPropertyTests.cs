@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Manifests.Files;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Tests;
 

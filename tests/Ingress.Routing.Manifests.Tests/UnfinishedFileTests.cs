@@ -1,6 +1,5 @@
 using System.Text;
 using Ingress.Routing.Manifests.Files;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Tests;
 

@@ -1,7 +1,6 @@
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Manifests;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.Output;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Manifests;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.Serving;
 

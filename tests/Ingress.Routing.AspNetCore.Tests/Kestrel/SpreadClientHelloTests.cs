@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.AspNetCore.Tests.Kestrel;
 

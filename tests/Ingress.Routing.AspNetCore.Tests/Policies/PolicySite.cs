@@ -1,5 +1,4 @@
 using Ingress.Routing.Hosting;
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ingress.Routing.AspNetCore.Tests.Policies;

@@ -1,5 +1,4 @@
 using System.Net;
-using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using System.Runtime.CompilerServices;
 using Ingress.Routing;
 using Ingress.Routing.Hosting;
-using Ingress.Routing.Model;
 // </source>
 
 namespace Snippets;

@@ -1,5 +1,4 @@
 using Ingress.Routing.Explanation;
-using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Tests.Explanation;

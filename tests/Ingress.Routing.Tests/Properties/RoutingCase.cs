@@ -1,4 +1,3 @@
-using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Tests.Properties;
