@@ -320,7 +320,7 @@ public sealed class AccessTests
     public async Task ErrorPages_OfTheController_AreAskedOfItsDefaultBackend()
     {
         await using var gateway = await NginxGateway.StartAsync(new NginxOptions { CustomHttpErrors = [404] });
-        gateway.Serve("i", [], ServiceReference.Parse("t/errors:8080"));
+        gateway.Serve("i", [], new ServiceReference(new("t", "errors"), new() { Number = 8080 }));
 
         using var response = await gateway.SendAsync("/status/404");
 
