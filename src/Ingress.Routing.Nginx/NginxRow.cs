@@ -11,9 +11,16 @@ internal static class NginxRow
     /// <param name="expected">What its text must be, as the end of the sentence "it must be ...".</param>
     /// <param name="summary">What it asks for, in one sentence.</param>
     /// <param name="trySet">Reads the text, without blanks around it, into the builder.</param>
-    public static Annotation Of<TBuilder>(string name, AnnotationRisk risk, string expected, string summary, Func<TBuilder, string, bool> trySet)
+    /// <param name="scope">What it is about.</param>
+    public static Annotation Of<TBuilder>(
+        string name,
+        AnnotationRisk risk,
+        string expected,
+        string summary,
+        Func<TBuilder, string, bool> trySet,
+        AnnotationScope scope = AnnotationScope.Route)
         where TBuilder : PolicyBuilder, new()
-        => new Annotation<TBuilder>(name, risk, expected, summary, (builder, text) => !NginxText.HasLineBreak(text) && trySet(builder, text));
+        => new Annotation<TBuilder>(name, risk, expected, summary, (builder, text) => !NginxText.HasLineBreak(text) && trySet(builder, text)) { Scope = scope };
 
     /// <summary>A row without effect here.</summary>
     /// <param name="name">The name behind the prefix.</param>

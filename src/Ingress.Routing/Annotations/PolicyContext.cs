@@ -129,6 +129,18 @@ public sealed class PolicyContext
         }
     }
 
+    /// <summary>Adds a policy that holds by default, unless another dialect asked for one of its type before.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="policy"/> is null.</exception>
+    public void AddDefault(RoutePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (!_policies.Exists(other => other.GetType() == policy.GetType()))
+        {
+            _policies.Add(policy);
+        }
+    }
+
     /// <summary>Says which requests the paths of the Ingress take. Its default backend takes any.</summary>
     /// <param name="conditions">The conditions. Those of an earlier dialect stay, and this is reported.</param>
     /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
