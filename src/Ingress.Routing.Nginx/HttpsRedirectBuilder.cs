@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ingress.Routing.Annotations;
 using Ingress.Routing.Policies;
 
