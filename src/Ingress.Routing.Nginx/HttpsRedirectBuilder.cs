@@ -38,13 +38,6 @@ internal sealed class HttpsRedirectBuilder : PolicyBuilder
             CutsFinalSlash = _preservesSlash != true,
             ExemptPaths = [.. settings.NoTlsRedirectLocations],
         };
-        if (_ssl is null && _force is null)
-        {
-            context.AddDefault(redirect);
-        }
-        else
-        {
-            context.Add(redirect, _force is null ? Ssl : Force);
-        }
+        NginxRow.Add(context, redirect, _force is null ? Ssl : Force, isDefault: _ssl is null && _force is null);
     }
 }

@@ -35,13 +35,12 @@ internal static class SslAnnotations
             "ssl-passthrough",
             "TLS ends here; a Service of type LoadBalancer for the backend, or a proxy in front that forwards by server name, leaves it to the backend.",
             static text => NginxText.TryReadBoolean(text, out bool value) && !value),
-        NginxRow.Of<SslCiphersBuilder>(
+        NginxRow.OfHost<SslCiphersBuilder>(
             SslCiphersBuilder.Name,
             AnnotationRisk.Tunes,
             "names of OpenSSL with colons between them, such as 'ECDHE-ECDSA-AES128-GCM-SHA256', one of them known",
             "The cipher suites of TLS 1.2 that are spoken with the hosts; those of TLS 1.3 stay. Other names and classes such as `HIGH` are left out.",
-            SslCiphersBuilder.TrySet,
-            AnnotationScope.Host),
+            SslCiphersBuilder.TrySet),
         NginxRow.WithoutEffect("ssl-prefer-server-ciphers", "The platform decides whose order of cipher suites counts."),
     ];
 }

@@ -26,6 +26,7 @@ public sealed class PolicyContext
         _ingress = ingress;
         _objects = objects;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
+        DefaultBackend = options.DefaultBackend;
         KeepsSlashes = options.KeepSlashes;
         HttpsPort = options.HttpsPort;
         _diagnostics = diagnostics;
@@ -75,6 +76,13 @@ public sealed class PolicyContext
 
     /// <summary>Whether anything but conditions and a canary was asked for.</summary>
     internal bool HasPolicies => _policies.Count > 0 || _weights is not null || _tls is not null;
+
+    /// <summary>The Service that takes the requests that nothing else does; null when there is none.</summary>
+    public ServiceReference? DefaultBackend { get; }
+
+    /// <summary>Whether a policy of a type was asked for already, by this dialect or an earlier one.</summary>
+    /// <param name="policy">The exact type.</param>
+    public bool Has(Type policy) => _policies.Exists(other => other.GetType() == policy);
 
     /// <summary>What the dialect says for all Ingresses.</summary>
     /// <typeparam name="T">The type of <see cref="AnnotationDialect.Settings"/>.</typeparam>
@@ -126,18 +134,6 @@ public sealed class PolicyContext
         else if (earlier != policy)
         {
             Warn(annotation, $"Annotations under another prefix ask for the same: {earlier.Describe()}. They decide, and this one is ignored.");
-        }
-    }
-
-    /// <summary>Adds a policy that holds by default, unless another dialect asked for one of its type before.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="policy"/> is null.</exception>
-    public void AddDefault(RoutePolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        if (!_policies.Exists(other => other.GetType() == policy.GetType()))
-        {
-            _policies.Add(policy);
         }
     }
 
