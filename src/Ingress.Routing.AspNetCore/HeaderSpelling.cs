@@ -22,6 +22,26 @@ internal static class HeaderSpelling
         return true;
     }
 
+    /// <summary>Whether a name begins with a text, in whatever case and punctuation.</summary>
+    /// <param name="start">Lower-case letters, digits and <c>-</c>.</param>
+    public static bool BeginsLike(string name, string start)
+    {
+        if (name.Length < start.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < start.Length; i++)
+        {
+            if (Canonical(name[i]) != start[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The letter in lower case, the digit, or <c>-</c> for everything else.</summary>
     public static char Canonical(char character) => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-';
 }

@@ -84,7 +84,7 @@ internal sealed partial class IngressRoutingMiddleware
 
         if (host.ForwardClientCertificate)
         {
-            ForwardedClientCertificate.Set(request.Headers, context.GetIngressTls()?.ClientCertificate);
+            ForwardedClientCertificate.Set(request.Headers, context.GetIngressTls()?.ClientCertificate, host.ClientCertificateHeaderStyle);
         }
 
         switch (match.Status)
@@ -131,8 +131,12 @@ internal sealed partial class IngressRoutingMiddleware
     private static Task AnswerAsync(HttpContext context, TlsVerdict verdict, in IngressMatch match, IngressRouteTable table) => verdict switch
     {
         TlsVerdict.Misdirected => PlainTextResponse.MisdirectedAsync(context),
-        TlsVerdict.RedirectToHttps => EvaluatedStep.AnswerAsync(
-            context, match.Route!.Policies.Find<HttpsRedirect>()!.Evaluate(new HttpPolicyRequest(context, match, table))), // which is why it is the verdict
+        TlsVerdict.CertificateRefused when match.HostPolicies.ClientCertificateErrorPage is { } page
+            => EvaluatedStep.AnswerAsync(context, PolicyOutcome.Redirect(StatusCodes.Status302Found, page)),
+        TlsVerdict.CertificateRefused => PlainTextResponse.NoCertificateAsync(context),
+        TlsVerdict.RedirectToHttps
+            when match.Route!.Policies.Find<HttpsRedirect>()!.Evaluate(new HttpPolicyRequest(context, match, table)) is { IsAnswer: true } redirect
+            => EvaluatedStep.AnswerAsync(context, redirect),
         _ => PlainTextResponse.ForbiddenAsync(context),
     };
 

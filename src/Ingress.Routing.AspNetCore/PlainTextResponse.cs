@@ -11,6 +11,7 @@ internal static class PlainTextResponse
 {
     private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
     private static readonly byte[] s_ambiguous = [.. "400 Bad Request: the method, a header or the length of the body is malformed.\n"u8];
+    private static readonly byte[] s_noCertificate = [.. "400 Bad Request: this needs a client certificate that can be verified.\n"u8];
     private static readonly byte[] s_forbidden = [.. "403 Forbidden: this needs https, and a client certificate that can be verified.\n"u8];
     private static readonly byte[] s_notAdmitted = [.. "403 Forbidden: this address is not let in.\n"u8];
     private static readonly byte[] s_tooLarge = [.. "413 Content Too Large.\n"u8];
@@ -28,6 +29,8 @@ internal static class PlainTextResponse
     private static readonly StringValues s_retryAfter = "1";
 
     public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
+
+    public static Task NoCertificateAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_noCertificate);
 
     public static Task AmbiguousAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_ambiguous);
 

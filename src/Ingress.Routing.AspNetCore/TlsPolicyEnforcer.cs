@@ -10,7 +10,9 @@ internal sealed class TlsPolicyEnforcer(TimeProvider time)
     {
         // What the connection says, and not the scheme: behind UseForwardedHeaders that is whatever a proxy claims.
         var tls = context.GetIngressTls();
-        var verdict = TlsPolicyEvaluator.Evaluate(match, new(context.Request.Headers.Host, target, context.Request.IsHttps, tls?.Handshake));
+        var verdict = TlsPolicyEvaluator.Evaluate(
+            match,
+            new(context.Request.Headers.Host, target, context.Request.IsHttps, tls?.Handshake) { ClientCertificate = tls?.ClientCertificate });
         return verdict == TlsVerdict.Serve && tls is not null && HasExpired(tls.ClientCertificate)
             ? TlsVerdict.Misdirected // since the handshake, and a new connection will find that out
             : verdict;

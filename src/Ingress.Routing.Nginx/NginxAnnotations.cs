@@ -51,6 +51,7 @@ public static class NginxAnnotations
         {
             Settings = settings,
             Tls = NginxTls.Of(settings),
+            AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
             ForEveryIngress = [.. Defaults.Builders],
             Forbids = new ForbiddenAnnotations(settings).ProblemOf,
             Misnomers = NginxMisnomers.All.ToFrozenDictionary(StringComparer.Ordinal),

@@ -27,6 +27,7 @@ internal static class TlsExplainer
     {
         TlsVerdict.Misdirected => 421,
         TlsVerdict.CertificateRequired => 403,
+        TlsVerdict.CertificateRefused => 400,
         TlsVerdict.RedirectToHttps => 301, // to GET, which is what a URL is asked for with
         _ => null,
     };
@@ -47,6 +48,11 @@ internal static class TlsExplainer
         TlsVerdict.Misdirected =>
             $"The connection began for {Quote(handshake!.ServerName)} under another one ({handshake.Policy}), so the request is misdirected.",
         TlsVerdict.RedirectToHttps => "Only clients with a verified certificate are served, so plain http is redirected to https, as was asked for.",
+        TlsVerdict.CertificateRefused => "Only clients with a certificate that can be verified are served; others are answered, and not refused in the handshake.",
+        TlsVerdict.CertificateRequired when policy is { RefusesByAnswer: true, ClientTrust.Problem: { } problem } =>
+            $"No client is let in: the Secret with the authorities {problem}.",
+        TlsVerdict.CertificateRequired when policy.RefusesByAnswer && handshake is not null =>
+            "Only clients with a certificate of another subject are let in.",
         TlsVerdict.CertificateRequired when policy.ClientCertificates == ClientCertificateMode.Require =>
             "Only clients with a verified certificate are served, and plain http has none.",
         TlsVerdict.CertificateRequired =>

@@ -18,7 +18,7 @@ internal sealed class TlsConnection(TlsHandshake handshake, TimeProvider time) :
             ClientCertificate = Verify(Handshake.Policy.ClientTrust!, presented, chain);
         }
 
-        return Handshake.Policy.ClientCertificates switch
+        return Handshake.Policy.RefusesByAnswer || Handshake.Policy.ClientCertificates switch
         {
             ClientCertificateMode.Require => ClientCertificate.Outcome == ClientCertificateOutcome.Verified,
             ClientCertificateMode.Optional => ClientCertificate.Outcome != ClientCertificateOutcome.Failed,

@@ -15,8 +15,6 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
     private const string CipherSuites = "tls-cipher-suites";
     private const int MaxDepth = 10;
 
-    private static readonly ClientCertificateSettings s_noClient = new() { Mode = ClientCertificateMode.Require };
-
     private bool _admitsNoClient;
     private ClientCertificateMode? _mode;
     private string? _secret;
@@ -137,7 +135,7 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
     {
         if (_admitsNoClient)
         {
-            return s_noClient;
+            return NoClient(context);
         }
 
         if (_mode is { } mode)
@@ -148,6 +146,7 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
                 Mode = mode,
                 AuthoritiesSecret = string.IsNullOrEmpty(_secret) ? null : AuthoritiesSecret(_secret, context),
                 MaxIntermediates = _depth ?? 1,
+                Annotation = context.Dialect.KeyOf(string.IsNullOrEmpty(_secret) ? ClientCertificates : ClientCertificateSecret),
             };
         }
 
@@ -159,8 +158,11 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
         context.Report(
             _secret is null ? ClientCertificateDepth : ClientCertificateSecret,
             $"'{context.Dialect.KeyOf(ClientCertificates)}' is missing, which says what it is for. No client is let in.");
-        return s_noClient;
+        return NoClient(context);
     }
+
+    private static ClientCertificateSettings NoClient(PolicyContext context)
+        => new() { Mode = ClientCertificateMode.Require, Annotation = context.Dialect.KeyOf(ClientCertificates) };
 
     private static NamespacedName AuthoritiesSecret(string text, PolicyContext context)
         => context.FindSecret(text) is { Name: var name } && name != default ? name : new(context.Ingress.Namespace, text);

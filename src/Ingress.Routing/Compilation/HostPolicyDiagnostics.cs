@@ -1,4 +1,3 @@
-using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
@@ -20,7 +19,7 @@ internal static class HostPolicyDiagnostics
         diagnostics.At(DiagnosticPhase.TlsPolicy, (1, 0));
         if (!requested.Tls.IsClientPartConfigured)
         {
-            ReportSecret(ingress, annotations, requested.Tls, (routes.Objects.Secrets, options), diagnostics);
+            ReportSecret(ingress, annotations, requested.Tls, routes.Objects.Secrets, diagnostics);
         }
         else if (annotations.ClientCertificates is not null)
         {
@@ -66,23 +65,22 @@ internal static class HostPolicyDiagnostics
         IngressResource ingress,
         TlsSettings annotations,
         TlsPolicy requested,
-        (ObjectSet<SecretResource> Secrets, RouteTableOptions Options) generation,
+        ObjectSet<SecretResource> secrets,
         DiagnosticBag diagnostics)
     {
         var secret = annotations.ClientCertificates?.AuthoritiesSecret;
-        var prefix = generation.Options.AnnotationPrefix;
-        var annotation = secret is null ? TlsSettingsBuilder.ClientCertificates : TlsSettingsBuilder.ClientCertificateSecret;
+        var field = annotations.ClientCertificates?.Annotation is { } annotation ? $"metadata.annotations[{annotation}]" : "metadata.annotations";
         if (requested.ClientTrust?.Problem is { } problem && (secret is not null || requested.ClientCertificates != ClientCertificateMode.Report))
         {
-            diagnostics.Add(ProblemOf(ingress.Reference, $"metadata.annotations[{prefix}/{annotation}]", secret, problem, ingress.Origin));
+            diagnostics.Add(ProblemOf(ingress.Reference, field, secret, problem, ingress.Origin));
         }
 
-        if (requested.ClientTrust is { Problem: null } && secret is { } name && generation.Secrets.Find(name)?.AuthoritiesProblem is { } broken)
+        if (requested.ClientTrust is { Problem: null } && secret is { } name && secrets.Find(name)?.AuthoritiesProblem is { } broken)
         {
             diagnostics.Warn(
                 ingress,
                 IngressDiagnosticIds.LastGoodCertificateKept,
-                $"metadata.annotations[{prefix}/{TlsSettingsBuilder.ClientCertificateSecret}]",
+                field,
                 $"The new version of Secret '{name}' {broken}. The authorities of the version before it stay in force.");
         }
     }

@@ -43,6 +43,7 @@ internal static class HostPolicyResolver
             {
                 ClientCertificates = settings.ClientCertificates?.Mode ?? ClientCertificateMode.None,
                 ClientTrust = settings.ClientCertificates is { } client ? TrustOf(client, secrets) : null,
+                RefusesByAnswer = settings.ClientCertificates is { RefusesByAnswer: true, Mode: not ClientCertificateMode.None },
                 MinimumVersion = settings.MinimumVersion ?? TlsVersion.Tls12,
                 CipherSuites = settings.CipherSuites ?? [],
                 ApplicationProtocols = settings.ApplicationProtocols ?? [],
@@ -50,6 +51,8 @@ internal static class HostPolicyResolver
             },
             StrictTransportSecurity = settings.StrictTransportSecurity,
             ForwardClientCertificate = settings.ForwardClientCertificate ?? false,
+            ClientCertificateHeaderStyle = settings.ClientCertificates?.HeaderStyle ?? ClientCertificateHeaderStyle.ClientCert,
+            ClientCertificateErrorPage = settings.ClientCertificates?.ErrorPage,
             RedirectToHttps = origin.IsOfConfiguredHost ? settings.RedirectToHttps ?? false : null,
             RequireMatchingServerName = options.RequireMatchingServerName,
             Source = origin.Source,
@@ -57,7 +60,7 @@ internal static class HostPolicyResolver
         };
 
     private static ClientCertificateTrust? TrustOf(ClientCertificateSettings settings, ObjectSet<SecretResource> secrets)
-        => settings.Mode == ClientCertificateMode.None ? null : new(AuthoritiesOf(settings, secrets), settings.MaxIntermediates);
+        => settings.Mode == ClientCertificateMode.None ? null : new(AuthoritiesOf(settings, secrets), settings.MaxIntermediates, settings.SubjectPattern);
 
     private static ClientAuthorities AuthoritiesOf(ClientCertificateSettings settings, ObjectSet<SecretResource> secrets) => settings switch
     {

@@ -25,6 +25,12 @@ public sealed class HostPolicies
     /// <summary>Whether backends are told about the client certificate in <see cref="ClientCertificateHeaders"/>.</summary>
     public bool ForwardClientCertificate { get; internal init; }
 
+    /// <summary>In which headers backends are told about the client certificate.</summary>
+    public ClientCertificateHeaderStyle ClientCertificateHeaderStyle { get; internal init; }
+
+    /// <summary>The absolute URL to which clients are sent whose certificate is refused by an answer; null answers them with 400.</summary>
+    public string? ClientCertificateErrorPage { get; internal init; }
+
     /// <summary>
     /// What code says about this very host: whether plain http is redirected to https. Null when it says nothing; then <see cref="HttpsRedirect"/> of
     /// the route decides.
@@ -51,6 +57,8 @@ public sealed class HostPolicies
         Tls = Tls,
         StrictTransportSecurity = StrictTransportSecurity,
         ForwardClientCertificate = ForwardClientCertificate,
+        ClientCertificateHeaderStyle = ClientCertificateHeaderStyle,
+        ClientCertificateErrorPage = ClientCertificateErrorPage,
         RedirectToHttps = RedirectToHttps,
         RequireMatchingServerName = RequireMatchingServerName,
         HasTlsEntries = true,

@@ -18,4 +18,25 @@ public sealed record ClientCertificateSettings
 
     /// <summary>The verification depth: how many intermediate authorities may stand between a certificate and a trusted one. The default is 1.</summary>
     public int MaxIntermediates { get; init; } = 1;
+
+    /// <summary>
+    /// Whether clients are refused by the answers to their requests, which say why, and not in the handshake: 400 without a certificate that is
+    /// required, or with one that cannot be verified. The default is no.
+    /// </summary>
+    public bool RefusesByAnswer { get; init; }
+
+    /// <summary>
+    /// A regular expression that occurs in the subject of the certificate, as a distinguished name (RFC 4514); other clients are answered with 403.
+    /// Null lets every subject in. It takes effect with <see cref="RefusesByAnswer"/>.
+    /// </summary>
+    public string? SubjectPattern { get; init; }
+
+    /// <summary>An absolute URL to which clients are sent with 302 that would be answered with 400; null sends them nowhere.</summary>
+    public string? ErrorPage { get; init; }
+
+    /// <summary>In which headers backends are told about the certificate.</summary>
+    public ClientCertificateHeaderStyle HeaderStyle { get; init; }
+
+    /// <summary>The annotation that names the Secret, for diagnostics; null for what code says.</summary>
+    internal string? Annotation { get; init; }
 }

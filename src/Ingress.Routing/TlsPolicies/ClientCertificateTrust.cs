@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using Ingress.Routing.Tls;
 
 namespace Ingress.Routing;
@@ -10,10 +11,14 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
     private static readonly Oid s_clientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     private readonly ClientAuthorities _authorities;
+    private readonly string? _subjectPattern;
+    private readonly Regex? _subjects;
 
-    internal ClientCertificateTrust(ClientAuthorities authorities, int maxIntermediates)
+    internal ClientCertificateTrust(ClientAuthorities authorities, int maxIntermediates, string? subjectPattern = null)
     {
         _authorities = authorities;
+        _subjectPattern = subjectPattern;
+        _subjects = subjectPattern is null ? null : SubjectRegex(subjectPattern);
         MaxIntermediates = maxIntermediates;
     }
 
@@ -76,7 +81,19 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
     /// <summary>Whether both trust the same authorities, with the same revocation lists and as far.</summary>
     /// <param name="other">Another one.</param>
     public bool Equals(ClientCertificateTrust? other)
-        => other is not null && MaxIntermediates == other.MaxIntermediates && _authorities.Identity == other._authorities.Identity;
+        => other is not null
+            && MaxIntermediates == other.MaxIntermediates
+            && _authorities.Identity == other._authorities.Identity
+            && _subjectPattern == other._subjectPattern;
+
+    /// <summary>Whether certificates with a subject are let in.</summary>
+    /// <param name="subject">The subject as a distinguished name; null without a certificate.</param>
+    public bool AdmitsSubject(string? subject) => _subjects is null || _subjects.IsMatch(subject ?? "");
+
+    /// <summary>A pattern of subjects, which is matched in linear time.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <exception cref="NotSupportedException">It needs backtracking.</exception>
+    internal static Regex SubjectRegex(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>Whether both trust the same authorities, whatever was revoked and however far they trust.</summary>
     internal bool HasAuthoritiesOf(ClientCertificateTrust? other) => other is not null && _authorities.AreOf(other._authorities);

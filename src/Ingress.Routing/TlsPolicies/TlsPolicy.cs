@@ -28,6 +28,9 @@ public sealed class TlsPolicy
     /// <summary>Who vouches for client certificates; null exactly when nobody is asked for one.</summary>
     public ClientCertificateTrust? ClientTrust { get; internal init; }
 
+    /// <summary>Whether clients are refused by the answers to their requests, and not in the handshake.</summary>
+    public bool RefusesByAnswer { get; internal init; }
+
     /// <summary>The oldest version that is spoken.</summary>
     public TlsVersion MinimumVersion { get; internal init; }
 
@@ -67,7 +70,8 @@ public sealed class TlsPolicy
     }
 
     /// <summary>Whether both ask for client certificates alike and trust the same authorities.</summary>
-    internal bool HasClientPartOf(TlsPolicy other) => ClientCertificates == other.ClientCertificates && Equals(ClientTrust, other.ClientTrust);
+    internal bool HasClientPartOf(TlsPolicy other)
+        => ClientCertificates == other.ClientCertificates && RefusesByAnswer == other.RefusesByAnswer && Equals(ClientTrust, other.ClientTrust);
 
     private bool HasHandshakeOf(TlsPolicy? other)
         => ReferenceEquals(this, other)

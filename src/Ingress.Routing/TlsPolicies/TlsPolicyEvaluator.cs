@@ -29,7 +29,26 @@ public static class TlsPolicyEvaluator
                 : TlsVerdict.CertificateRequired;
         }
 
-        return TlsVerdict.Serve;
+        return host.Tls.RefusesByAnswer ? EvaluateClient(host.Tls, request) : TlsVerdict.Serve;
+    }
+
+    private static TlsVerdict EvaluateClient(TlsPolicy policy, in TlsRequest request)
+    {
+        if (policy.ClientTrust is not { Problem: null } trust)
+        {
+            return TlsVerdict.CertificateRequired; // there is no certificate with which anything could be opened
+        }
+
+        var client = request.ClientCertificate ?? ClientCertificateVerification.None;
+        var isRefused = policy.ClientCertificates switch
+        {
+            ClientCertificateMode.Require => client.Outcome != ClientCertificateOutcome.Verified,
+            ClientCertificateMode.Optional => client.Outcome == ClientCertificateOutcome.Failed,
+            _ => false,
+        };
+        return isRefused ? TlsVerdict.CertificateRefused
+            : trust.AdmitsSubject(client.Subject) ? TlsVerdict.Serve
+            : TlsVerdict.CertificateRequired;
     }
 
     private static bool IsFor(in TlsRequest request, TlsHandshake handshake)

@@ -5,4 +5,8 @@ namespace Ingress.Routing;
 /// <param name="Target">The target, as it was given to the match.</param>
 /// <param name="IsHttps">Whether the request came over TLS, here or at a proxy in front.</param>
 /// <param name="Handshake">What its connection began with, under this or an earlier table; null when TLS did not end here.</param>
-public readonly record struct TlsRequest(string? Host, string Target, bool IsHttps, TlsHandshake? Handshake);
+public readonly record struct TlsRequest(string? Host, string Target, bool IsHttps, TlsHandshake? Handshake)
+{
+    /// <summary>What became of the client certificate; null when there is none, or when that is not known.</summary>
+    public ClientCertificateVerification? ClientCertificate { get; init; }
+}

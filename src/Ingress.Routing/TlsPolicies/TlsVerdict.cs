@@ -12,6 +12,12 @@ public enum TlsVerdict
     /// <summary>It is only served to clients with a verified certificate, and this connection was never asked for one: 403.</summary>
     CertificateRequired,
 
+    /// <summary>
+    /// It is only served to clients with a certificate that can be verified, and this one has none: 400, or a redirect to
+    /// <see cref="Policies.HostPolicies.ClientCertificateErrorPage"/>.
+    /// </summary>
+    CertificateRefused,
+
     /// <summary>It came over plain http and is redirected to https (D19).</summary>
     RedirectToHttps,
 }
