@@ -19,11 +19,14 @@ internal static class OwnAnnotations
             .. PathRewriteBuilder.Rows,
             .. HeaderEditsBuilder.Rows,
             .. LimitBuilder.Rows,
+            .. BasicAuthenticationBuilder.Rows,
+            .. ExternalAuthenticationBuilder.Rows,
+            .. AccessBuilder.Rows,
             .. ConditionsBuilder.Rows,
             .. BackendWeightsBuilder.Rows,
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "basic-auth", "external-auth"],
     };
 }

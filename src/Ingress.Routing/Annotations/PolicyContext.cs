@@ -18,6 +18,7 @@ public sealed class PolicyContext
     private RouteConditions? _conditions;
     private IReadOnlyList<RequestedWeight>? _weights;
     private RequestedCanary? _canary;
+    private bool _anyAccess;
 
     /// <param name="objects">What annotations can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
@@ -51,7 +52,7 @@ public sealed class PolicyContext
     {
         get
         {
-            var policies = RoutePolicies.Of(_closed is null ? _policies : [_closed, .. _policies]);
+            var policies = RoutePolicies.Of(_closed is null ? Combined() : [_closed, .. Combined()]);
             var result = new RequestedPolicies(policies, _canary is null ? _tls : null)
             {
                 Conditions = _conditions ?? RouteConditions.None,
@@ -116,6 +117,28 @@ public sealed class PolicyContext
         else if (earlier != policy)
         {
             Warn(annotation, $"Annotations under another prefix ask for the same: {earlier.Describe()}. They decide, and this one is ignored.");
+        }
+    }
+
+    /// <summary>Says that one of the policies which let requests in is enough, those of other dialects included.</summary>
+    public void AllowAnyAccess() => _anyAccess = true;
+
+    /// <summary>Reports the entries of a file with passwords that count for nothing.</summary>
+    /// <param name="users">The file.</param>
+    /// <param name="annotation">The name of the annotation that refers to it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void WarnOf(PasswordFile users, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        ArgumentNullException.ThrowIfNull(annotation);
+        foreach (var problem in users.Problems)
+        {
+            Warn(annotation, $"{problem}. That user cannot log in.");
+        }
+
+        if (users.Count == 0)
+        {
+            Warn(annotation, "There is no user in the Secret whose password can be verified. Nobody can log in.");
         }
     }
 
@@ -244,6 +267,14 @@ public sealed class PolicyContext
 
         _references.Add(new(kind, name.Namespace, name.Name));
         return find(name) is { } found ? new(name, found, null) : new(name, null, $"There is no {kind} '{name}'");
+    }
+
+    private List<RoutePolicy> Combined()
+    {
+        var access = _anyAccess
+            ? _policies.Where(static policy => policy.Stage is PolicyStage.Address or PolicyStage.Authentication).ToList()
+            : [];
+        return access.Count < 2 ? _policies : [.. _policies.Except(access), new AnyAccess([.. RoutePolicies.Of(access).All])];
     }
 
     private T Keep<T>(T? earlier, T asked, string annotation)
