@@ -7,5 +7,6 @@ internal static class Defaults
 {
     public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
     [
+        static () => new ExternalAuthBuilder(),
     ];
 }

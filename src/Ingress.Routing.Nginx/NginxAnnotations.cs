@@ -50,6 +50,7 @@ public static class NginxAnnotations
             ])
         {
             Settings = settings,
+            AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
             ForEveryIngress = [.. Defaults.Builders],
             Forbids = new ForbiddenAnnotations(settings).ProblemOf,
             Misnomers = NginxMisnomers.All.ToFrozenDictionary(StringComparer.Ordinal),

@@ -33,6 +33,6 @@ internal static class OwnAnnotations
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "basic-auth", "external-auth"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size", "basic-auth", "external-auth"],
     };
 }
