@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.AspNetCore.Tests.Policies;
 
@@ -32,7 +34,7 @@ internal sealed class AuthService : IAsyncDisposable
             var request = context.Request;
             service.Questions.Enqueue((
                 request.Method,
-                context.Features.GetRequiredFeature<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>().RawTarget,
+                context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
                 request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             return answer(context);
         });

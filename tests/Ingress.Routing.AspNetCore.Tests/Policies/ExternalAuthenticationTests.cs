@@ -178,11 +178,11 @@ public sealed class ExternalAuthenticationTests
         await using var site = await SiteAsync(
             service, ("external-auth-cache-key", "${cookie:session}"), ("external-auth-cache-duration", "200 1m, 401 10s"));
 
-        Assert.Equal([200, 200, 401, 401], new[] { await Ask("good"), await Ask("good"), await Ask("bad"), await Ask("bad") });
+        Assert.Equal((200, 200, 401, 401), (await Ask("good"), await Ask("good"), await Ask("bad"), await Ask("bad")));
         Assert.Equal(2, service.Questions.Count);
 
         site.Time.Advance(TimeSpan.FromSeconds(11));
-        Assert.Equal([200, 401], new[] { await Ask("good"), await Ask("bad") });
+        Assert.Equal((200, 401), (await Ask("good"), await Ask("bad")));
         Assert.Equal(3, service.Questions.Count);
 
         site.Time.Advance(TimeSpan.FromSeconds(50));

@@ -128,7 +128,7 @@ public sealed class AuthenticationTests
             policy.Describe());
         Assert.Equal("set X-Team: shop ${host}", Assert.Single(policy.RequestHeaders).ToString());
         Assert.Equal(TimeSpan.FromSeconds(5), policy.Timeout);
-        Assert.Equal([new CacheTime([200], TimeSpan.FromMinutes(1)), new CacheTime([401], TimeSpan.FromSeconds(5))], policy.CacheTimes);
+        Assert.Equal([new CacheTime([200], TimeSpan.FromMinutes(1)), new CacheTime([401], TimeSpan.FromSeconds(5))], policy.CacheTimes.ToArray());
     }
 
     [Fact]

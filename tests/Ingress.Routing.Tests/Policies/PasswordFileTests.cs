@@ -72,7 +72,7 @@ public sealed class PasswordFileTests
 
         Assert.Equal(["{PLAIN}one", "{PLAIN}two", "{PLAIN}three", "{PLAIN}nobody"], new[] { "ann", " ben", "\u00c3\u00a9", "" }.Select(name => HashOf(users, name)));
         Assert.Null(HashOf(users, "last"));
-        Assert.Equal(["Line 6 of its file is not 'user:hash'", "Line 10 of its file is no hash that is known here"], users.Problems);
+        Assert.Equal(["Line 6 of its file is not 'user:hash'", "Line 10 of its file is no hash that is known here"], users.Problems.ToArray());
         Assert.Equal("4 users", users.ToString());
     }
 
@@ -84,7 +84,7 @@ public sealed class PasswordFileTests
         var users = PasswordFile.Read(data, PasswordFileFormat.Map, out _)!;
 
         Assert.Equal("{PLAIN}one", HashOf(users, "ann"));
-        Assert.Equal(["One of its entries is no hash that is known here"], users.Problems);
+        Assert.Equal(["One of its entries is no hash that is known here"], users.Problems.ToArray());
     }
 
     [Fact]
