@@ -29,8 +29,9 @@ internal sealed class ExternalAuthBuilder : PolicyBuilder
     public void Note(string name) => _first ??= name;
 
     // The port of the header would be the client's choice, so that of the scheme is used.
-    public bool TrySetUrl(string text) => TryReadUrl(
-        text.Replace("$http_host", "$host", StringComparison.Ordinal).Replace("$best_http_host", "$host", StringComparison.Ordinal), out _url);
+    public bool TrySetUrl(string text)
+        => NginxVariables.TryTranslate(text, out var translated)
+            && PolicyUrl.TryParse(translated.Replace("://${header:Host}", "://${host}", StringComparison.Ordinal), out _url, out _);
 
     public bool TrySetMethod(string text) => s_methods.Contains(_method = text);
 
@@ -54,7 +55,12 @@ internal sealed class ExternalAuthBuilder : PolicyBuilder
 
     public bool TrySetRequestHeaders(string text) => (_requestHeaders = text).Length > 0;
 
-    public bool TrySetGlobal(string text) => NginxText.TryReadBoolean(text, out _global);
+    public bool TrySetGlobal(string text)
+    {
+        var isBoolean = NginxText.TryReadBoolean(text, out bool value);
+        _global = !isBoolean || value;
+        return isBoolean;
+    }
 
     /// <inheritdoc />
     protected internal override void Build(PolicyContext context)

@@ -28,17 +28,61 @@ internal sealed class ExternalAuthenticationBuilder : PolicyBuilder
     /// <summary>The rows of our own dialect.</summary>
     public static IReadOnlyList<Annotation> Rows { get; } =
     [
-        Row(Url, "a URL of http or https; its host is constant or `${host}`", "The service that is asked about each request. 2xx lets it in, 401 and 403 refuse it, and all else is answered with 500.", static (builder, text) => PolicyUrl.TryParse(text, out builder._url, out _)),
-        Row("external-auth-method", "GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", "The method of the question. The default is GET.", static (builder, text) => IsMethod(builder._method = text)),
-        Row(SignInUrl, "a URL of http or https; its host is constant or `${host}`", "Where clients are sent with 302 instead of being answered with 401; the way back is in a parameter.", static (builder, text) => PolicyUrl.TryParse(text, out builder._signIn, out _)),
-        Row("external-auth-signin-parameter", "a name of letters, digits, '-' and '_'", "The parameter with the way back. The default is `rd`.", static (builder, text) => IsParameter(builder._parameter = text)),
-        Row("external-auth-response-headers", "names of headers, with commas between them", "The headers of the answer that the backend gets. What clients send under these names it never gets.", static (builder, text) => TryReadHeaders(text, out builder._responseHeaders)),
-        Row(RequestHeaders, "the name of a ConfigMap of the same namespace", "A ConfigMap with headers that the service gets besides, their values as templates.", static (builder, text) => (builder._requestHeaders = text).Length > 0),
-        Row("external-auth-request-redirect", Any, "The `X-Auth-Request-Redirect` that the service gets. The default is path and query of the request.", static (builder, text) => TryReadTemplate(text, out builder._redirect)),
-        Row("external-auth-always-set-cookie", "'true' or 'false'", "Whether clients get the cookies of the service with every status, and not with success and redirects alone.", static (builder, text) => AnnotationText.TryReadBoolean(text, out builder._cookies)),
-        Row("external-auth-cache-key", Any, "What answers are remembered by, such as `${header:Authorization}`. Without it each request is asked about.", static (builder, text) => text.Length > 0 && TryReadTemplate(text, out builder._cacheKey)),
-        Row("external-auth-cache-duration", "statuses and a time, such as '200 202 401 5m'; several with commas between them", "How long answers are remembered.", static (builder, text) => TryReadTimes(builder, text)),
-        Row("external-auth-timeout", $"a number of seconds from 1 to {MostSeconds}", "How long an answer may take. The default is 60.", static (builder, text) => TryReadTimeout(builder, text)),
+        Row(
+            Url,
+            "a URL of http or https; its host is constant or `${host}`",
+            "The service that is asked about each request. 2xx lets it in, 401 and 403 refuse it, and all else is answered with 500.",
+            static (builder, text) => PolicyUrl.TryParse(text, out builder._url, out _) && !builder._url.HasPortOfRequest),
+        Row(
+            "external-auth-method",
+            "GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS",
+            "The method of the question. The default is GET.",
+            static (builder, text) => IsMethod(builder._method = text)),
+        Row(
+            SignInUrl,
+            "a URL of http or https; its host is constant or `${host}`",
+            "Where clients are sent with 302 instead of being answered with 401; the way back is in a parameter.",
+            static (builder, text) => PolicyUrl.TryParse(text, out builder._signIn, out _)),
+        Row(
+            "external-auth-signin-parameter",
+            "a name of letters, digits, '-' and '_'",
+            "The parameter with the way back. The default is `rd`.",
+            static (builder, text) => IsParameter(builder._parameter = text)),
+        Row(
+            "external-auth-response-headers",
+            "names of headers, with commas between them",
+            "The headers of the answer that the backend gets. What clients send under these names it never gets.",
+            static (builder, text) => TryReadHeaders(text, out builder._responseHeaders)),
+        Row(
+            RequestHeaders,
+            "the name of a ConfigMap of the same namespace",
+            "A ConfigMap with headers that the service gets besides, their values as templates.",
+            static (builder, text) => (builder._requestHeaders = text).Length > 0),
+        Row(
+            "external-auth-request-redirect",
+            Any,
+            "The `X-Auth-Request-Redirect` that the service gets. The default is path and query of the request.",
+            static (builder, text) => TryReadTemplate(text, out builder._redirect)),
+        Row(
+            "external-auth-always-set-cookie",
+            "'true' or 'false'",
+            "Whether clients get the cookies of the service with every status, and not with success and redirects alone.",
+            static (builder, text) => AnnotationText.TryReadBoolean(text, out builder._cookies)),
+        Row(
+            "external-auth-cache-key",
+            Any,
+            "What answers are remembered by, such as `${header:Authorization}`. Without it each request is asked about.",
+            static (builder, text) => text.Length > 0 && TryReadTemplate(text, out builder._cacheKey)),
+        Row(
+            "external-auth-cache-duration",
+            "statuses and a time, such as '200 202 401 5m'; several with commas between them",
+            "How long answers are remembered.",
+            static (builder, text) => TryReadTimes(builder, text)),
+        Row(
+            "external-auth-timeout",
+            $"a number of seconds from 1 to {MostSeconds}",
+            "How long an answer may take. The default is 60.",
+            static (builder, text) => TryReadTimeout(builder, text)),
     ];
 
     /// <inheritdoc />

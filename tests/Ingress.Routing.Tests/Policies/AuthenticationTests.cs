@@ -62,6 +62,7 @@ public sealed class AuthenticationTests
     [InlineData("external-auth-url", "ftp://auth.test/verify")]
     [InlineData("external-auth-url", "http://${header:X-Auth}/verify")]
     [InlineData("external-auth-url", "http://user@auth.test/")]
+    [InlineData("external-auth-url", "http://${header:Host}/verify")] // the client would choose the port
     [InlineData("external-auth-url", "http://auth.test/${nothing}")]
     [InlineData("external-auth-signin", "https://auth.test/")]
     [InlineData("external-auth-method", "GET")]

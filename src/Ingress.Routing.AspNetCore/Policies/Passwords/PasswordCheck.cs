@@ -9,10 +9,12 @@ namespace Ingress.Routing.AspNetCore.Passwords;
 /// the users that it was compared with: another version of the Secret has others. Slow hashes are computed by half of the processors at most, so that
 /// guessing passwords leaves the other half to everything else.
 /// </remarks>
-internal sealed class PasswordCheck : IDisposable
+internal sealed class PasswordCheck
 {
+    // Of the process, as the processors are.
+    private static readonly SemaphoreSlim s_turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     private readonly ConditionalWeakTable<PasswordFile, VerifiedCredentials> _verified = [];
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public async ValueTask<bool> IsRightAsync(PasswordFile users, Credentials credentials, CancellationToken cancellation)
     {
@@ -34,8 +36,6 @@ internal sealed class PasswordCheck : IDisposable
         return true;
     }
 
-    public void Dispose() => _turns.Dispose();
-
     private async ValueTask<bool> VerifyAsync(Credentials credentials, PasswordHash hash, CancellationToken cancellation)
     {
         if (!PasswordVerifier.IsSlow(hash.Scheme))
@@ -43,14 +43,14 @@ internal sealed class PasswordCheck : IDisposable
             return PasswordVerifier.Verify(credentials.Password, hash);
         }
 
-        await _turns.WaitAsync(cancellation);
+        await s_turns.WaitAsync(cancellation);
         try
         {
             return PasswordVerifier.Verify(credentials.Password, hash);
         }
         finally
         {
-            _turns.Release();
+            s_turns.Release();
         }
     }
 }

@@ -72,7 +72,9 @@ internal static class PasswordVerifier
         }
     }
 
+#pragma warning disable CA5350 // one of the forms of htpasswd; which one is used is up to the owner of the Secret
     private static byte[] Sha1(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt) => SHA1.HashData([.. password, .. salt]);
+#pragma warning restore CA5350
 
     private static bool IsSame(string computed, string stored) => IsSame(Encoding.Latin1.GetBytes(computed), Encoding.Latin1.GetBytes(stored));
 

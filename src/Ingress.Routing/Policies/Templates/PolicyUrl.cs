@@ -27,8 +27,8 @@ public sealed class PolicyUrl : IEquatable<PolicyUrl>
     /// <summary>Whether the host is that of the request.</summary>
     public bool IsOfRequestHost => _authority.Contains('$', StringComparison.Ordinal);
 
-    /// <summary>The path and query for one request, with variables.</summary>
-    internal PolicyTemplate Rest => _rest;
+    /// <summary>Whether the port is that which the client wrote.</summary>
+    public bool HasPortOfRequest => _authority == HeaderVariable;
 
     /// <summary>Reads a URL.</summary>
     /// <param name="text">The URL, with variables as in <see cref="PolicyTemplate"/>.</param>
