@@ -8,5 +8,8 @@ internal static class Defaults
     public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
     [
         static () => new ExternalAuthBuilder(),
+        static () => new AddressAnnotations.Builder(),
+        static () => new BodyAnnotations.Builder(),
+        static () => new ErrorAnnotations.Builder(),
     ];
 }
