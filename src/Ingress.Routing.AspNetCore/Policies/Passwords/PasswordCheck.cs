@@ -36,7 +36,7 @@ internal sealed class PasswordCheck
         return true;
     }
 
-    private async ValueTask<bool> VerifyAsync(Credentials credentials, PasswordHash hash, CancellationToken cancellation)
+    private static async ValueTask<bool> VerifyAsync(Credentials credentials, PasswordHash hash, CancellationToken cancellation)
     {
         if (!PasswordVerifier.IsSlow(hash.Scheme))
         {
