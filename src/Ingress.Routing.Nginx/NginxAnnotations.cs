@@ -51,6 +51,7 @@ public static class NginxAnnotations
         {
             Settings = settings,
             AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
+            Tls = NginxTls.Of(settings),
             ForEveryIngress = [.. Defaults.Builders],
             Forbids = new ForbiddenAnnotations(settings).ProblemOf,
             Misnomers = NginxMisnomers.All.ToFrozenDictionary(StringComparer.Ordinal),
