@@ -86,7 +86,7 @@ internal sealed class ExternalAuthBuilder : PolicyBuilder
             {
                 Refuse(
                     _first,
-                    $"'{context.Dialect.KeyOf(ExternalAuthAnnotations.Url)}' is missing, which says who is asked; ingress-nginx lets everybody in then",
+                    $"'{context.Dialect.KeyOf(ExternalAuthAnnotations.Url)}' is missing, which says who is asked; without it ingress-nginx lets every request in",
                     context);
             }
 

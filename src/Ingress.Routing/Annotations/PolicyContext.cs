@@ -156,7 +156,7 @@ public sealed class PolicyContext
 
         if (users.Count == 0)
         {
-            Warn(annotation, "There is no user in the Secret whose password can be verified. Nobody can log in.");
+            Warn(annotation, "There is no user in the Secret whose password can be verified. No client can log in.");
         }
     }
 

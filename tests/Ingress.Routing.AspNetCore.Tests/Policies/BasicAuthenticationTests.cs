@@ -59,7 +59,7 @@ public sealed class BasicAuthenticationTests
     [InlineData("Authorization_: Basic YW5uOm9uZQ==")]
     [InlineData("Proxy-Authorization: Basic YW5uOm9uZQ==")]
     [InlineData("X-Forwarded-User: ann")]
-    public async Task Header_ThatIsNoPassword_LetsNobodyIn(string header)
+    public async Task Header_ThatIsNoPassword_LetsNoClientIn(string header)
     {
         await using var site = await PolicySite.StartAsync(Snapshot("ann:{PLAIN}one"));
 

@@ -33,7 +33,7 @@ public sealed class ExternalAuthenticationTests
     }
 
     [Fact]
-    public async Task Service_ThatDoesNotAnswer_LetsNobodyIn()
+    public async Task Service_ThatDoesNotAnswer_LetsNoClientIn()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -282,7 +282,7 @@ public sealed class ExternalAuthenticationTests
         Assert.Equal(status == 401, response.Headers.ContainsKey("WWW-Authenticate"));
     }
 
-    // A list that only refuses lets nobody in.
+    // A list that only refuses lets no request in.
     [Theory]
     [InlineData("10.0.0.0/8", 401)]
     [InlineData("127.0.0.1", 401)]
