@@ -10,7 +10,7 @@ public sealed class PolicyContext
 {
     private readonly IngressResource _ingress;
     private readonly IPolicyObjects _objects;
-    private readonly HashSet<ResourceReference> _references = [];
+    private HashSet<ResourceReference>? _references;
     private readonly DiagnosticBag? _diagnostics;
     private readonly List<RoutePolicy> _policies = [];
     private ClosedRoute? _closed;
@@ -69,9 +69,9 @@ public sealed class PolicyContext
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
-                References = [.. _references],
+                References = _references is null ? [] : [.. _references],
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _references.Count == 0 ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _references is null ? null : result;
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class PolicyContext
     /// <param name="name">The ConfigMap. Never one that an annotation names: use <see cref="FindConfigMap(string)"/> for these.</param>
     public ConfigMapResource? FindConfigMap(NamespacedName name)
     {
-        _references.Add(new(ConfigMapResource.KindName, name.Namespace, name.Name));
+        (_references ??= []).Add(new(ConfigMapResource.KindName, name.Namespace, name.Name));
         return _objects.FindConfigMap(name);
     }
 
@@ -283,7 +283,7 @@ public sealed class PolicyContext
             return new(default, null, $"The {kind} '{name}' is in another namespace than the Ingress, and only those of its own are used");
         }
 
-        _references.Add(new(kind, name.Namespace, name.Name));
+        (_references ??= []).Add(new(kind, name.Namespace, name.Name));
         return find(name) is { } found ? new(name, found, null) : new(name, null, $"There is no {kind} '{name}'");
     }
 
