@@ -12,6 +12,9 @@ internal static class PlainTextResponse
     private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
     private static readonly byte[] s_ambiguous = [.. "400 Bad Request: the method, a header or the length of the body is malformed.\n"u8];
     private static readonly byte[] s_noCertificate = [.. "400 Bad Request: this needs a client certificate that can be verified.\n"u8];
+    private static readonly byte[] s_unauthorized = [.. "401 Unauthorized: a user name and a password are needed.\n"u8];
+    private static readonly byte[] s_refused = [.. "403 Forbidden.\n"u8];
+    private static readonly byte[] s_undecided = [.. "500 Internal Server Error: it could not be found out who is let in here.\n"u8];
     private static readonly byte[] s_forbidden = [.. "403 Forbidden: this needs https, and a client certificate that can be verified.\n"u8];
     private static readonly byte[] s_notAdmitted = [.. "403 Forbidden: this address is not let in.\n"u8];
     private static readonly byte[] s_tooLarge = [.. "413 Content Too Large.\n"u8];
@@ -41,6 +44,18 @@ internal static class PlainTextResponse
         => WriteAsync(context, StatusCodes.Status501NotImplemented, s_unknownProtocol);
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
+
+    /// <summary>For a request that does not say who the client is.</summary>
+    /// <param name="challenge">The value of <c>WWW-Authenticate</c>; null for none.</param>
+    public static Task UnauthorizedAsync(HttpContext context, string? challenge)
+    {
+        context.Response.Headers.WWWAuthenticate = challenge;
+        return WriteAsync(context, StatusCodes.Status401Unauthorized, s_unauthorized);
+    }
+
+    public static Task RefusedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_refused);
+
+    public static Task UndecidedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status500InternalServerError, s_undecided);
 
     public static Task NotAdmittedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_notAdmitted);
 

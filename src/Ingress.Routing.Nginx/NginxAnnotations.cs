@@ -50,6 +50,7 @@ public static class NginxAnnotations
             ])
         {
             Settings = settings,
+            AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
             Tls = NginxTls.Of(settings),
             AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
             ForEveryIngress = [.. Defaults.Builders],

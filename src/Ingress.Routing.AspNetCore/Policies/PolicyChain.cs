@@ -23,6 +23,9 @@ internal sealed partial class PolicyChain
             new RequestBufferingStep(),
             new ResponseRateStep(time),
             new AccessLogStep(),
+            new BasicAuthenticationStep(),
+            new ExternalAuthenticationStep(time, logger),
+            new AnyAccessStep(_steps),
         ];
         foreach (var step in ours.Concat(steps))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Annotations;
@@ -7,8 +8,9 @@ namespace Ingress.Routing.Annotations;
 internal sealed class DefaultPolicies(RouteTableOptions options)
 {
     private readonly bool _exist = options.AnnotationDialects.Any(static dialect => !dialect.ForEveryIngress.IsEmpty);
-    private RequestedPolicies? _withTls;
-    private RequestedPolicies? _withoutTls;
+
+    // By whether they have entries for TLS. That nothing holds is remembered as well.
+    private readonly ConcurrentDictionary<bool, RequestedPolicies?> _known = [];
 
     /// <summary>The settings that it was made from.</summary>
     public RouteTableOptions Options => options;
@@ -16,12 +18,8 @@ internal sealed class DefaultPolicies(RouteTableOptions options)
     /// <summary>What holds for one Ingress without annotations; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress)
     {
-        if (!_exist)
-        {
-            return null;
-        }
-
-        ref var known = ref ingress.Tls.Count > 0 ? ref _withTls : ref _withoutTls;
-        return known ??= AnnotationReader.ReadAll(ingress, options, NoPolicyObjects.Instance, null);
+        return _exist
+            ? _known.GetOrAdd(ingress.Tls.Count > 0, (_, one) => AnnotationReader.ReadAll(one, options, NoPolicyObjects.Instance, null), ingress)
+            : null;
     }
 }

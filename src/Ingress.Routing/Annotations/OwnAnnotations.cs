@@ -19,6 +19,9 @@ internal static class OwnAnnotations
             .. PathRewriteBuilder.Rows,
             .. HeaderEditsBuilder.Rows,
             .. LimitBuilder.Rows,
+            .. BasicAuthenticationBuilder.Rows,
+            .. ExternalAuthenticationBuilder.Rows,
+            .. AccessBuilder.Rows,
             .. AddressListBuilder.Rows,
             .. CorsBuilder.Rows,
             .. BodyBuilder.Rows,
@@ -30,6 +33,6 @@ internal static class OwnAnnotations
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size", "basic-auth", "external-auth"],
     };
 }

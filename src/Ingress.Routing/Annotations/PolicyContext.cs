@@ -10,7 +10,7 @@ public sealed class PolicyContext
 {
     private readonly IngressResource _ingress;
     private readonly IPolicyObjects _objects;
-    private readonly HashSet<ResourceReference> _references = [];
+    private HashSet<ResourceReference>? _references;
     private readonly DiagnosticBag? _diagnostics;
     private readonly List<RoutePolicy> _policies = [];
     private ClosedRoute? _closed;
@@ -18,6 +18,7 @@ public sealed class PolicyContext
     private RouteConditions? _conditions;
     private IReadOnlyList<RequestedWeight>? _weights;
     private RequestedCanary? _canary;
+    private bool _anyAccess;
 
     /// <param name="objects">What annotations can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
@@ -62,15 +63,15 @@ public sealed class PolicyContext
     {
         get
         {
-            var policies = RoutePolicies.Of(_closed is null ? _policies : [_closed, .. _policies]);
+            var policies = RoutePolicies.Of(_closed is null ? Combined() : [_closed, .. Combined()]);
             var result = new RequestedPolicies(policies, _canary is null ? _tls : null)
             {
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
-                References = [.. _references],
+                References = _references is null ? [] : [.. _references],
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _references.Count == 0 ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _references is null ? null : result;
         }
     }
 
@@ -114,7 +115,7 @@ public sealed class PolicyContext
     /// <param name="name">The ConfigMap. Never one that an annotation names: use <see cref="FindConfigMap(string)"/> for these.</param>
     public ConfigMapResource? FindConfigMap(NamespacedName name)
     {
-        _references.Add(new(ConfigMapResource.KindName, name.Namespace, name.Name));
+        (_references ??= []).Add(new(ConfigMapResource.KindName, name.Namespace, name.Name));
         return _objects.FindConfigMap(name);
     }
 
@@ -134,6 +135,28 @@ public sealed class PolicyContext
         else if (earlier != policy)
         {
             Warn(annotation, $"Annotations under another prefix ask for the same: {earlier.Describe()}. They decide, and this one is ignored.");
+        }
+    }
+
+    /// <summary>Says that one of the policies which let requests in is enough, those of other dialects included.</summary>
+    public void AllowAnyAccess() => _anyAccess = true;
+
+    /// <summary>Reports the entries of a file with passwords that count for nothing.</summary>
+    /// <param name="users">The file.</param>
+    /// <param name="annotation">The name of the annotation that refers to it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void WarnOf(PasswordFile users, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        ArgumentNullException.ThrowIfNull(annotation);
+        foreach (var problem in users.Problems)
+        {
+            Warn(annotation, $"{problem}. That user cannot log in.");
+        }
+
+        if (users.Count == 0)
+        {
+            Warn(annotation, "There is no user in the Secret whose password can be verified. No client can log in.");
         }
     }
 
@@ -260,8 +283,16 @@ public sealed class PolicyContext
             return new(default, null, $"The {kind} '{name}' is in another namespace than the Ingress, and only those of its own are used");
         }
 
-        _references.Add(new(kind, name.Namespace, name.Name));
+        (_references ??= []).Add(new(kind, name.Namespace, name.Name));
         return find(name) is { } found ? new(name, found, null) : new(name, null, $"There is no {kind} '{name}'");
+    }
+
+    private List<RoutePolicy> Combined()
+    {
+        var access = _anyAccess
+            ? _policies.Where(static policy => policy.Stage is PolicyStage.Address or PolicyStage.Authentication).ToList()
+            : [];
+        return access.Count < 2 ? _policies : [.. _policies.Except(access), new AnyAccess([.. RoutePolicies.Of(access).All])];
     }
 
     private T Keep<T>(T? earlier, T asked, string annotation)

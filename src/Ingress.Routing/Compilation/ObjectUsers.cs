@@ -23,8 +23,13 @@ internal sealed class ObjectUsers
 
     /// <summary>The index after some Ingresses ceased to refer to what they referred to, and others began.</summary>
     public ObjectUsers With(
-        IEnumerable<IngressResource> ceased, PolicyDirectory before, IEnumerable<IngressResource> begun, PolicyDirectory after)
+        IReadOnlyCollection<IngressResource> ceased, PolicyDirectory before, IReadOnlyCollection<IngressResource> begun, PolicyDirectory after)
     {
+        if (ceased.Count == 0 && begun.Count == 0)
+        {
+            return this;
+        }
+
         var users = _users.ToBuilder();
         foreach (var ingress in ceased)
         {
@@ -54,7 +59,8 @@ internal sealed class ObjectUsers
             }
         }
 
-        return new(users.ToImmutable());
+        var next = users.ToImmutable();
+        return ReferenceEquals(next, _users) ? this : new(next);
     }
 
     private static IEnumerable<ResourceReference> ReferencesOf(IngressResource ingress, PolicyDirectory policies)

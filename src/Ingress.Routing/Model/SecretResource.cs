@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ingress.Routing.Model;
 
-/// <summary>A <c>v1</c> Secret of any type: entries that only the owners of its namespace may see (semantics 1.15).</summary>
+/// <summary>A <c>v1</c> Secret of any type: entries, decoded (semantics 1.15).</summary>
 /// <remarks>
 /// Most hold a certificate and its key, authorities for client certificates, or both; these have properties of their own. Neither
 /// <see cref="ToString"/> nor any diagnostic ever shows a value.

@@ -58,6 +58,12 @@ public sealed class RoutePolicies : IEquatable<RoutePolicies>
         return null;
     }
 
+    /// <summary>The policy of one type, also when it is one of several of which one is enough (<see cref="AnyAccess"/>); null when there is none.</summary>
+    /// <typeparam name="T">The exact type.</typeparam>
+    public T? FindAccess<T>()
+        where T : RoutePolicy
+        => Find<T>() ?? Find<AnyAccess>()?.Policies.OfType<T>().FirstOrDefault();
+
     /// <summary>Works out what all policies together do with a request, as far as the request alone decides that.</summary>
     /// <param name="request">The request.</param>
     /// <returns>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,8 +15,12 @@ namespace Ingress.Routing.Docs.Tests.Annotations;
 /// <remarks>Clients speak to it through a proxy that it trusts, which says who they are (192.0.2.1) and which scheme they use.</remarks>
 public sealed class AnnotationSite : IAsyncLifetime, IDisposable
 {
+    // swordfish
+    private const string Hash = "$2y$05$IeL.lPOO5lwo.gYsEGq97O28v2/RicWY8Wz/dAGnzOYhnwm6VFH4e";
+
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
     private readonly WebApplication _backend = Build(static _ => { });
+    private readonly WebApplication _auth = Build(static _ => { });
     private readonly WebApplication _gateway = Build(static services => services
         .AddIngressRouting(options => options.TrustedProxies.Add("127.0.0.0/8"))
         .AddForwarding());
@@ -29,8 +35,20 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
             var headers = context.Request.Headers.SelectMany(static header => header.Value.Select(value => $"{header.Key}: {value}"));
             return context.Response.WriteAsync(string.Join('\n', headers.Prepend(target)));
         });
+        _auth.Run(static context =>
+        {
+            context.Response.StatusCode = context.Request.Path != "/verify" ? StatusCodes.Status500InternalServerError : context.Request.Headers.Cookie.ToString() switch
+            {
+                "session=ann" => StatusCodes.Status200OK,
+                "session=ben" => StatusCodes.Status403Forbidden,
+                _ => StatusCodes.Status401Unauthorized,
+            };
+            context.Response.Headers["X-User"] = "ann";
+            return Task.CompletedTask;
+        });
         _gateway.UseIngressRouting();
         await _backend.StartAsync();
+        await _auth.StartAsync();
         await _gateway.StartAsync();
     }
 
@@ -40,6 +58,7 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
     {
         await _gateway.DisposeAsync();
         await _backend.DisposeAsync();
+        await _auth.DisposeAsync();
     }
 
     /// <summary>Serves one Ingress.</summary>
@@ -56,9 +75,12 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
                 Some.Ingress(
                     $"shop/{name}",
                     hosts.Select(static host => Some.Rule(host, Some.Prefix("/"), Some.Prefix("/api"), Some.Prefix("/down", "down"))),
-                    annotations: annotations),
+                    annotations: annotations.ToDictionary(
+                        static pair => pair.Key,
+                        pair => pair.Value.Replace("auth.example.test", $"127.0.0.1:{PortOf(_auth)}", StringComparison.Ordinal))),
             ],
             Services = [Some.Service("shop/web"), Some.Service("shop/errors"), Some.Service("shop/down")],
+            Secrets = [Secret("shop/staff", "auth", "ann:" + Hash), Secret("shop/accounts", "ann", Hash), Secret("other/staff", "auth", "ann:" + Hash)],
             EndpointSlices = [Some.Slice("shop/web", PortOf(_backend), "127.0.0.1"), Some.Slice("shop/errors", PortOf(_backend), "127.0.0.1")],
         };
         _gateway.Services.GetRequiredService<IngressRouter>().Publish(IngressRouteTable.Compile(snapshot, options with { AllowLoopbackDestinations = true }));
@@ -93,6 +115,12 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
         services(builder.Services);
         return builder.Build();
     }
+
+    private static SecretResource Secret(string name, string key, string text) => new()
+    {
+        Metadata = Some.Metadata(name),
+        Data = new Dictionary<string, ReadOnlyMemory<byte>> { [key] = Encoding.UTF8.GetBytes(text) },
+    };
 
     private static int PortOf(WebApplication app) => new Uri(app.Urls.Single()).Port;
 }

@@ -37,7 +37,7 @@ public sealed class TemplateTests
     {
         Assert.False(PolicyTemplate.TryParse(text, null, out _, out var problem));
 
-        Assert.Contains("client_address, cookie:NAME, header:NAME, host", problem, StringComparison.Ordinal);
+        Assert.Contains("client_address, cookie:NAME, escaped_target, header:NAME, host", problem, StringComparison.Ordinal);
     }
 
     private static PolicyTemplate Template(string text)

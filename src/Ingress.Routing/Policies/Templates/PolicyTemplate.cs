@@ -7,7 +7,7 @@ namespace Ingress.Routing.Policies;
 
 /// <summary>Text with captures of a pattern (<c>$1</c>, <c>${name}</c>) and variables of the request (<c>${host}</c>). Immutable; compared by its text.</summary>
 /// <remarks>
-/// <c>$$</c> stands for one dollar sign. The variables are <c>args</c>, <c>client_address</c>, <c>host</c>, <c>is_args</c>, <c>method</c>,
+/// <c>$$</c> stands for one dollar sign. The variables are <c>args</c>, <c>client_address</c>, <c>escaped_target</c> (path and query as one component of a query), <c>host</c>, <c>is_args</c>, <c>method</c>,
 /// <c>path</c>, <c>port</c>, <c>query</c>, <c>request_id</c> and <c>scheme</c>; <c>header:NAME</c>, <c>cookie:NAME</c> and <c>query:NAME</c> stand for
 /// one header, cookie or parameter, and are empty when the request has none. A capture goes before a variable of the same name.
 /// </remarks>

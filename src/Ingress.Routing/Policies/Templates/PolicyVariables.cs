@@ -13,6 +13,7 @@ internal static class PolicyVariables
     {
         [Arguments] = static request => request.Query is { IsEmpty: false } query ? query[1..].ToString() : "",
         ["client_address"] = static request => request.ClientAddress?.ToString() ?? "",
+        ["escaped_target"] = static request => EscapeComponent($"{request.Path}{request.Query}"),
         ["host"] = static request => request.Host,
         ["is_args"] = static request => request.Query.Length > 1 ? "?" : "",
         ["method"] = static request => request.Method,
@@ -30,6 +31,14 @@ internal static class PolicyVariables
         ["header"] = static name => request => request.Header(name) ?? (name.Equals("Host", StringComparison.OrdinalIgnoreCase) ? request.Host : ""),
         ["query"] = static name => request => QueryText.TryFind(request.Query.Span, name, out var value) ? value.ToString() : "",
     };
+
+    // As browsers and nginx escape a component.
+    private static string EscapeComponent(string text) => Uri.EscapeDataString(text)
+        .Replace("%21", "!", StringComparison.Ordinal)
+        .Replace("%27", "'", StringComparison.Ordinal)
+        .Replace("%28", "(", StringComparison.Ordinal)
+        .Replace("%29", ")", StringComparison.Ordinal)
+        .Replace("%2A", "*", StringComparison.Ordinal);
 
     /// <summary>Their names, by name.</summary>
     public static IEnumerable<string> Names => s_all.Keys.Concat(s_named.Keys.Select(static kind => kind + ":NAME")).Order(StringComparer.Ordinal);
