@@ -1,3 +1,6 @@
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>How a request was matched; a feature of its <c>HttpContext</c> after <c>UseIngressRouting</c>.</summary>
@@ -27,4 +30,13 @@ public interface IIngressMatchFeature
     /// <summary>Chooses <see cref="Service"/> again without the canary, because that has nowhere to send the request.</summary>
     /// <returns>False when it was no canary, and nothing changes.</returns>
     bool TryAvoidCanary();
+
+    /// <summary>Chooses <see cref="Service"/> again, because the client is to stay with one of the backends of the route.</summary>
+    /// <param name="service">The Service port.</param>
+    /// <returns>False when the route sends nothing there, and nothing changes.</returns>
+    bool TryStayWith(ServiceReference service);
+
+    /// <summary>What policies see of the request.</summary>
+    /// <param name="context">The request that this is a feature of.</param>
+    IPolicyRequest RequestOf(HttpContext context);
 }

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Model;
+using Ingress.Routing.Policies;
+
+namespace Ingress.Routing.Forwarding.Backends;
+
+/// <summary>Lets the policies of a route choose the endpoint, and the configured policy where they do not.</summary>
+internal sealed class RouteBalancing : ILoadBalancingPolicy
+{
+    public const string PolicyName = "Ingress.Routing";
+
+    private readonly Lazy<Dictionary<string, ILoadBalancingPolicy>> _policies;
+    private readonly string _default;
+
+    public RouteBalancing(IServiceProvider services, IOptions<IngressForwardingOptions> options)
+    {
+        // Later: this is one of them.
+        _policies = new(() => services.GetServices<ILoadBalancingPolicy>().ToDictionary(static policy => policy.Name, StringComparer.OrdinalIgnoreCase));
+        _default = options.Value.LoadBalancingPolicy;
+    }
+
+    public string Name => PolicyName;
+
+    public DestinationState? PickDestination(HttpContext context, ClusterState cluster, IReadOnlyList<DestinationState> availableDestinations)
+    {
+        if (context.Features.Get<BackendCall>() is not { } call)
+        {
+            return _policies.Value[_default].PickDestination(context, cluster, availableDestinations);
+        }
+
+        return Choose(call, cluster, availableDestinations);
+    }
+
+    /// <summary>Chooses an endpoint that the call did not try yet.</summary>
+    /// <returns>Null when there is none, or its session must not move.</returns>
+    public DestinationState? Choose(BackendCall call, ClusterState cluster, IReadOnlyList<DestinationState> available)
+    {
+        if (call.Session is { } session)
+        {
+            return session.Choose(available, call.Tried);
+        }
+
+        if (call.Plan.Balancing is { HashBy: { } key } hashing)
+        {
+            return HashBalancing.Choose(key.ExpandFor(call.Request), hashing.HashSubset, available, call.Tried);
+        }
+
+        if (call.Plan.Balancing?.Algorithm == LoadBalancingAlgorithm.PeakEwma)
+        {
+            return PeakEwma.Choose(available, call.Tried);
+        }
+
+        IReadOnlyList<DestinationState> rest = call.Tried.Count == 0 ? available : [.. available.Except(call.Tried)];
+        return rest.Count <= 1
+            ? rest.FirstOrDefault()
+            : _policies.Value[NameOf(call.Plan.Balancing?.Algorithm) ?? _default].PickDestination(call.Context, cluster, rest);
+    }
+
+    private static string? NameOf(LoadBalancingAlgorithm? algorithm) => algorithm switch
+    {
+        LoadBalancingAlgorithm.RoundRobin => LoadBalancingPolicies.RoundRobin,
+        LoadBalancingAlgorithm.PowerOfTwoChoices => LoadBalancingPolicies.PowerOfTwoChoices,
+        LoadBalancingAlgorithm.LeastRequests => LoadBalancingPolicies.LeastRequests,
+        LoadBalancingAlgorithm.Random => LoadBalancingPolicies.Random,
+        _ => null,
+    };
+}
