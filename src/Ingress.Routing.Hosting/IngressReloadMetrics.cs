@@ -34,7 +34,7 @@ internal sealed class IngressReloadMetrics
         _compileDuration.Record(compileDuration.TotalSeconds);
     }
 
-    /// <summary>Tells how many diagnostics a table has, so that nobody has to count them.</summary>
+    /// <summary>Tells how many diagnostics a table has, so that readers need not count them.</summary>
     public void Diagnosed(IngressRouteTable table, DiagnosticCounts counts) => _diagnosis = new Diagnosis(table, counts);
 
     public void SourceFailed() => _failures.Add(1, s_ofSource);

@@ -106,7 +106,7 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
         }
         else if (client.Mode is ClientCertificateMode.Optional or ClientCertificateMode.Require && !hasAuthorities)
         {
-            failures.Add($"{where} asks for client certificates and names nobody who vouches for them: set AuthoritiesSecret or AuthoritiesPem.");
+            failures.Add($"{where} asks for client certificates and names no authorities for them: set AuthoritiesSecret or AuthoritiesPem.");
         }
         else if (client.Mode == ClientCertificateMode.None && hasAuthorities)
         {

@@ -2,7 +2,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Hosting;
 
-/// <summary>What a source has yielded and nobody has taken yet. Thread-safe.</summary>
+/// <summary>What a source has yielded and is not taken yet. Thread-safe.</summary>
 internal sealed class SourceInbox
 {
     private readonly Lock _gate = new();

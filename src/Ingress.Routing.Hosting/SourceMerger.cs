@@ -49,7 +49,7 @@ internal sealed class SourceMerger
         var isReportChanged = change.SourceDiagnostics is not null;
         _diagnostics[source] = change.SourceDiagnostics ?? _diagnostics[source];
 
-        // What one source itself gives twice is passed on: only the compiler judges content.
+        // What one source itself gives twice is passed on: only the compiler evaluates content.
         var versions = change.Upserted
             .GroupBy(static resource => resource.Reference)
             .ToDictionary(static group => group.Key, static group => group.ToImmutableArray());

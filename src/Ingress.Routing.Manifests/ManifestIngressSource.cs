@@ -16,7 +16,7 @@ internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimePro
 
     public async IAsyncEnumerable<ClusterChange> WatchChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var signal = new SettlingSignal(time, options);
+        var signal = new QuietSignal(time, options);
         var catalog = Interlocked.Exchange(ref _idle, null) ?? new ManifestCatalog(paths, time, options.Catalog);
         catalog.OnLate = signal.Raise;
         using var watch = new FolderWatch(options.UsesEvents ? paths : [], signal.Raise);

@@ -10,13 +10,13 @@ internal sealed record ManifestWatchOptions
     /// <summary>
     /// How long the files must be quiet before they are read: an editor truncates, writes, and renames, and 'cp -r' copies for a while.
     /// </summary>
-    public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan QuietTime { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a file that never gets quiet can put off the reading.</summary>
-    public TimeSpan LongestSettle { get; init; } = TimeSpan.FromMilliseconds(400);
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>After what time in which it never was quiet a file that has vanished counts as deleted all the same.</summary>
-    public TimeSpan LongestUnrest { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LongestRestlessTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often to look at everything though nothing was announced: file systems may lose events.</summary>
     public TimeSpan SafetyPoll { get; init; } = TimeSpan.FromSeconds(5);

@@ -106,7 +106,7 @@ public sealed class FaultyDiskTests : IDisposable
         {
             UsesEvents = false,
             Poll = TimeSpan.FromMilliseconds(20),
-            Settle = TimeSpan.FromMilliseconds(1),
+            QuietTime = TimeSpan.FromMilliseconds(1),
             Catalog = watching with { First = watching.First with { Reading = TimeSpan.FromMilliseconds(200) } },
         };
         await using var watched = new WatchedManifests(options, _folder["one"], _folder["two"]);

@@ -66,7 +66,7 @@ public sealed class OddFileTests : IDisposable
     {
         var pipe = MakePipe("pipe");
         _folder.Write("b.yaml", Manifest.Ingress("b"));
-        var options = new ManifestWatchOptions { SafetyPoll = TimeSpan.FromMilliseconds(10), Settle = TimeSpan.FromMilliseconds(1) };
+        var options = new ManifestWatchOptions { SafetyPoll = TimeSpan.FromMilliseconds(10), QuietTime = TimeSpan.FromMilliseconds(1) };
         await using var watched = new WatchedManifests(options, pipe, _folder["b.yaml"]);
         await Task.Run(() => File.WriteAllText(pipe, Manifest.Ingress("a"))).WaitAsync(s_deadline);
         await watched.WaitForNamesAsync("a b");

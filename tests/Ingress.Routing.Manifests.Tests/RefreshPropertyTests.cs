@@ -50,7 +50,7 @@ public sealed class RefreshPropertyTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["root"]);
         var edits = new RandomEdits(new Random(20260131), folder["root"]) { MakesMistakes = false };
-        var options = new ManifestWatchOptions { SafetyPoll = TimeSpan.FromHours(1), Settle = TimeSpan.FromMilliseconds(5) };
+        var options = new ManifestWatchOptions { SafetyPoll = TimeSpan.FromHours(1), QuietTime = TimeSpan.FromMilliseconds(5) };
         await using var watched = new WatchedManifests(options, folder["root"]);
 
         for (var i = 0; i < 30; i++)

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Manifests.Tests;
 /// <summary>Files that are being written.</summary>
 public sealed class UnfinishedFileTests : IDisposable
 {
-    private static readonly SettlingRule s_neverByItself = new() { Emptied = TimeSpan.FromHours(1), Open = TimeSpan.FromHours(1), Report = TimeSpan.FromHours(1) };
+    private static readonly UnfinishedFileRule s_neverByItself = new() { Emptied = TimeSpan.FromHours(1), Open = TimeSpan.FromHours(1), Report = TimeSpan.FromHours(1) };
 
     private readonly TemporaryFolder _folder = new();
     private int _marks;
@@ -65,7 +65,7 @@ public sealed class UnfinishedFileTests : IDisposable
     [Fact]
     public async Task Watch_FolderEmptiedForGood_TakesEffectAfterItsDelayAndSaysSo()
     {
-        var rule = new SettlingRule { Emptied = TimeSpan.FromMilliseconds(500) };
+        var rule = new UnfinishedFileRule { Emptied = TimeSpan.FromMilliseconds(500) };
         await using var watched = await WatchAsync(rule, Manifest.Ingress("a"));
 
         Directory.Move(_folder.Path, _folder.Path + ".away");
@@ -79,7 +79,7 @@ public sealed class UnfinishedFileTests : IDisposable
     [Fact]
     public async Task Watch_EmptiedForGood_TakesEffectAfterItsDelayAndSaysSo()
     {
-        var rule = new SettlingRule { Emptied = TimeSpan.FromMilliseconds(500), Report = TimeSpan.FromMilliseconds(1) };
+        var rule = new UnfinishedFileRule { Emptied = TimeSpan.FromMilliseconds(500), Report = TimeSpan.FromMilliseconds(1) };
         await using var watched = await WatchAsync(rule, Manifest.Ingress("a"));
 
         _folder.Write("a.yaml", "# nothing any more\n");
@@ -132,7 +132,7 @@ public sealed class UnfinishedFileTests : IDisposable
     [Fact]
     public void DelayOf_NotKnownWhetherItIsOpen_WaitsWhereSomethingIsMissing()
     {
-        var rule = new SettlingRule();
+        var rule = new UnfinishedFileRule();
         var reader = new ManifestFileReader();
         var known = new CatalogEntry { Found = new("a", "/a", 0), File = reader.Read(Manifest.Ingress("a") + "\n---\n" + Manifest.Ingress("b"), "a"), Length = 100 };
 
@@ -163,10 +163,10 @@ public sealed class UnfinishedFileTests : IDisposable
         Assert.Null(catalog.NextLook);
     }
 
-    private async Task<WatchedManifests> WatchAsync(SettlingRule rule, string text)
+    private async Task<WatchedManifests> WatchAsync(UnfinishedFileRule rule, string text)
     {
         _folder.Write("a.yaml", text);
-        var options = new ManifestWatchOptions { SafetyPoll = TimeSpan.FromHours(1), Catalog = CatalogOptions.Watching with { Settling = rule } };
+        var options = new ManifestWatchOptions { SafetyPoll = TimeSpan.FromHours(1), Catalog = CatalogOptions.Watching with { UnfinishedFiles = rule } };
         var watched = new WatchedManifests(options, _folder.Path);
         await watched.WaitForAsync(static snapshot => snapshot.Ingresses.Count > 0);
         return watched;

@@ -253,7 +253,7 @@ public sealed class WatchTests : IDisposable
     public async Task WatchAsync_WithoutEvents_PollsAndSeesChangesOfEqualLength()
     {
         _folder.Write("a.yaml", Manifest.Ingress("a"));
-        var polling = new ManifestWatchOptions { UsesEvents = false, Poll = TimeSpan.FromMilliseconds(20), Settle = TimeSpan.FromMilliseconds(1) };
+        var polling = new ManifestWatchOptions { UsesEvents = false, Poll = TimeSpan.FromMilliseconds(20), QuietTime = TimeSpan.FromMilliseconds(1) };
         await using var watched = new WatchedManifests(polling, _folder.Path);
         await watched.WaitForNamesAsync("a");
 

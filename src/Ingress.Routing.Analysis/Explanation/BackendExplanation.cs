@@ -12,7 +12,7 @@ public sealed record BackendExplanation
     /// <summary>Whether the Service port has anywhere to send requests; meaningless for a resource.</summary>
     public DestinationStatus Status { get; init; }
 
-    /// <summary>What is spoken to the endpoints; null when nobody says so.</summary>
+    /// <summary>What is spoken to the endpoints; null when no object says so.</summary>
     public string? AppProtocol { get; init; }
 
     /// <summary>All endpoints of the Service, ready or not.</summary>

@@ -69,7 +69,7 @@ internal sealed class MatchExplainer
         return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls.Verdict) ?? explanation.StatusCode };
     }
 
-    // A target without a path may lack its authority too, and contradicts nobody then.
+    // A target without a path may lack its authority too, and then contradicts no Host header.
     private static RequestProblem? ProblemOf(CanonicalHost host, CanonicalTarget target)
         => target.Problem is { Kind: RequestProblemKind.NoPath } problem ? problem : host.Problem ?? target.Problem;
 

@@ -3,7 +3,7 @@ namespace Ingress.Routing.Explanation;
 /// <summary>Why a request goes where it goes. Immutable.</summary>
 /// <remarks>
 /// Reasons are data (kinds, fields, locations), each with a sentence for people. The sentences hold text of the request and of resources as
-/// it is: whoever prints them makes control characters visible first.
+/// it is. Make control characters visible before you print them.
 /// </remarks>
 public sealed record MatchExplanation
 {

@@ -121,7 +121,7 @@ internal static class AnnotationNames
         return meant is null ? null : new(key, name, "", null, $"{meant.Prefix}/{name}");
     }
 
-    // Under the prefix of somebody else: 'nginx.ingress.kubernetes.io/cluster-issuer'. Names that several know prove nothing.
+    // Under the prefix of another controller: 'nginx.ingress.kubernetes.io/cluster-issuer'. Names that several know prove nothing.
     private static string? Elsewhere(string name, AnnotationVocabulary vocabulary, IngressLintOptions options)
         => name.AsSpan().ContainsAny('-', '.')
             && options.Annotations.Where(other => other != vocabulary && other.Names.Contains(name)).Take(2).ToList() is [var only]

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>The annotations that somebody understands under one prefix, so that misspelt ones can be told (D20). Immutable.</summary>
+/// <summary>The annotations that some controller understands under one prefix, so that misspelt ones can be told (D20). Immutable.</summary>
 public sealed record AnnotationVocabulary
 {
     /// <summary>The annotations of ingress-nginx 1.15, its last release.</summary>

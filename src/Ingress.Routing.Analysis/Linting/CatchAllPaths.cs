@@ -3,7 +3,7 @@ using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Linting;
 
-/// <summary>Wildcard and host-less rules that take every request of hosts that nobody named (INGR111).</summary>
+/// <summary>Wildcard and host-less rules that take every request of hosts that no rule names (INGR111).</summary>
 internal static class CatchAllPaths
 {
     public static void Report(LintedTable table)

@@ -8,7 +8,7 @@ public sealed record IngressLintOptions
     /// <summary>The defaults.</summary>
     public static IngressLintOptions Default { get; } = new();
 
-    /// <summary>The time at which certificates are judged; null leaves that out, so that the findings depend on no clock.</summary>
+    /// <summary>The time at which certificates are evaluated; null leaves that out, so that the findings depend on no clock.</summary>
     public DateTimeOffset? Now { get; init; }
 
     /// <summary>How long before its end a certificate is reported. The default is 30 days.</summary>

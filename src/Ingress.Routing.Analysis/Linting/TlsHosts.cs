@@ -12,7 +12,7 @@ internal static class TlsHosts
         var entries = table.Served.SelectMany(static owner => owner.Ingress.Tls).ToList();
         var tlsHosts = entries.SelectMany(static tls => tls.Hosts).ToHashSet(StringComparer.Ordinal);
 
-        // For an entry without hosts the names of its certificate count, and nobody knows those of a Secret that is not at hand.
+        // For an entry without hosts the names of its certificate count, and those of a Secret that is not at hand are unknown.
         var areAllListed = entries.Count > 0 && entries.TrueForAll(static tls => tls.Hosts.Count > 0);
         var isTheRule = table.NamedHosts.Count(host => IsListed(host, tlsHosts)) * 2 > table.NamedHosts.Count();
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))

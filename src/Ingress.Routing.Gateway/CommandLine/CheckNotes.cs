@@ -8,7 +8,7 @@ internal static class CheckNotes
 {
     private const int MostKinds = 4;
 
-    /// <summary>What of the objects found was not judged.</summary>
+    /// <summary>Which of the objects found were not checked.</summary>
     /// <param name="unjudged">The findings that were left out, by reason.</param>
     public static IEnumerable<string> OfUnjudged(ILookup<MissingObjects?, IngressDiagnostic> unjudged)
     {

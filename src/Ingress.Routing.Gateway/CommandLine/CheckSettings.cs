@@ -74,7 +74,7 @@ internal sealed record CheckSettings
     /// <summary>Whether a finding is reported.</summary>
     public bool Reports(IngressDiagnostic diagnostic) => !(Ignore?.Any(entry => entry!.Fits(diagnostic)) ?? false);
 
-    /// <summary>One entry of <see cref="Ignore"/>: findings that somebody has looked at.</summary>
+    /// <summary>One entry of <see cref="Ignore"/>: findings that were looked at.</summary>
     internal sealed record IgnoredFinding
     {
         /// <summary>The id, <c>*</c> for all.</summary>

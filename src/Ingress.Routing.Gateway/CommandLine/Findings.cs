@@ -14,7 +14,7 @@ internal sealed class Findings
     {
         _table = table;
 
-        // The table orders by object; whoever edits a file goes through it from top to bottom.
+        // The table orders by object; an editor goes through a file from top to bottom.
         var all = table.Diagnostics.Concat(lint).ToList();
         var wanted = all.Where(settings.Reports)
             .OrderBy(static diagnostic => diagnostic.Location?.File, StringComparer.Ordinal)
@@ -29,7 +29,7 @@ internal sealed class Findings
             return;
         }
 
-        var byReason = wanted.ToLookup(new GivenObjects(table.Snapshot).ReasonNotToJudge);
+        var byReason = wanted.ToLookup(new GivenObjects(table.Snapshot).ReasonNotToCheck);
         var skipped = byReason[null].ToLookup(static finding => finding.Id == IngressDiagnosticIds.KindSkipped);
         Reported = [.. skipped[false]];
         Notes =
@@ -40,7 +40,7 @@ internal sealed class Findings
         ];
     }
 
-    /// <summary>The findings, as somebody goes through the files.</summary>
+    /// <summary>The findings, in the order of the files.</summary>
     public IReadOnlyList<IngressDiagnostic> Reported { get; }
 
     /// <summary>What was not checked, and why; one line each.</summary>

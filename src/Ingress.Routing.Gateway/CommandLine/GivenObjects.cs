@@ -3,7 +3,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
-/// <summary>What manifests hold of the objects that an Ingress refers to, and so which references can be judged from them.</summary>
+/// <summary>What manifests hold of the objects that an Ingress refers to, and so which references can be checked from them.</summary>
 /// <remarks>
 /// A file on its own holds the Ingress and nothing else: that its Service is not beside it says nothing about the cluster. Where some
 /// Services of a namespace are given, one that is missing most likely is a mistake.
@@ -46,8 +46,8 @@ internal sealed class GivenObjects
         ];
     }
 
-    /// <summary>Why a finding cannot be judged from what is given; null when it can.</summary>
-    public MissingObjects? ReasonNotToJudge(IngressDiagnostic finding)
+    /// <summary>Why a finding cannot be checked from what is given; null when it can.</summary>
+    public MissingObjects? ReasonNotToCheck(IngressDiagnostic finding)
     {
         if (finding.Resource is not { Namespace: { } space } resource)
         {

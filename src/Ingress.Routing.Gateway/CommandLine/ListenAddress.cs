@@ -76,7 +76,7 @@ internal sealed record ListenAddress(string Text, IReadOnlyList<IPEndPoint> EndP
         "localhost" => HasIPv6Loopback() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback],
         ['[', .. var inner, ']'] when IPAddress.TryParse(inner, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 => [ip],
 
-        // TryParse alone also reads '1', '0x7f.1' and '01.2.3.4'; whoever writes those on a command line has made a mistake.
+        // TryParse alone also reads '1', '0x7f.1' and '01.2.3.4'; on a command line those are mistakes.
         _ when IPAddress.TryParse(host, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && ip.ToString() == host => [ip],
         _ => [],
     };

@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Gateway.CommandLine;
 
-/// <summary>What manifests would have to hold for a reference to be judged.</summary>
+/// <summary>What manifests would have to hold for a reference to be checked.</summary>
 internal enum MissingObjects
 {
     /// <summary>Services of the namespace.</summary>

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Gateway.DevCertificates;
 /// <remarks>Thread-safe: each signature opens the key anew.</remarks>
 internal sealed class DevCertificateAuthority(X509Certificate2 certificate) : IDisposable
 {
-    // Long enough that nobody has to trust another one, short enough that a forgotten one ends.
+    // Long enough to be trusted once, short enough that a forgotten one ends.
     private const int Years = 10;
 
     private static readonly Oid s_serverAuthentication = new("1.3.6.1.5.5.7.3.1");
@@ -24,7 +24,7 @@ internal sealed class DevCertificateAuthority(X509Certificate2 certificate) : ID
     /// <returns>Its certificate.</returns>
     public static X509Certificate2 Create(DateTimeOffset now, out string keyPem)
     {
-        // The random part tells two of them apart in a list of trusted ones; names of users and machines are nobody's business.
+        // The random part tells two of them apart in a list of trusted ones; names of users and machines stay private.
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN=ingress-gateway development CA ({id})", key, HashAlgorithmName.SHA256);
@@ -36,7 +36,7 @@ internal sealed class DevCertificateAuthority(X509Certificate2 certificate) : ID
         return request.CreateSelfSigned(now - s_headStart, now.AddYears(Years));
     }
 
-    /// <summary>Says why nobody could trust what it signs; null when all is well.</summary>
+    /// <summary>Says why no client could trust what it signs; null when all is well.</summary>
     public string? Problem(DateTimeOffset now)
     {
         using var key = certificate.GetECDsaPrivateKey();

@@ -80,7 +80,7 @@ internal sealed class DevCertificateFolder(string path)
         }
     }
 
-    // Somebody who starts again may have removed the files alone.
+    // To start again, only the files may have been removed.
     private void RemoveEmptyAuthority()
     {
         try
@@ -117,8 +117,8 @@ internal sealed class DevCertificateFolder(string path)
     }
 
     private DevCertificateException Open(string open, string mode, string wanted) => new(
-        $"'{open}' is open to other users (mode {mode}), so the development CA is not used: whoever has its key can pose as any site to clients "
-        + $"that trust it. If nobody else uses this machine, run 'chmod {wanted}' on it. Otherwise {StartAgain}");
+        $"'{open}' is open to other users (mode {mode}), so the development CA is not used: anyone with its key can pose as any site to clients "
+        + $"that trust it. If this machine has no other users, run 'chmod {wanted}' on it. Otherwise {StartAgain}");
 
     private DevCertificateAuthority Read(DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ internal sealed record DevCertificateName(string? Host, IPAddress? Address)
 {
     private const string LocalHost = "localhost";
 
-    // Without '*', or whoever asks for "*.example.test" would get a certificate for more than one name.
+    // Without '*', or a client that asks for "*.example.test" would get a certificate for more than one name.
     private static readonly SearchValues<char> s_hostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>A host.</summary>
@@ -34,7 +34,7 @@ internal sealed record DevCertificateName(string? Host, IPAddress? Address)
             || IPAddress.TryParse(serverName, out _);
 
     /// <summary>The name as subjectAltName (RFC 5280, 4.2.1.6).</summary>
-    // The builder of the framework would judge names as IDN once more, and throw: for punycode that means nothing, and for "-a.test".
+    // The builder of the framework would check names as IDN once more, and throw: for punycode that means nothing, and for "-a.test".
     public X509Extension ToExtension()
     {
         var names = new AsnWriter(AsnEncodingRules.DER);

@@ -5,7 +5,7 @@ using Ingress.Routing.AspNetCore;
 namespace Ingress.Routing.Gateway.DevCertificates;
 
 /// <summary>Answers handshakes with development certificates: for hosts that are routed, and for the machine itself.</summary>
-/// <remarks>Nothing else, or whoever reaches the gateway could have it sign any name that comes to mind.</remarks>
+/// <remarks>Nothing else, or any client could have it sign any name.</remarks>
 internal sealed class DevCertificateProvider : IServerCertificateProvider, IDisposable
 {
     // Each takes 22 KB, most of it within OpenSSL; to issue one takes two milliseconds.

@@ -22,7 +22,7 @@ internal sealed class DevCertificateReport(DevCertificateFolder folder)
             output.WriteLine(PrintableText.Escape($"  curl --cacert {certificate} {Target(table, Reachable(listener.Options.IPEndPoint!))}"));
         }
 
-        output.WriteLine("warning: development certificates are for development only. Whoever has the key beside that CA can pose as any site "
+        output.WriteLine("warning: development certificates are for development only. Anyone with the key beside that CA can pose as any site "
             + "to clients that trust it; let no other machine trust it.");
     }
 

@@ -36,12 +36,12 @@ internal static class OwnerOnly
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Whether somebody else can read or change a file or a folder.</summary>
+    /// <summary>Whether another user can read or change a file or a folder.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="mode">Its permissions as <c>chmod</c> writes them.</param>
     public static bool IsOpenToOthers(string path, out string mode) => Has(path, Others, out mode);
 
-    /// <summary>Whether somebody else can put something else into a folder.</summary>
+    /// <summary>Whether another user can put something else into a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="mode">Its permissions as <c>chmod</c> writes them.</param>
     public static bool IsWritableByOthers(string path, out string mode) => Has(path, WriteOfOthers, out mode);

@@ -3,7 +3,7 @@ using Ingress.Routing.Diagnostics;
 
 namespace Ingress.Routing.Gateway.Output;
 
-/// <summary>As many diagnostics as somebody reads, the most severe ones, and how many there are besides.</summary>
+/// <summary>As many diagnostics as a reader reads, the most severe ones, and how many there are besides.</summary>
 /// <param name="Shown">Those to show, in the order given.</param>
 /// <param name="LeftOut">How many were left out, for people; null for none.</param>
 internal sealed record DiagnosticExcerpt(IReadOnlyList<IngressDiagnostic> Shown, string? LeftOut)

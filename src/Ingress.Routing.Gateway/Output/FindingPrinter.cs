@@ -11,7 +11,7 @@ internal sealed class FindingPrinter(TextWriter output, TerminalStyle style, Sou
 {
     private const int WidestLine = 160;
 
-    // A line of a Secret, or of a document that nobody could read, may hold a key; so may any part of a document on one long line.
+    // A line of a Secret, or of a document that could not be read, may hold a key; so may any part of a document on one long line.
     private static readonly string[] s_shownKinds = ["Ingress", "IngressClass", "Service", "EndpointSlice", "Endpoints"];
 
     private static readonly SearchValues<char> s_endOfFlowValue = SearchValues.Create(" ,}]\t");

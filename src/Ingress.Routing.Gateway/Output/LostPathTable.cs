@@ -41,7 +41,7 @@ internal static class LostPathTable
 
     private static string ReasonOf(ClaimExplanation claim) => claim.Outcome switch
     {
-        // What such a diagnostic says after a colon is for whoever mends it, and 'check' tells that.
+        // What such a diagnostic says after a colon is for mending it, and 'check' tells that.
         ClaimOutcome.InvalidIngress => $"Left out, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message.Split(": ")[0].TrimEnd('.')}.",
         ClaimOutcome.NotOurClass => $"Not served here, {claim.Diagnostics[0].Id}: {claim.Diagnostics[0].Message}",
         _ => claim.Message,

@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Gateway.Output;
 
-/// <summary>Finds what somebody meant who misspelt a name.</summary>
+/// <summary>Finds what a misspelt name most likely means.</summary>
 internal static class NearestName
 {
     /// <summary>The name that takes the fewest edits, at most a third of its letters; null when none is near.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ingress.Routing.Gateway.Output;
 
-/// <summary>Tells somebody at a terminal that long work goes on; says nothing about short work, and nothing to a file.</summary>
+/// <summary>Tells the reader of a terminal that long work goes on; says nothing about short work, and nothing to a file.</summary>
 internal sealed class ProgressLine : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);

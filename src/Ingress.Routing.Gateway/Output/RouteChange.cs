@@ -59,7 +59,7 @@ internal sealed record RouteChange(string Kind, string Paths, string Before, str
 
     private static bool IsGained(RouteDifference route) => route.Before.Status == IngressMatchStatus.NotFound;
 
-    // Only where it is news that nobody will answer: often the manifests hold no Services at all.
+    // Only where it is news that no endpoint will answer: often the manifests hold no Services at all.
     private static string NameAfter(RouteDifference route)
         => route is { Before.StatusCode: null, After: { StatusCode: 503, Policies.IsClosed: false } }
             ? $"{TextOf(route.After, route.Before)} (503, no destination)"

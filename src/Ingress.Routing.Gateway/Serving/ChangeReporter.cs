@@ -36,7 +36,7 @@ internal sealed class ChangeReporter : IDisposable
         _subscription = router.OnPublished(_pending.Add);
     }
 
-    /// <summary>Prints until it is cancelled or nobody reads any more.</summary>
+    /// <summary>Prints until it is cancelled or its output has no reader.</summary>
     /// <param name="stopping">Ends printing.</param>
     public Task RunAsync(CancellationToken stopping) => Task.Factory.StartNew(
         () => Run(stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

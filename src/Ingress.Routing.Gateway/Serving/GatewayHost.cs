@@ -84,7 +84,7 @@ internal static class GatewayHost
             settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
             options.StandIns = ServiceAnswers.StandInsOf(settings);
-            options.AllowLoopbackDestinations = true; // whoever can write the files can reach this machine anyway
+            options.AllowLoopbackDestinations = true; // who can write the files can reach this machine anyway
         });
         string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];
         if (files.Length > 0)

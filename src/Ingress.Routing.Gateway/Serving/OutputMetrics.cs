@@ -16,7 +16,7 @@ internal static class OutputMetrics
             "ingress_routing.output.dropped",
             () => (Measurement<long>[])[new(output.Dropped, Of("stdout")), new(error.Dropped, Of("stderr"))],
             "{line}",
-            "Lines that were dropped because nobody read them.");
+            "Lines that were dropped because they were not read in time.");
     }
 
     private static KeyValuePair<string, object?> Of(string stream) => new("stream", stream);

@@ -4,7 +4,7 @@ namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>The tables that came into force and were not reported yet, in order. Thread-safe.</summary>
 /// <remarks>
-/// Each is kept by itself, so that what one broke and the next one mended is told. When nobody takes them they are bounded: the newest ones are
+/// Each is kept by itself, so that what one broke and the next one mended is reported. While they are not taken they are bounded: the newest ones are
 /// then one step.
 /// </remarks>
 internal sealed class PendingTables : IDisposable

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ingress.Routing.Gateway.Serving;
 
-/// <summary>Ends the host on the first signal; the second one ends the process, as if nobody were listening.</summary>
+/// <summary>Ends the host on the first signal; the second one ends the process, as it does by default.</summary>
 /// <remarks>The console lifetime of the framework swallows the second one too.</remarks>
 internal sealed class SignalLifetime(IHostApplicationLifetime application) : IHostLifetime, IDisposable
 {

@@ -32,7 +32,7 @@ internal sealed class ObjectReport(string file, ResourceReference resource, List
             $"The value is not {expected}. The {resource.Kind} is not read.");
     }
 
-    /// <summary>An entry of a Secret cannot be decoded; the Secret is kept without it, so that whoever uses it can say so.</summary>
+    /// <summary>An entry of a Secret cannot be decoded; the Secret is kept without it, so that what uses it can say so.</summary>
     public void NotBase64(FieldPath field, Position position)
         => Add(IngressDiagnosticIds.WrongFieldType, IngressDiagnosticSeverity.Error, FieldErrorKind.Invalid, field, position,
             $"The value is not base64. {SecretIsNotStored}");

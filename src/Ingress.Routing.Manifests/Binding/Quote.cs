@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Manifests.Binding;
 
-/// <summary>Puts text of the user into a message, and not more of it than somebody would read.</summary>
+/// <summary>Puts text of the user into a message, and not more of it than a reader would read.</summary>
 internal static class Quote
 {
     private const int Longest = 80;

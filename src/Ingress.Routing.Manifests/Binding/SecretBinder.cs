@@ -38,7 +38,7 @@ internal static class SecretBinder
         var data = SecretData.Read(root, report, secret, s_entries);
         data.ReportOthers(s_entries);
 
-        // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that whoever uses the
+        // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that what uses the
         // Secret can say what is missing; without a key it counts for nothing, and the version before goes on serving (semantics 11.9).
         return new()
         {

@@ -3,7 +3,7 @@ using Ingress.Routing.Manifests.Syntax;
 
 namespace Ingress.Routing.Manifests.Expectations;
 
-/// <summary>Reads the keys of one mapping; a key that nobody asked for is an error, and so is one that is written twice.</summary>
+/// <summary>Reads the keys of one mapping; an unknown key is an error, and so is one that is written twice.</summary>
 /// <param name="node">The mapping.</param>
 /// <param name="what">What messages call it.</param>
 internal sealed class StrictMapping(MappingNode node, string what, ErrorList errors)

@@ -12,7 +12,7 @@ internal sealed record CatalogOptions
     /// <summary>For files that are watched.</summary>
     public static CatalogOptions Watching { get; } = new()
     {
-        Settling = new(),
+        UnfinishedFiles = new(),
         Later = new()
         {
             Reading = TimeSpan.FromMilliseconds(500),
@@ -25,7 +25,7 @@ internal sealed record CatalogOptions
     public IFileSystem Disk { get; init; } = DiskFileSystem.Instance;
 
     /// <summary>When a changed file counts; null takes every file as it is.</summary>
-    public SettlingRule? Settling { get; init; }
+    public UnfinishedFileRule? UnfinishedFiles { get; init; }
 
     /// <summary>How long anything is waited for at the first look; after that long a file is reported.</summary>
     public Patience First { get; init; } = new() { Reading = s_reading, Streaming = s_streaming };

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Manifests.Files;
 /// <param name="paths">What was given.</param>
 /// <param name="time">The clock.</param>
 /// <param name="rule">For how long what they held stays in force; null for no time.</param>
-internal sealed class EmptiedFolders(IReadOnlyList<string> paths, ManifestRoots roots, TimeProvider time, SettlingRule? rule)
+internal sealed class EmptiedFolders(IReadOnlyList<string> paths, ManifestRoots roots, TimeProvider time, UnfinishedFileRule? rule)
 {
     private readonly Dictionary<int, (long Since, int Files)> _emptied = [];
 

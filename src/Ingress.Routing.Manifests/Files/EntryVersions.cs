@@ -36,7 +36,7 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
 
     private TimeSpan DelayOf(CatalogEntry? earlier, FileContent content, UnfinishedVersion version, bool isFirst)
     {
-        if (options.Settling is not { } rule || content.Problem is not null || (earlier is null && isFirst))
+        if (options.UnfinishedFiles is not { } rule || content.Problem is not null || (earlier is null && isFirst))
         {
             return TimeSpan.Zero;
         }
@@ -47,14 +47,14 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
 
     private CatalogEntry Wait(ReadRequest request, FileVersion version, UnfinishedVersion unfinished, TimeSpan delay)
     {
-        var rule = options.Settling!;
+        var rule = options.UnfinishedFiles!;
         var elapsed = time.GetElapsedTime(unfinished.Since);
         var isReported = elapsed >= rule.Report && request.Known is not null;
         NextLook = Shorter(delay - elapsed, isReported ? delay : rule.Report - elapsed);
         NextLook = version.Content.IsBeingWritten is true ? Shorter(NextLook.Value, rule.OpenPoll) : NextLook;
 
         var known = request.Known ?? new() { Found = request.Found, File = ManifestFile.None };
-        var isEmptied = SettlingRule.IsEmptied(known, unfinished.File);
+        var isEmptied = UnfinishedFileRule.IsEmptied(known, unfinished.File);
         return known with
         {
             Stamp = request.Stamp,
@@ -85,7 +85,7 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
         };
         if (file.IsWellFormed)
         {
-            return options.Settling is not null && earlier is not null && file.Parts.Count == 0 && SettlingRule.IsEmptied(earlier, file)
+            return options.UnfinishedFiles is not null && earlier is not null && file.Parts.Count == 0 && UnfinishedFileRule.IsEmptied(earlier, file)
                 ? next with { Problems = [FileProblem.Emptied(path, earlier.File.Resources.Count)] }
                 : next;
         }
@@ -116,7 +116,7 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
         var elapsed = PatientWork<ReadRequest, FileVersion>.ElapsedSince(job);
         if (job.Started == 0 || elapsed < limit)
         {
-            NextLook = job.Started == 0 ? options.Settling?.Report ?? limit : job.Phase == WorkPhase.Computing ? null : limit - elapsed;
+            NextLook = job.Started == 0 ? options.UnfinishedFiles?.Report ?? limit : job.Phase == WorkPhase.Computing ? null : limit - elapsed;
             return known;
         }
 

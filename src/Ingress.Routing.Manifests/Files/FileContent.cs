@@ -24,7 +24,7 @@ internal readonly record struct FileContent
     /// <summary>Whether it can be read only once.</summary>
     public bool IsStream { get; private init; }
 
-    /// <summary>Whether somebody has it open for writing; null when that cannot be known, or was not asked.</summary>
+    /// <summary>Whether a process has it open for writing; null when that cannot be known, or was not asked.</summary>
     public bool? IsBeingWritten { get; private init; }
 
     /// <summary>What could not be read, for whatever reason.</summary>
@@ -33,8 +33,8 @@ internal readonly record struct FileContent
     /// <param name="path">The file.</param>
     /// <param name="knownHash">If the content still has this hash, its text is not made again.</param>
     /// <param name="files">Where it is.</param>
-    /// <param name="takesStreams">Whether pipes and devices are read to their end, because somebody named this one.</param>
-    /// <param name="asksForWriters">Whether to find out if somebody has it open for writing.</param>
+    /// <param name="takesStreams">Whether pipes and devices are read to their end, because this one was named.</param>
+    /// <param name="asksForWriters">Whether to find out if a process has it open for writing.</param>
     public static FileContent Read(
         string path, byte[]? knownHash = null, IFileSystem? files = null, bool takesStreams = true, bool asksForWriters = false)
     {

@@ -31,7 +31,7 @@ internal sealed class ManifestCatalog
         _options = options ?? CatalogOptions.Once;
         _roots = new(paths);
         _waiting = new(time);
-        _emptied = new(paths, _roots, time, _options.Settling);
+        _emptied = new(paths, _roots, time, _options.UnfinishedFiles);
         _versions = new(time, _options);
         _reading = new(
             static request => request.Found.FullPath,
@@ -120,7 +120,7 @@ internal sealed class ManifestCatalog
         return TakeChange();
     }
 
-    /// <summary>Everything that is in force, for somebody who knows nothing.</summary>
+    /// <summary>Everything that is in force, for a first reader.</summary>
     public ClusterChange TakeEverything() => _index.TakeEverything(_failures);
 
     private ClusterChange TakeChange()
@@ -198,7 +198,7 @@ internal sealed class ManifestCatalog
         if (known is null || known.IsVanishing || !known.IsProvenBy(stamp))
         {
             // At the first look there is nothing in force that an unfinished version could replace.
-            var asksForWriters = _options.Settling is not null && (_hasLooked || known is not null);
+            var asksForWriters = _options.UnfinishedFiles is not null && (_hasLooked || known is not null);
             requests.Add(new(found, stamp, known, _roots.IsGiven(found.FullPath), asksForWriters));
         }
     }

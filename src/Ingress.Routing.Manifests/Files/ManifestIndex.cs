@@ -139,7 +139,7 @@ internal sealed class ManifestIndex
         Withdraw(entry);
     }
 
-    /// <summary>Everything that is in force, for somebody who knows nothing; what has changed until now is no news any more.</summary>
+    /// <summary>Everything that is in force, for a first reader; what has changed until now is no longer a change.</summary>
     public ClusterChange TakeEverything(IReadOnlyList<IngressDiagnostic> failures)
     {
         TakeChange(failures);

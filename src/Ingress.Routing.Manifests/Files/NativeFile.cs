@@ -9,7 +9,7 @@ internal static partial class NativeFile
 {
     private const int NoSuchEntry = 2;
     private const int NotAFolder = 20;
-    private const int TryAgain = 11; // EAGAIN: somebody has the file open for writing
+    private const int TryAgain = 11; // EAGAIN: a process has the file open for writing
 
     // Set by the first call that finds no such function, as with an old C library.
     private static volatile bool s_isMissing = !OperatingSystem.IsLinux();
@@ -55,7 +55,7 @@ internal static partial class NativeFile
 
     /// <summary>Whether any process has the file open for writing; null when that cannot be known.</summary>
     /// <remarks>
-    /// Linux grants a read lease only on a file that is open for writing nowhere. The lease is given back at once. Should somebody open the file
+    /// Linux grants a read lease only on a file that is open for writing nowhere. The lease is given back at once. Should a process open the file
     /// in between, the kernel holds them up that long, and sends the signal that is set here, which does nothing.
     /// </remarks>
     public static bool? IsOpenForWriting(SafeFileHandle file)

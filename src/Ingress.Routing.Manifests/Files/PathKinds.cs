@@ -1,6 +1,6 @@
 namespace Ingress.Routing.Manifests.Files;
 
-/// <summary>Tells files from what only looks like one: opening a pipe waits until somebody writes into it.</summary>
+/// <summary>Tells files from what only looks like one: opening a pipe waits until something writes into it.</summary>
 internal static class PathKinds
 {
     /// <summary>What a path leads to. Opens nothing.</summary>

@@ -4,8 +4,8 @@ namespace Ingress.Routing.Manifests.Files;
 /// <param name="Found">The file.</param>
 /// <param name="Stamp">Its stamp now; null when there is none.</param>
 /// <param name="Known">What is known of it; null when it is new.</param>
-/// <param name="IsGiven">Whether somebody named it, and not only a folder above it.</param>
-/// <param name="AsksForWriters">Whether it matters that somebody may have it open for writing; to ask costs more calls than to read.</param>
+/// <param name="IsGiven">Whether it was named itself, and not only a folder above it.</param>
+/// <param name="AsksForWriters">Whether it matters that a process may have it open for writing; to ask costs more calls than to read.</param>
 internal sealed record ReadRequest(FoundFile Found, FileStamp? Stamp, CatalogEntry? Known, bool IsGiven, bool AsksForWriters)
 {
     /// <summary>Whether what was read for one still is what the other asks for.</summary>

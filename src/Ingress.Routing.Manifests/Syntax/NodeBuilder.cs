@@ -44,7 +44,7 @@ internal sealed class NodeBuilder(KeyPool keys, NodeBudget budget)
 
     public void Alias(string name, Position position)
     {
-        // Messages never repeat the name: in a Secret it may be a value somebody forgot to quote.
+        // Messages never repeat the name: in a Secret it may be a value that should have been quoted.
         if (_anchors is null || !_anchors.TryGetValue(name, out var node))
         {
             throw ManifestSyntaxException.Malformed("The alias has no anchor before it. A value that begins with '*', such as a wildcard host, needs quotes.", position);

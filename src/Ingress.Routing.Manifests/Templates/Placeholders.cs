@@ -2,7 +2,7 @@ using Ingress.Routing.Manifests.Syntax;
 
 namespace Ingress.Routing.Manifests.Templates;
 
-/// <summary>Finds what somebody still has to fill in, in an object that could be read as YAML.</summary>
+/// <summary>Finds what still has to be filled in, in an object that could be read as YAML.</summary>
 /// <remarks>Only where a gap makes the object invalid: annotations and paths may hold anything.</remarks>
 internal sealed class Placeholders
 {

@@ -4,7 +4,7 @@ namespace Ingress.Routing.Manifests;
 
 /// <summary>Says that something may have changed, once it is quiet: editors and tools write in several steps.</summary>
 /// <remarks>Raised by any thread, awaited by one.</remarks>
-internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions options)
+internal sealed class QuietSignal(TimeProvider time, ManifestWatchOptions options)
 {
     // Holds one signal at most: however often it was raised, there is one look to take.
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
@@ -26,9 +26,9 @@ internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions opt
         await _signals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         var started = time.GetTimestamp();
         var isQuiet = false;
-        while (time.GetElapsedTime(started) < options.LongestSettle)
+        while (time.GetElapsedTime(started) < options.LongestWait)
         {
-            var rest = options.Settle - time.GetElapsedTime(Volatile.Read(ref _lastRaised));
+            var rest = options.QuietTime - time.GetElapsedTime(Volatile.Read(ref _lastRaised));
             if (rest <= TimeSpan.Zero)
             {
                 isQuiet = true;
@@ -41,6 +41,6 @@ internal sealed class SettlingSignal(TimeProvider time, ManifestWatchOptions opt
         // Taken before anyone looks, so that what happens meanwhile is signalled anew.
         _signals.Reader.TryRead(out _);
         _unrestBegan = isQuiet ? null : _unrestBegan ?? started;
-        return _unrestBegan is not { } began || time.GetElapsedTime(began) > options.LongestUnrest;
+        return _unrestBegan is not { } began || time.GetElapsedTime(began) > options.LongestRestlessTime;
     }
 }

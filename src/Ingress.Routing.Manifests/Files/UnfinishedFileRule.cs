@@ -3,12 +3,12 @@ using Ingress.Routing.Diagnostics;
 namespace Ingress.Routing.Manifests.Files;
 
 /// <summary>Tells a finished version of a file from one that is still being written.</summary>
-internal sealed record SettlingRule
+internal sealed record UnfinishedFileRule
 {
     /// <summary>How long after its last change a file without objects does not count, if it had some: 'helm template > file' takes its time.</summary>
     public TimeSpan Emptied { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long after its last change a file does not count while somebody has it open for writing.</summary>
+    /// <summary>How long after its last change a file does not count while a process has it open for writing.</summary>
     public TimeSpan Open { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often to look whether it still is open.</summary>
