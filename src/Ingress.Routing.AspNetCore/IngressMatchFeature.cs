@@ -61,7 +61,7 @@ internal sealed class IngressMatchFeature : IIngressMatchFeature
             return true;
         }
 
-        if (Match.Route!.Split is not { } split || !split.Services.Contains(service))
+        if (Match.Route!.Split is not { } split || !Match.Route.Services.Contains(service))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,8 @@ namespace Ingress.Routing.Forwarding;
 
 /// <summary>Lets the routes to Services forward.</summary>
 internal sealed class ForwardingConvention(
-    ServiceClusters clusters, RouteModelFactory models, ProxyPipeline pipeline, RequestLimits limits, ILogger<RouteForwarder> logger) : IIngressEndpointConvention
+    ServiceClusters clusters, RouteModelFactory models, NetworkClients clients, ProxyPipeline pipeline, RequestLimits limits, ILogger<RouteForwarder> logger)
+    : IIngressEndpointConvention
 {
     public void Apply(IngressEndpointContext endpoint)
     {
@@ -16,7 +18,8 @@ internal sealed class ForwardingConvention(
             return;
         }
 
-        endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table)));
-        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
+        var plan = BackendPlan.Of(endpoint.Route, clients);
+        endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table), plan is not null));
+        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, plan, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,22 +12,25 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>Forwards the requests of one route.</summary>
 internal sealed class RouteForwarder(
     IngressRoute route,
+    BackendPlan? plan,
     ServiceClusters clusters,
     RouteModelFactory models,
     RequestDelegate pipeline,
     RequestLimits limits,
     ILogger<RouteForwarder> logger)
 {
-    // By the Service port; one for nearly all routes.
-    private readonly ConcurrentDictionary<ServiceReference, Endpoint> _successors = new();
+    // By the cluster; one for nearly all routes.
+    private readonly ConcurrentDictionary<ClusterKey, Endpoint> _successors = new();
 
     public async Task InvokeAsync(HttpContext context)
     {
         var match = context.GetIngressMatch()!; // The endpoint was selected by a match.
-        var cluster = clusters.Get(match.Service!, match.Table);
+        var call = plan is null ? null : new BackendCall(context, plan) { Session = plan.Sessions?.Begin(context, match) };
+        var traits = plan?.TraitsFor(context.Request) ?? default;
+        var cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
         if (!cluster.HasDestinations && match.TryAvoidCanary())
         {
-            cluster = clusters.Get(match.Service!, match.Table);
+            cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
         }
 
         if (!cluster.HasDestinations)
@@ -45,7 +49,13 @@ internal sealed class RouteForwarder(
 
         try
         {
-            BindTo(cluster, match.Service!, context);
+            if (call is not null)
+            {
+                call.Cluster = cluster.State;
+                context.Features.Set(call);
+            }
+
+            BindTo(cluster, new(match.Service!, traits), context);
             await ForwardAsync(context);
         }
         finally
@@ -85,7 +95,7 @@ internal sealed class RouteForwarder(
 
     // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
     // the protocol of the Service port has changed. A route with several Services has one for each.
-    private void BindTo(ServiceCluster cluster, ServiceReference service, HttpContext context)
+    private void BindTo(ServiceCluster cluster, ClusterKey key, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
         if (IsBoundTo(cluster, endpoint))
@@ -93,10 +103,10 @@ internal sealed class RouteForwarder(
             return;
         }
 
-        if (!_successors.TryGetValue(service, out var successor) || !IsBoundTo(cluster, successor))
+        if (!_successors.TryGetValue(key, out var successor) || !IsBoundTo(cluster, successor))
         {
-            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster)]); // The last one counts.
-            _successors[service] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster, plan is not null)]); // The last one counts.
+            _successors[key] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
         }
 
         context.SetEndpoint(successor);

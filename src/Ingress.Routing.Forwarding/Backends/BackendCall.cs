@@ -22,10 +22,25 @@ internal sealed class BackendCall(HttpContext context, BackendPlan plan)
     /// <summary>The session that the request belongs to; null where there are none.</summary>
     public Session? Session { get; set; }
 
+    /// <summary>The cluster that the request goes to.</summary>
+    public ClusterState Cluster { get; set; } = null!;
+
     /// <summary>The endpoints that were tried, the one that is being tried included.</summary>
     public IReadOnlyList<DestinationState> Tried => _tried;
 
     public IPolicyRequest Request => Context.GetIngressMatch()!.RequestOf(Context);
+
+    /// <summary>Begins with the endpoint that was chosen. A downgraded WebSocket begins twice.</summary>
+    public void Begin(DestinationState destination)
+    {
+        _tried.Clear();
+        if (Session is { HasChosen: false } session)
+        {
+            session.Choose([destination], []); // the only one, which nothing chose
+        }
+
+        _tried.Add(destination);
+    }
 
     /// <summary>Notes that an endpoint is being tried.</summary>
     public void Try(DestinationState destination) => _tried.Add(destination);

@@ -7,6 +7,8 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <summary>What the policies of one route say about its backend, put together once.</summary>
 internal sealed class BackendPlan
 {
+    private const int DefaultHeaderLimit = 64 * 1024;
+
     private BackendPlan(IngressRoute route, NetworkClients clients)
     {
         Protocol = route.Policies.Find<BackendProtocol>();
@@ -18,7 +20,7 @@ internal sealed class BackendPlan
         Edits = route.Policies.Find<AddressEdits>() is { } edits ? new AddressEditor(edits) : null;
         Headers = route.Policies.Find<ForwardedHeaders>();
         Sessions = route.Policies.Find<SessionAffinity>() is { } affinity ? new Sessions(affinity, route) : null;
-        Client = clients.Get(new(Timeouts?.Connect, route.Policies.Find<BackendTls>()));
+        Client = clients.Get(new(Timeouts?.Connect, route.Policies.Find<BackendTls>(), HeaderLimit > DefaultHeaderLimit));
     }
 
     public BackendProtocol? Protocol { get; }

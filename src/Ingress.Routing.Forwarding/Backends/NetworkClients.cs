@@ -28,7 +28,7 @@ internal sealed class NetworkClients(IOptions<IngressForwardingOptions> options,
     /// <summary>The client for connections of a kind; null for that of all others.</summary>
     public NetworkClient? Get(ClientSettings settings)
     {
-        if (settings.AreDefault)
+        if (settings == ClientSettings.Default)
         {
             return null;
         }

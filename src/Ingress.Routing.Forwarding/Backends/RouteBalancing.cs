@@ -1,9 +1,9 @@
+using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Model;
-using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Forwarding.Backends;
 

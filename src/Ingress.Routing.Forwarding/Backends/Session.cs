@@ -13,6 +13,9 @@ internal sealed class Session(Sessions sessions, string receivedKey)
     /// <summary>The key; empty until an endpoint was chosen.</summary>
     public string Key { get; private set; } = receivedKey;
 
+    /// <summary>Whether an endpoint was chosen.</summary>
+    public bool HasChosen => _isKept || IsNew;
+
     /// <summary>Whether an endpoint had to be chosen anew, so that the client has to be told.</summary>
     public bool IsNew { get; private set; }
 

@@ -20,6 +20,11 @@ internal static class OwnAnnotations
             .. HeaderEditsBuilder.Rows,
             .. LimitBuilder.Rows,
             .. ConditionsBuilder.Rows,
+            .. BackendBuilder.Rows,
+            .. TimeoutBuilder.Rows,
+            .. BalancingBuilder.Rows,
+            .. AffinityBuilder.Rows,
+            .. AddressEditsBuilder.Rows,
             .. BackendWeightsBuilder.Rows,
             .. CanaryBuilder.Rows,
         ])
