@@ -63,6 +63,11 @@ internal sealed class RouteForwarder(
             limits.Leave(context, cluster);
         }
 
+        if (call is not null)
+        {
+            TimeoutFailure.Note(call);
+        }
+
         var isBusy = limits.IsBusy(context, match.Service!);
         if (!isBusy)
         {

@@ -25,6 +25,9 @@ internal sealed class BackendCall(HttpContext context, BackendPlan plan)
     /// <summary>The cluster that the request goes to.</summary>
     public ClusterState Cluster { get; set; } = null!;
 
+    /// <summary>Why the last endpoint took too long; null when it did not.</summary>
+    public Exception? TimedOut { get; set; }
+
     /// <summary>The endpoints that were tried, the one that is being tried included.</summary>
     public IReadOnlyList<DestinationState> Tried => _tried;
 

@@ -1,4 +1,5 @@
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Model;
@@ -33,6 +34,7 @@ internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalan
 
             if (Next(call, body, outcome, cancellationToken) is not { } next)
             {
+                call.TimedOut = outcome.Failure == RetryConditions.Timeout ? outcome.Exception : null;
                 return outcome.Response ?? throw outcome.Exception!;
             }
 

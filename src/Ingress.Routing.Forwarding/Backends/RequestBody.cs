@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Ingress.Routing.Forwarding.Backends;
 
@@ -9,6 +8,7 @@ internal sealed class RequestBody : HttpContent
 {
     private readonly HttpContent _streamed;
     private readonly Stream _received;
+    private readonly long? _length;
     private BackendTimer? _timer;
     private TaskCompletionSource? _sending;
 
@@ -16,6 +16,9 @@ internal sealed class RequestBody : HttpContent
     {
         _streamed = streamed;
         _received = request.Body;
+
+        // What is kept needs no chunks.
+        _length = streamed.Headers.ContentLength ?? (_received.CanSeek ? _received.Length : null);
         foreach (var (name, values) in streamed.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -26,10 +29,10 @@ internal sealed class RequestBody : HttpContent
     public bool CanBeSentAgain => _sending is null || IsKept;
 
     /// <summary>Whether only its end tells how long it is.</summary>
-    public bool HasUnknownLength => !Headers.NonValidated.Contains(HeaderNames.ContentLength);
+    public bool HasUnknownLength => _length is null;
 
     // What gathers bodies before they are sent leaves one that can be read again.
-    private bool IsKept => _received.CanSeek || Headers.ContentLength == 0;
+    private bool IsKept => _received.CanSeek || _length == 0;
 
     /// <summary>Begins an attempt.</summary>
     /// <param name="timer">Told when pieces are sent; null when nobody waits.</param>
@@ -64,7 +67,7 @@ internal sealed class RequestBody : HttpContent
             {
                 await _received.CopyToAsync(target, cancellationToken);
             }
-            else if (Headers.ContentLength != 0)
+            else if (_length != 0)
             {
                 await _streamed.CopyToAsync(target, context, cancellationToken);
             }
@@ -79,8 +82,8 @@ internal sealed class RequestBody : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = Headers.ContentLength ?? 0;
-        return !HasUnknownLength;
+        length = _length ?? 0;
+        return _length is not null;
     }
 
     protected override void Dispose(bool disposing)

@@ -8,27 +8,25 @@ using Yarp.ReverseProxy.Model;
 namespace Ingress.Routing.Forwarding.Backends;
 
 /// <summary>Lets the policies of a route choose the endpoint, and the configured policy where they do not.</summary>
-internal sealed class RouteBalancing : ILoadBalancingPolicy
+internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancingPolicy
 {
     public const string PolicyName = "Ingress.Routing";
 
-    private readonly Lazy<Dictionary<string, ILoadBalancingPolicy>> _policies;
-    private readonly string _default;
+    // Later: this is one of the policies, and the options are valid only where all of them are known.
+    private readonly Lazy<Dictionary<string, ILoadBalancingPolicy>> _policies = new(
+        () => services.GetServices<ILoadBalancingPolicy>().ToDictionary(static policy => policy.Name, StringComparer.OrdinalIgnoreCase));
 
-    public RouteBalancing(IServiceProvider services, IOptions<IngressForwardingOptions> options)
-    {
-        // Later: this is one of them.
-        _policies = new(() => services.GetServices<ILoadBalancingPolicy>().ToDictionary(static policy => policy.Name, StringComparer.OrdinalIgnoreCase));
-        _default = options.Value.LoadBalancingPolicy;
-    }
+    private readonly Lazy<string> _default = new(() => services.GetRequiredService<IOptions<IngressForwardingOptions>>().Value.LoadBalancingPolicy);
 
     public string Name => PolicyName;
+
+    private ILoadBalancingPolicy Default => _policies.Value[_default.Value];
 
     public DestinationState? PickDestination(HttpContext context, ClusterState cluster, IReadOnlyList<DestinationState> availableDestinations)
     {
         if (context.Features.Get<BackendCall>() is not { } call)
         {
-            return _policies.Value[_default].PickDestination(context, cluster, availableDestinations);
+            return Default.PickDestination(context, cluster, availableDestinations);
         }
 
         return Choose(call, cluster, availableDestinations);
@@ -56,7 +54,7 @@ internal sealed class RouteBalancing : ILoadBalancingPolicy
         IReadOnlyList<DestinationState> rest = call.Tried.Count == 0 ? available : [.. available.Except(call.Tried)];
         return rest.Count <= 1
             ? rest.FirstOrDefault()
-            : _policies.Value[NameOf(call.Plan.Balancing?.Algorithm) ?? _default].PickDestination(call.Context, cluster, rest);
+            : (NameOf(call.Plan.Balancing?.Algorithm) is { } name ? _policies.Value[name] : Default).PickDestination(call.Context, cluster, rest);
     }
 
     private static string? NameOf(LoadBalancingAlgorithm? algorithm) => algorithm switch
