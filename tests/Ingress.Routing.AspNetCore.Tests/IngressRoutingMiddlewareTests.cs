@@ -167,7 +167,7 @@ public sealed class IngressRoutingMiddlewareTests
                 var again = feature.Table.Match(context.Request.Headers.Host, "/").Route;
                 var ingress = feature.Table.Snapshot.Ingresses.Single();
                 await context.Response.WriteAsync(
-                    $"{ReferenceEquals(feature.Match.Route, again)} {ReferenceEquals(ingress, again!.Ingress)} {feature.Match.Route!.Service!.Name.Name}");
+                    $"{ReferenceEquals(feature.Match.Route, again)} {ingress.Reference == again!.Source.Resource} {feature.Match.Route!.Service!.Name.Name}");
             }));
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{site.Port}") };
         client.DefaultRequestHeaders.Host = "h.test";

@@ -5,14 +5,16 @@ namespace Ingress.Routing.Gateway.Tests;
 public sealed class AnnotationsCommandTests
 {
     // The table of the page is this output. When an annotation changes, the failure shows what to put there.
-    [Fact]
-    public async Task Markdown_IsTheTableOfThePage()
+    [Theory]
+    [InlineData("ingress.routing", "docs/annotations.md")]
+    [InlineData("nginx", "docs/nginx-annotations.md")]
+    public async Task Markdown_IsTheTableOfThePage(string dialect, string file)
     {
-        var result = await Cli.RunAsync("annotations", "--format", "markdown");
+        var result = await Cli.RunAsync("annotations", dialect, "--format", "markdown");
 
-        var page = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs/annotations.md"))).ReplaceLineEndings("\n");
+        var page = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, file))).ReplaceLineEndings("\n");
         var table = result.Output.ReplaceLineEndings("\n");
-        Assert.True(page.Contains($"\n\n{table}\n", StringComparison.Ordinal), $"The table of docs/annotations.md has to be:\n\n{table}");
+        Assert.True(page.Contains($"\n\n{table}\n", StringComparison.Ordinal), $"The table of {file} has to be:\n\n{table}");
         Assert.Equal(0, result.ExitCode);
     }
 

@@ -6,7 +6,7 @@ namespace Ingress.Routing.Tests.Shared;
 internal readonly record struct ReferenceOutcome(IngressMatchStatus Status, string? Ingress, string Field, string Path)
 {
     public static ReferenceOutcome Of(IngressMatch match)
-        => new(match.Status, match.Route?.Source?.ToString(), match.Route?.Field ?? "", match.Path.ToString());
+        => new(match.Status, match.Route is { Source.IsConfigured: false } route ? route.Source.Name.ToString() : null, match.Route?.Source.Field ?? "", match.Path.ToString());
 
     public override string ToString() => Status is IngressMatchStatus.Rule or IngressMatchStatus.DefaultBackend
         ? $"{Status} {Ingress ?? "(configured)"} {Field} for {Path}"

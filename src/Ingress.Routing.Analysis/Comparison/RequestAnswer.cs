@@ -50,7 +50,7 @@ public sealed class RequestAnswer
     public int? StatusCode { get; }
 
     /// <summary>Where the route was written; null when it came from no file.</summary>
-    public SourceLocation? Location => Route?.Ingress?.Origin?.Locate(Route.Field);
+    public SourceLocation? Location => Route?.Source.Location;
 
     /// <summary>The backend as <c>namespace/service:port</c>, several of them with their shares, or <c>kind namespace/name</c>; else <c>404</c> or <c>400</c>.</summary>
     public string Backend { get; }
@@ -105,7 +105,7 @@ public sealed class RequestAnswer
     {
         { Split: { } split } => split.ToString(),
         { Service: { } service } => service.ToString(),
-        { Resource: { } resource } => $"{new ResourceKind(resource.ApiGroup, resource.Kind!)} {new NamespacedName(route.Source?.Namespace, resource.Name)}",
+        { Resource: { } resource } => $"{new ResourceKind(resource.ApiGroup, resource.Kind!)} {new NamespacedName(route.Source.Name.Namespace, resource.Name)}",
         _ => throw new ArgumentException("A route has a Service or a resource.", nameof(route)),
     };
 

@@ -82,8 +82,8 @@ public static class ExpectationDraft
 
     private static string NameOf(IngressRoute route) => route switch
     {
-        { Source: null } => "the configured default backend",
-        { PathAsWritten: { } path } => $"{route.Host ?? "every host"}: {route.PathType} {path} of Ingress {route.Source}",
-        _ => $"default backend of Ingress {route.Source}",
+        { Source.IsConfigured: true } => "the configured default backend",
+        { PathAsWritten: { } path } => $"{route.Host ?? "every host"}: {route.PathType} {path} of {route.Source}",
+        _ => $"default backend of {route.Source}",
     };
 }

@@ -17,8 +17,7 @@ internal static class BackendExplainer
             return ExplainService(largest.Service, table, LocationOf(route, largest, table));
         }
 
-        var field = route.Path is null ? route.Field : $"{route.Field}.backend";
-        var location = route.Ingress?.Origin?.Locate(field);
+        var location = route.Source.LocationOf("backend");
         return route.Service is { } service
             ? ExplainService(service, table, location)
             : ExplainResource(route.Resource!, table.Options, location);
@@ -27,7 +26,7 @@ internal static class BackendExplainer
     private static SourceLocation? LocationOf(IngressRoute route, BackendShare share, IngressRouteTable table)
         => share.IsCanary && route.Split?.Canary is { } canary
             ? table.Objects.Ingresses.Find(canary.Source)?.Origin?.Locate($"{canary.Field}.backend")
-            : route.Ingress?.Origin?.Locate(route.Path is null ? route.Field : $"{route.Field}.backend");
+            : route.Source.LocationOf("backend");
 
     private static BackendExplanation ExplainResource(
         TypedLocalObjectReference resource, RouteTableOptions options, SourceLocation? location)

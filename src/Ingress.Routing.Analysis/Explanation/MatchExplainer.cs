@@ -171,11 +171,11 @@ internal sealed class MatchExplainer
         var backend = shares.Count > 1 ? "one of several Services"
             : shares is [var only] ? $"Service '{only.Service}'"
             : route.Service is { } service ? $"Service '{service}'"
-            : $"{route.Resource!.Kind} '{route.Source?.Namespace}/{route.Resource.Name}'";
+            : $"{route.Resource!.Kind} '{route.Source.Name.Namespace}/{route.Resource.Name}'";
         return route switch
         {
-            { Path: not null } => $"{route.PathType} '{route.PathAsWritten}' of Ingress '{route.Source}' sends the request to {backend}.",
-            { Ingress: not null } => $"No path fits; the default backend of Ingress '{route.Source}' sends the request to {backend}.",
+            { Path: not null } => $"{route.PathType} '{route.PathAsWritten}' of {route.Source.Resource.Kind} '{route.Source.Name}' sends the request to {backend}.",
+            { Source.IsConfigured: false } => $"No path fits; the default backend of {route.Source.Resource.Kind} '{route.Source.Name}' sends the request to {backend}.",
             _ => $"No path fits; the configured default backend sends the request to {backend}.",
         };
     }

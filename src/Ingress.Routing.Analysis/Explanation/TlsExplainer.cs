@@ -45,7 +45,7 @@ internal static class TlsExplainer
         TlsVerdict.CertificateRequired when policy.ClientCertificates == ClientCertificateMode.Require =>
             "Only clients with a verified certificate are served, and plain http has none.",
         TlsVerdict.CertificateRequired =>
-            $"Ingress '{route?.Source}' or one beside it asks for client certificates, and does not decide for this host, so it is not served here.",
+            $"Ingress '{route?.Source.Name}' or one beside it asks for client certificates, and does not decide for this host, so it is not served here.",
         _ => "The request is served.",
     };
 

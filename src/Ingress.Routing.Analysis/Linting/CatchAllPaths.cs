@@ -14,11 +14,11 @@ internal static class CatchAllPaths
             var message = $"This path takes every request for {Extent(route.Host)}.{(others.Count > 0 ? Others(others) : "")}";
             if (others.Count > 0)
             {
-                table.Diagnostics.Warn(route.Ingress!, IngressDiagnosticIds.CatchAll, $"{route.Field}.path", message);
+                table.Diagnostics.Warn(route.Source, IngressDiagnosticIds.CatchAll, "path", message);
             }
             else
             {
-                table.Diagnostics.Inform(route.Ingress!, IngressDiagnosticIds.CatchAll, $"{route.Field}.path", message);
+                table.Diagnostics.Inform(route.Source, IngressDiagnosticIds.CatchAll, "path", message);
             }
         }
     }
@@ -33,7 +33,7 @@ internal static class CatchAllPaths
     private static IEnumerable<(string Host, NamespacedName Owner)> HostsOfOthers(IngressRoute route, LintedTable table)
         => (route.Host is null ? table.NamedHosts : table.HostsBelow[route.Host])
             .Select(host => (Host: host, Owner: table.Buckets[host].First().Ingress.Name))
-            .Where(pair => pair.Owner.Namespace != route.Source!.Value.Namespace)
+            .Where(pair => pair.Owner.Namespace != route.Source.Name.Namespace)
             .OrderBy(static pair => pair.Host, StringComparer.Ordinal);
 
     private static string Others(List<(string Host, NamespacedName Owner)> others)

@@ -49,7 +49,7 @@ internal static class DeadPolicies
 
     private static bool TakesRoot(PolicyRoutes item, LintedTable table)
         => item.Owner.Ingress.Rules.Select(static rule => rule.Host ?? "").Append("").Distinct()
-            .Any(bucket => table.Reached.RouteOf(new(table.Witnesses.HostOf(bucket), "/"))?.Source == item.Owner.Ingress.Name);
+            .Any(bucket => table.Reached.RouteOf(new(table.Witnesses.HostOf(bucket), "/"))?.Source.IsOf(item.Owner.Ingress) == true);
 
     private static void Report(PolicyRoutes item, string field, string message, LintedTable table)
         => table.Diagnostics.Warn(item.Owner.Ingress, IngressDiagnosticIds.PolicyNeverApplies, field, message);

@@ -63,7 +63,7 @@ internal static class HiddenPaths
             IngressDiagnosticIds.HostHidesPaths,
             $"spec.rules[{first.RuleIndex}].host",
             $"Requests for {hosts}{moreHosts} never fall through to {route.PathType} '{route.PathAsWritten}' of {route.Host ?? "all hosts"} in "
-            + $"Ingress '{route.Source}'{more}: {why}.");
+            + $"{route.Source.Resource.Kind} '{route.Source.Name}'{more}: {why}.");
     }
 
     private static string NameOf(PathType type) => type switch

@@ -38,10 +38,10 @@ internal static class UnreachedDefaultBackends
     private static string ReasonOf(string host, LintedTable table)
     {
         var name = host.Length == 0 ? "all hosts" : $"'{host}'";
-        return table.Reached.RouteOf(new(table.Witnesses.HostOf(host), table.Witnesses.UnknownPath)) is { Ingress: not null } route
+        return table.Reached.RouteOf(new(table.Witnesses.HostOf(host), table.Witnesses.UnknownPath)) is { Source.IsConfigured: false } route
             ? route.Path is null
-                ? $"for {name} the one of Ingress '{route.Source}' goes first"
-                : $"{route.PathType} '{route.PathAsWritten}' of Ingress '{route.Source}' takes every path of {name}"
+                ? $"for {name} the one of {route.Source.Resource.Kind} '{route.Source.Name}' goes first"
+                : $"{route.PathType} '{route.PathAsWritten}' of {route.Source.Resource.Kind} '{route.Source.Name}' takes every path of {name}"
             : $"it is not asked for {name}";
     }
 }

@@ -39,7 +39,7 @@ internal static class UnreachedIngresses
     private static List<string> TakersOf(JudgedIngress owner, LintedTable table)
         => [.. ClaimsOf(owner)
             .Select(claim => table.Reached.RouteOf(table.Witnesses.Of(claim)))
-            .Select(static route => route?.Source is { } source ? $"Ingress '{source}'" : null)
+            .Select(static route => route?.Source is { IsConfigured: false } source ? $"{source.Resource.Kind} '{source.Name}'" : null)
             .OfType<string>()
             .Distinct()];
 }

@@ -14,7 +14,7 @@ internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
 
     protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
-        var limiter = _limiters.Get(endpoint.Route.Source, policy);
+        var limiter = _limiters.Get(endpoint.Route.Source.Name, policy);
         return async context =>
         {
             using var lease = limiter.AttemptAcquire();

@@ -11,7 +11,7 @@ internal sealed class RateLimitStep(TimeProvider time) : PolicyStep<RateLimit>
 
     protected override RequestDelegate Build(RateLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
-        var buckets = _limiters.Get(endpoint.Route.Source, policy);
+        var buckets = _limiters.Get(endpoint.Route.Source.Name, policy);
         return context =>
         {
             var request = HeaderEditing.RequestOf(context);

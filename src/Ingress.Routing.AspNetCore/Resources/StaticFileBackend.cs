@@ -29,7 +29,7 @@ internal sealed class StaticFileBackend
     public static RequestDelegate Create(IServiceProvider services, string root, IngressRoute route)
     {
         // Both were validated, but a resource may be called '.git' or, where that separates, 'a\b' (semantics 2.5.10).
-        var @namespace = route.Source!.Value.Namespace;
+        var @namespace = route.Source.Name.Namespace;
         var name = route.Resource!.Name!;
         return FilePath.IsServable(@namespace) && FilePath.IsServable(name)
             ? new StaticFileBackend(services, Path.Join(root, @namespace, name)).InvokeAsync

@@ -57,7 +57,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             var what = decided.Reason == BackendReason.CanaryHeader ? $"header {canary.Rule.Header}" : $"cookie {canary.Rule.Cookie}";
             Field("via", Printable($"the {what} {(decided.IsCanary ? "takes" : "keeps away from")} the canary of Ingress {canary.Source}"));
         }
-        if (RoutePrinter.LocationOf(route) is { } place)
+        if (route.Source.Location is { } place)
         {
             Field("at", Printable(place.ToString()));
         }
@@ -221,8 +221,8 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
     {
         var claim = route switch
         {
-            { Path: not null } => $"{route.PathType} {route.PathAsWritten} of {route.Host ?? "all hosts"}, in Ingress {route.Source}",
-            { Ingress: not null } => $"the default backend of Ingress {route.Source}",
+            { Path: not null } => $"{route.PathType} {route.PathAsWritten} of {route.Host ?? "all hosts"}, in {route.Source}",
+            { Source.IsConfigured: false } => $"the default backend of {route.Source}",
             _ => "the configured default backend",
         };
         return Printable(claim);

@@ -32,7 +32,7 @@ internal sealed record MatchJson
         {
             Url = url,
             Outcome = NameOf(match.Status),
-            Ingress = match.Route?.Source?.ToString(),
+            Ingress = match.Route is { Source.IsConfigured: false } route ? route.Source.Name.ToString() : null,
             Service = match.Route?.Service?.Name.ToString(),
             Port = match.Route?.Service?.Port,
             Resource = ResourceJson.From(match.Route?.Resource),

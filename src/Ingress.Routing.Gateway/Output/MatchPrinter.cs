@@ -20,10 +20,10 @@ internal static class MatchPrinter
 
     private static string Claim(IngressMatch match) => match switch
     {
-        { Status: IngressMatchStatus.Rule, Route: { } route } => $"{route.PathType} {route.PathAsWritten} of Ingress {route.Source}",
-        { Route.Source: { } ingress } => $"the default backend of Ingress {ingress}",
+        { Status: IngressMatchStatus.Rule, Route: { } route } => $"{route.PathType} {route.PathAsWritten} of {route.Source}",
+        { Route.Source: { IsConfigured: false } source } => $"the default backend of {source}",
         _ => "the configured default backend",
     };
 
-    private static string Place(IngressRoute route) => RoutePrinter.LocationOf(route) is { } place ? $" ({place.File}:{place.Line})" : "";
+    private static string Place(IngressRoute route) => route.Source.Location is { } place ? $" ({place.File}:{place.Line})" : "";
 }

@@ -39,7 +39,7 @@ internal sealed record RouteJson
 
     public static RouteJson From(IngressRoute route)
     {
-        var location = RoutePrinter.LocationOf(route);
+        var location = route.Source.Location;
         return new()
         {
             Host = route.Host,
@@ -50,8 +50,8 @@ internal sealed record RouteJson
             Resource = ResourceJson.From(route.Resource),
             Conditions = ConditionsOf(route.Conditions),
             Split = route.Split is { } split ? SplitJson.From(split) : null,
-            Ingress = route.Source?.ToString(),
-            Field = route.Ingress is null ? null : route.Field,
+            Ingress = route.Source.IsConfigured ? null : route.Source.Name.ToString(),
+            Field = route.Source.IsConfigured ? null : route.Source.Field,
             File = location?.File,
             Line = location?.Line,
             Column = location?.Column,

@@ -5,12 +5,12 @@ internal static class RouteOrigin
 {
     /// <summary>Returns, for instance, <c>deploy/shop.yaml:14, Prefix /cart of Ingress shop/shop</c>.</summary>
     public static string Describe(IngressRoute route)
-        => RoutePrinter.LocationOf(route) is { } place ? $"{place.File}:{place.Line}, {Claim(route)}" : Claim(route);
+        => route.Source.Location is { } place ? $"{place.File}:{place.Line}, {Claim(route)}" : Claim(route);
 
     private static string Claim(IngressRoute route) => route switch
     {
-        { Source: null } => "the configured default backend",
-        { PathAsWritten: { } path } => $"{route.PathType} {path} of Ingress {route.Source}",
-        _ => $"default backend of Ingress {route.Source}",
+        { Source.IsConfigured: true } => "the configured default backend",
+        { PathAsWritten: { } path } => $"{route.PathType} {path} of {route.Source}",
+        _ => $"default backend of {route.Source}",
     };
 }

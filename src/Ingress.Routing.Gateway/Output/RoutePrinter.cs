@@ -26,7 +26,7 @@ internal static class RoutePrinter
                 TypeOf(route),
                 route.Conditions.Count == 0 ? "all others" : route.Conditions.ToString(),
                 BackendOf(route),
-                route.Source?.ToString() ?? "",
+                route.Source.IsConfigured ? "" : route.Source.Name.ToString(),
                 WhereOf(route));
         }
 
@@ -47,12 +47,10 @@ internal static class RoutePrinter
     public static string TypeOf(IngressRoute route) => route.Path is null ? "" : route.PathType.ToString();
 
     public static string BackendOf(IngressRoute route)
-        => route.Split?.ToString() ?? route.Service?.ToString() ?? NameOf(route.Resource!, route.Source?.Namespace);
-
-    public static SourceLocation? LocationOf(IngressRoute route) => route.Ingress?.Origin?.Locate(route.Field);
+        => route.Split?.ToString() ?? route.Service?.ToString() ?? NameOf(route.Resource!, route.Source.Name.Namespace);
 
     private static string NameOf(TypedLocalObjectReference resource, string? @namespace)
         => $"{new ResourceKind(resource.ApiGroup, resource.Kind!)} {new NamespacedName(@namespace, resource.Name)}";
 
-    private static string WhereOf(IngressRoute route) => LocationOf(route) is { } place ? $"{place.File}:{place.Line}" : "";
+    private static string WhereOf(IngressRoute route) => route.Source.Location is { } place ? $"{place.File}:{place.Line}" : "";
 }

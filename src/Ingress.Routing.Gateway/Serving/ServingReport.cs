@@ -129,7 +129,7 @@ internal sealed class ServingReport(ServiceAnswers answers, TextWriter output)
             foreach (var route in host)
             {
                 paths.Add(
-                    "  " + (route.Path ?? "of " + (route.Source?.ToString() ?? "the command line")),
+                    "  " + (route.Path ?? "of " + (route.Source.IsConfigured ? "the command line" : route.Source.Name)),
                     route.Conditions.Count == 0 ? RoutePrinter.TypeOf(route) : $"{RoutePrinter.TypeOf(route)} for {route.Conditions}",
                     RoutePrinter.BackendOf(route),
                     answers.Describe(route, table));

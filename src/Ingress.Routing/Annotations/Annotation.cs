@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ingress.Routing.Annotations;
 
 /// <summary>One row of a dialect: an annotation, what its text must be, and what it asks for. Immutable.</summary>
@@ -30,6 +32,12 @@ public abstract class Annotation
 
     /// <summary>What it is about. The default is the routes of the Ingress.</summary>
     public AnnotationScope Scope { get; init; }
+
+    /// <summary>Other names of the same annotation. Where an Ingress has several, <see cref="Name"/> counts, then they in their order.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>What becomes of it.</summary>
+    public virtual AnnotationSupport Support => AnnotationSupport.Works;
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;

@@ -28,12 +28,13 @@ public sealed class AnnotationDialect
         Prefix = prefix;
         Annotations = [.. annotations];
         KeyPrefix = prefix + "/";
-        if (Annotations.GroupBy(static annotation => annotation.Name).FirstOrDefault(static group => group.Count() > 1) is { } repeated)
+        var named = Annotations.SelectMany(static annotation => annotation.Aliases.Prepend(annotation.Name), KeyValuePair.Create).ToList();
+        if (named.GroupBy(static pair => pair.Value).FirstOrDefault(static group => group.Count() > 1) is { } repeated)
         {
             throw new ArgumentException($"The annotation '{repeated.Key}' occurs twice.", nameof(annotations));
         }
 
-        _byName = Annotations.ToFrozenDictionary(static annotation => annotation.Name, StringComparer.Ordinal);
+        _byName = named.ToFrozenDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
     }
 
     /// <summary>What the dialect is called.</summary>
@@ -50,12 +51,40 @@ public sealed class AnnotationDialect
     /// </summary>
     public ImmutableArray<string> ProtectedBeginnings { get; init; } = [];
 
+    /// <summary>
+    /// Whether annotations may refer to objects of other namespaces than that of their Ingress. The default is no: whoever may write an Ingress
+    /// in one namespace could use the Secrets of all others.
+    /// </summary>
+    public bool AllowsOtherNamespaces { get; init; }
+
+    /// <summary>
+    /// Names that people write although there is no such annotation, and what to tell them, as a sentence: what to write instead, or why
+    /// nothing is needed.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Misnomers { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>What holds for all Ingresses; <see cref="PolicyContext.Settings{T}"/> gives it to builders. Must not change afterwards.</summary>
+    public object? Settings { get; init; }
+
+    /// <summary>
+    /// Makes the builders that run for every Ingress, whether it has one of their annotations or not: for policies that hold by default. What
+    /// they make for an Ingress without annotations may depend on <see cref="Settings"/> and <see cref="PolicyContext.HasTls"/> and on nothing
+    /// else, because all such Ingresses share it.
+    /// </summary>
+    public ImmutableArray<Func<PolicyBuilder>> ForEveryIngress { get; init; } = [];
+
+    /// <summary>
+    /// Looks at the name behind the prefix and the text of each known annotation before it is read, and says what forbids it, as a sentence
+    /// without its full stop. The routes of an Ingress with a forbidden annotation are closed. Null lets all pass.
+    /// </summary>
+    public Func<string, string, string?>? Forbids { get; init; }
+
     internal static AnnotationDialect Empty { get; } = new("none", "none");
 
     internal string KeyPrefix { get; }
 
     /// <summary>The row of an annotation; null when there is none.</summary>
-    /// <param name="name">The name behind the prefix.</param>
+    /// <param name="name">The name behind the prefix, or an alias of it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public Annotation? Find(string name)
     {

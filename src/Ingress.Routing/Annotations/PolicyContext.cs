@@ -9,6 +9,8 @@ namespace Ingress.Routing.Annotations;
 public sealed class PolicyContext
 {
     private readonly IngressResource _ingress;
+    private readonly IPolicyObjects _objects;
+    private readonly HashSet<ResourceReference> _references = [];
     private readonly DiagnosticBag? _diagnostics;
     private readonly List<RoutePolicy> _policies = [];
     private ClosedRoute? _closed;
@@ -17,10 +19,12 @@ public sealed class PolicyContext
     private IReadOnlyList<RequestedWeight>? _weights;
     private RequestedCanary? _canary;
 
+    /// <param name="objects">What annotations can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
-    internal PolicyContext(IngressResource ingress, RouteTableOptions options, DiagnosticBag? diagnostics)
+    internal PolicyContext(IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DiagnosticBag? diagnostics)
     {
         _ingress = ingress;
+        _objects = objects;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
         KeepsSlashes = options.KeepSlashes;
         _diagnostics = diagnostics;
@@ -36,6 +40,9 @@ public sealed class PolicyContext
     /// <summary>Whether patterns that need backtracking are refused.</summary>
     public bool RejectsBacktracking { get; }
 
+    /// <summary>Whether the Ingress has entries for TLS.</summary>
+    public bool HasTls => _ingress.Tls.Count > 0;
+
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }
 
@@ -50,13 +57,48 @@ public sealed class PolicyContext
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
+                References = [.. _references],
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _references.Count == 0 ? null : result;
         }
     }
 
     /// <summary>Whether anything but conditions and a canary was asked for.</summary>
     internal bool HasPolicies => _policies.Count > 0 || _weights is not null || _tls is not null;
+
+    /// <summary>What the dialect says for all Ingresses.</summary>
+    /// <typeparam name="T">The type of <see cref="AnnotationDialect.Settings"/>.</typeparam>
+    /// <exception cref="InvalidOperationException">The dialect has no settings of this type.</exception>
+    public T Settings<T>()
+        where T : class
+        => Dialect.Settings as T ?? throw new InvalidOperationException($"The dialect '{Dialect}' has no settings of type {typeof(T)}.");
+
+    /// <summary>Finds a Secret that an annotation refers to. When it changes, comes or goes, the annotations of this Ingress are read again.</summary>
+    /// <param name="reference">
+    /// <c>name</c> or <c>namespace/name</c>. Another namespace than that of the Ingress is refused, unless
+    /// <see cref="AnnotationDialect.AllowsOtherNamespaces"/> is set.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    public ReferencedObject<SecretResource> FindSecret(string reference) => Find(SecretResource.KindName, reference, _objects.FindSecret);
+
+    /// <summary>Finds a ConfigMap that an annotation refers to. When it changes, comes or goes, the annotations of this Ingress are read again.</summary>
+    /// <inheritdoc cref="FindSecret(string)" path="/param"/>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    public ReferencedObject<ConfigMapResource> FindConfigMap(string reference) => Find(ConfigMapResource.KindName, reference, _objects.FindConfigMap);
+
+    /// <summary>Finds a Service that an annotation refers to. When it changes, comes or goes, the annotations of this Ingress are read again.</summary>
+    /// <inheritdoc cref="FindSecret(string)" path="/param"/>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    /// <remarks>Its ports are part of it; its endpoints are not, and are looked up when there are requests.</remarks>
+    public ReferencedObject<ServiceResource> FindService(string reference) => Find(ServiceResource.KindName, reference, _objects.FindService);
+
+    /// <summary>Finds a ConfigMap that the host application names, in whatever namespace. When it changes, comes or goes, the annotations are read again.</summary>
+    /// <param name="name">The ConfigMap. Never one that an annotation names: use <see cref="FindConfigMap(string)"/> for these.</param>
+    public ConfigMapResource? FindConfigMap(NamespacedName name)
+    {
+        _references.Add(new(ConfigMapResource.KindName, name.Namespace, name.Name));
+        return _objects.FindConfigMap(name);
+    }
 
     /// <summary>Adds a policy to the routes of the Ingress.</summary>
     /// <param name="policy">The policy. When another dialect asked for one of its type before, that one stays, and this is reported.</param>
@@ -140,11 +182,69 @@ public sealed class PolicyContext
         _diagnostics?.Warn(_ingress, IngressDiagnosticIds.InvalidAnnotation, FieldOf(annotation), message);
     }
 
+    /// <summary>Reports something worth knowing.</summary>
+    /// <param name="annotation">The name of the annotation, behind the prefix.</param>
+    /// <param name="message">What it is, and what it means for requests.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void Inform(string annotation, string message) => Inform(IngressDiagnosticIds.InvalidAnnotation, annotation, message);
+
+    /// <summary>Reports something worth knowing under an id of its own.</summary>
+    internal void Inform(string id, string annotation, string message)
+    {
+        ArgumentNullException.ThrowIfNull(annotation);
+        ArgumentNullException.ThrowIfNull(message);
+        _diagnostics?.Inform(_ingress, id, FieldOf(annotation), message);
+    }
+
+    /// <summary>Reports a warning, or an error, under an id of its own.</summary>
+    internal void Report(string id, string annotation, string message, bool isError)
+    {
+        if (isError)
+        {
+            _diagnostics?.Refuse(_ingress, id, FieldErrorKind.Invalid, FieldOf(annotation), message);
+        }
+        else
+        {
+            _diagnostics?.Warn(_ingress, id, FieldOf(annotation), message);
+        }
+    }
+
     /// <summary>Asks for TLS settings. What an earlier dialect asked for stays.</summary>
     internal void Request(TlsSettings settings) => _tls = _tls?.Or(settings) ?? settings;
 
     /// <summary>Notes that it cannot be understood which requests the paths of the Ingress take.</summary>
     internal void AddUnknownConditions() => _conditions = RouteConditions.Unknown;
+
+    /// <summary>Reports what is wrong with a reference.</summary>
+    internal void Report<T>(string annotation, ReferencedObject<T> referenced, string consequence)
+        where T : KubernetesResource
+    {
+        var id = !referenced.IsMissing ? IngressDiagnosticIds.InvalidAnnotation
+            : typeof(T) == typeof(SecretResource) ? IngressDiagnosticIds.ReferencedSecretNotFound
+            : typeof(T) == typeof(ConfigMapResource) ? IngressDiagnosticIds.ReferencedConfigMapNotFound
+            : IngressDiagnosticIds.ReferencedServiceNotFound;
+        _diagnostics?.Refuse(_ingress, id, FieldErrorKind.Invalid, FieldOf(annotation), $"{referenced.Problem}. {consequence}");
+    }
+
+    // The one place where an object of another namespace is refused. What is asked for is remembered before it is known whether it exists.
+    private ReferencedObject<T> Find<T>(string kind, string reference, Func<NamespacedName, T?> find)
+        where T : KubernetesResource
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var written = reference.Trim();
+        if (!NamespacedName.TryParse(written.Contains('/', StringComparison.Ordinal) ? written : $"{Ingress.Namespace}/{written}", null, out var name))
+        {
+            return new(default, null, $"It is '{written}', and must be the name of a {kind}, or 'namespace/name'");
+        }
+
+        if (name.Namespace != Ingress.Namespace && !Dialect.AllowsOtherNamespaces)
+        {
+            return new(default, null, $"The {kind} '{name}' is in another namespace than the Ingress, and only those of its own are used");
+        }
+
+        _references.Add(new(kind, name.Namespace, name.Name));
+        return find(name) is { } found ? new(name, found, null) : new(name, null, $"There is no {kind} '{name}'");
+    }
 
     private T Keep<T>(T? earlier, T asked, string annotation)
         where T : class

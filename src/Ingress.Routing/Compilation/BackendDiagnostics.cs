@@ -19,10 +19,10 @@ internal static class BackendDiagnostics
     {
         // Each Service port once, at its first place.
         var reported = new HashSet<ServiceReference>();
-        foreach (var route in routes.OrderBy(static route => route.Position))
+        foreach (var route in routes.OrderBy(static route => route.Source.Position))
         {
-            diagnostics.At(DiagnosticPhase.Backends, route.Position);
-            var field = route.Path is null ? route.Field : $"{route.Field}.backend";
+            diagnostics.At(DiagnosticPhase.Backends, route.Source.Position);
+            var field = route.Source.FieldOf("backend");
             if (route.Resource is { } resource)
             {
                 ReportResource(ingress, resource, field, options, diagnostics);

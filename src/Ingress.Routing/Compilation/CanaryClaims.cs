@@ -42,7 +42,7 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
                 }
                 else
                 {
-                    canaries.Add(main!, new(route.Service!, requested.Canary!.Rule!, claim.Ingress.Name, route.Field));
+                    canaries.Add(main!, new(route.Service!, requested.Canary!.Rule!, claim.Ingress.Name, route.Source.Field));
                 }
             }
         }
@@ -66,11 +66,11 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
         {
             _ when canary.Rule is null => "It cannot be understood which requests the canary takes.",
             null => "No other Ingress is served at this host with the same path, path type and conditions.",
-            _ when main.Source!.Value.Namespace != route.Source!.Value.Namespace
-                => $"Ingress '{main.Source}', whose requests it would take, is in another namespace.",
-            { Service: null } => $"Ingress '{main.Source}' has a resource as its backend, and no Service.",
+            _ when main.Source.Name.Namespace != route.Source.Name.Namespace
+                => $"Ingress '{main.Source.Name}', whose requests it would take, is in another namespace.",
+            { Service: null } => $"Ingress '{main.Source.Name}' has a resource as its backend, and no Service.",
             _ when route.Service is null => "Its backend is a resource, and no Service.",
-            _ when IsOwn(route.Service, main) => $"Its Service is one of Ingress '{main.Source}' already.",
+            _ when IsOwn(route.Service, main) => $"Its Service is one of Ingress '{main.Source.Name}' already.",
             _ when taken.TryGetValue(main, out var other) => $"Ingress '{other.Source}' goes first by age and is the canary.",
             _ => null,
         };
@@ -83,8 +83,7 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
 
     private void Report(IngressRoute route, string problem)
     {
-        diagnostics?.At(DiagnosticPhase.Claims, route.Position);
-        diagnostics?.Warn(
-            route.Ingress!, IngressDiagnosticIds.CanaryNotServed, $"{route.Field}.path", $"{problem} This path of the canary takes no requests.");
+        diagnostics?.At(DiagnosticPhase.Claims, route.Source.Position);
+        diagnostics?.Warn(route.Source, IngressDiagnosticIds.CanaryNotServed, "path", $"{problem} This path of the canary takes no requests.");
     }
 }

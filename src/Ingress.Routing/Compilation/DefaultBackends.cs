@@ -79,7 +79,7 @@ internal sealed class DefaultBackends
     /// <summary>Reports an Ingress whose global default backend an older one is in the way of.</summary>
     public void Report(IngressResource ingress, DiagnosticBag diagnostics)
     {
-        if (ingress.DefaultBackend is null || ingress.Rules.Count > 0 || ReferenceEquals(Global?.Ingress, ingress) || !_withoutRules.ContainsKey(ingress))
+        if (ingress.DefaultBackend is null || ingress.Rules.Count > 0 || Global?.Source.IsOf(ingress) == true || !_withoutRules.ContainsKey(ingress))
         {
             return;
         }
@@ -89,7 +89,7 @@ internal sealed class DefaultBackends
             ingress,
             IngressDiagnosticIds.DefaultBackendConflict,
             "spec.defaultBackend",
-            $"Ingress '{Global!.Source}' goes first by age and provides the global default backend. This one is not served.");
+            $"Ingress '{Global!.Source.Name}' goes first by age and provides the global default backend. This one is not served.");
     }
 
     private static IngressRoute? First(ImmutableSortedDictionary<IngressResource, IngressRoute> routes)

@@ -54,7 +54,7 @@ internal sealed class HostBucketBuilder(
 
             for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
-                var route = known?.Find(ingress, claim.Rule, i) ?? RouteFactory.ForPath(ingress, claim.Rule, i, requested, options);
+                var route = known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) ?? RouteFactory.ForPath(ingress, claim.Rule, i, requested, options);
                 _paths.Add(route);
             }
         }
@@ -74,10 +74,10 @@ internal sealed class HostBucketBuilder(
         var group = new List<IngressRoute>(1); // those of one path and type
         foreach (var route in RoutePrecedence.Sort(_paths))
         {
-            diagnostics?.At(DiagnosticPhase.Claims, route.Position);
+            diagnostics?.At(DiagnosticPhase.Claims, route.Source.Position);
             if (diagnostics is not null)
             {
-                RulePath.ReportUnreachable(route.Ingress!, route.Field, route.Path!, options, diagnostics);
+                RulePath.ReportUnreachable(route.Source, route.Path!, options, diagnostics);
             }
 
             if (group.Count > 0 && (group[0].PathType != route.PathType || group[0].Path != route.Path))
@@ -112,16 +112,16 @@ internal sealed class HostBucketBuilder(
             return;
         }
 
-        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source}' takes the same requests of {Name} and goes first. "
+        var message = $"{winner.PathType} '{winner.PathAsWritten}' of Ingress '{winner.Source.Name}' takes the same requests of {Name} and goes first. "
             + "This path never matches.";
-        diagnostics.At(DiagnosticPhase.Shadowing, loser.Position);
-        if (ReferenceEquals(loser.Ingress, winner.Ingress))
+        diagnostics.At(DiagnosticPhase.Shadowing, loser.Source.Position);
+        if (loser.Source.IsSameObjectAs(winner.Source))
         {
-            diagnostics.Inform(loser.Ingress!, IngressDiagnosticIds.PathShadowed, $"{loser.Field}.path", message);
+            diagnostics.Inform(loser.Source, IngressDiagnosticIds.PathShadowed, "path", message);
         }
         else
         {
-            diagnostics.Warn(loser.Ingress!, IngressDiagnosticIds.PathShadowed, $"{loser.Field}.path", message);
+            diagnostics.Warn(loser.Source, IngressDiagnosticIds.PathShadowed, "path", message);
         }
     }
 
@@ -132,14 +132,14 @@ internal sealed class HostBucketBuilder(
             return;
         }
 
-        var claimant = ReferenceEquals(owner.Ingress, route.Ingress)
-            ? $"This Ingress, at {owner.Field},"
-            : $"Ingress '{owner.Source}' goes first by age and";
+        var claimant = owner.Source.IsSameObjectAs(route.Source)
+            ? $"This Ingress, at {owner.Source.Field},"
+            : $"Ingress '{owner.Source.Name}' goes first by age and";
         diagnostics.Warn(
-            route.Ingress!,
+            route.Source,
             IngressDiagnosticIds.PathConflict,
-            $"{route.Field}.path",
-            $"{claimant} already claims {route.PathType} '{route.Path}' of {Name}{Conditions(route)}. This path of Ingress '{route.Source}' is not served.");
+            "path",
+            $"{claimant} already claims {route.PathType} '{route.Path}' of {Name}{Conditions(route)}. This path of Ingress '{route.Source.Name}' is not served.");
     }
 
     private void ReportDefault(RuleClaim claim, IngressResource owner)

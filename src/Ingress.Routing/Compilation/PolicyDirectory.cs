@@ -9,10 +9,16 @@ internal sealed class PolicyDirectory
 {
     private readonly ImmutableDictionary<IngressResource, RequestedPolicies> _requested;
 
-    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested) => _requested = requested;
+    private readonly DefaultPolicies _defaults;
+
+    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested, DefaultPolicies defaults)
+    {
+        _requested = requested;
+        _defaults = defaults;
+    }
 
     public static PolicyDirectory Empty { get; } =
-        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance));
+        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance), new(RouteTableOptions.Default));
 
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
@@ -24,8 +30,22 @@ internal sealed class PolicyDirectory
     public bool HasRoutes(IngressResource ingress) => Of(ingress)?.Canary is null;
 
     /// <summary>The directory after some Ingresses ceased to be served and others began.</summary>
-    public PolicyDirectory With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun, RouteTableOptions options)
+    /// <param name="stale">The Ingresses that stay, and have to be read again because of what they refer to.</param>
+    /// <param name="changed">Receives those of them that ask for something else now.</param>
+    public PolicyDirectory With(
+        IReadOnlyCollection<IngressResource> ceased,
+        IReadOnlyCollection<IngressResource> begun,
+        IReadOnlyCollection<IngressResource> stale,
+        IPolicyObjects objects,
+        RouteTableOptions options,
+        ICollection<IngressResource> changed)
     {
+        if (ceased.Count == 0 && begun.Count == 0 && stale.Count == 0)
+        {
+            return this;
+        }
+
+        var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
         foreach (var ingress in ceased)
         {
@@ -34,12 +54,35 @@ internal sealed class PolicyDirectory
 
         foreach (var ingress in begun)
         {
-            if (AnnotationReader.Read(ingress, options) is { } policies)
+            if (AnnotationReader.Read(ingress, options, objects, defaults) is { } policies)
             {
                 requested.Add(ingress, policies);
             }
         }
 
-        return new(requested.ToImmutable());
+        foreach (var ingress in stale)
+        {
+            var known = requested[ingress];
+            var policies = AnnotationReader.Read(ingress, options, objects, defaults);
+            if (!known.AsksLike(policies))
+            {
+                changed.Add(ingress);
+            }
+            else if (policies!.References.SequenceEqual(known.References))
+            {
+                continue;
+            }
+
+            if (policies is null)
+            {
+                requested.Remove(ingress);
+            }
+            else
+            {
+                requested[ingress] = policies;
+            }
+        }
+
+        return new(requested.ToImmutable(), defaults);
     }
 }

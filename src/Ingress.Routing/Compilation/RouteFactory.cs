@@ -12,27 +12,35 @@ internal static class RouteFactory
     public static IngressRoute ForPath(IngressResource ingress, int rule, int path, RequestedPolicies? requested, RouteTableOptions options)
     {
         var written = ingress.Rules[rule].Paths![path];
+        var asWritten = RulePath.AsWritten(written);
         var service = ServiceOf(ingress, written.Backend!);
-        var canonical = RulePath.Canonical(RulePath.AsWritten(written), options);
-        return requested is null
-            ? new(ingress, rule, path, canonical, service)
-            : new(ingress, rule, path, canonical, service)
-            {
-                Policies = requested.Route,
-                Conditions = requested.Conditions,
-                Split = SplitOf(service, requested),
-            };
+        return new(RouteSource.OfPath(ingress, rule, path), service)
+        {
+            Host = ingress.Rules[rule].Host is { Length: > 0 } host ? host : null,
+            Path = RulePath.Canonical(asWritten, options),
+            PathAsWritten = asWritten,
+            PathType = RulePath.TypeOf(written),
+            Conditions = requested?.Conditions ?? RouteConditions.None,
+            Resource = written.Backend!.Resource,
+            Split = SplitOf(service, requested),
+            Policies = requested?.Route ?? RoutePolicies.None,
+        };
     }
 
     /// <summary>The route of the default backend of an Ingress that has one.</summary>
     public static IngressRoute ForDefaultBackend(IngressResource ingress, RequestedPolicies? requested)
     {
         var service = ServiceOf(ingress, ingress.DefaultBackend!);
-        return new(ingress, service) { Policies = requested?.Route ?? RoutePolicies.None, Split = SplitOf(service, requested) };
+        return new(RouteSource.OfDefaultBackend(ingress), service)
+        {
+            Resource = ingress.DefaultBackend!.Resource,
+            Split = SplitOf(service, requested),
+            Policies = requested?.Route ?? RoutePolicies.None,
+        };
     }
 
     /// <summary>The route of the configured default backend.</summary>
-    public static IngressRoute ForConfiguredDefault(ServiceReference service) => new(null, service);
+    public static IngressRoute ForConfiguredDefault(ServiceReference service) => new(default, service);
 
     /// <summary>The Service of a backend, in the namespace of the Ingress, always (semantics 13.1, trap 14).</summary>
     public static ServiceReference? ServiceOf(IngressResource ingress, IngressBackend backend)

@@ -26,7 +26,7 @@ internal static class RulePath
 
     /// <summary>Reports a path that no request can have, because every such request is answered with 400 (D9, semantics 8.7).</summary>
     public static void ReportUnreachable(
-        IngressResource ingress, string field, string canonical, RouteTableOptions options, DiagnosticBag diagnostics)
+        RouteSource source, string canonical, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         var reason = canonical.Contains("%00", StringComparison.Ordinal)
             ? "an encoded NUL"
@@ -36,9 +36,9 @@ internal static class RulePath
         if (reason is not null)
         {
             diagnostics.Warn(
-                ingress,
+                source,
                 IngressDiagnosticIds.UnreachablePath,
-                $"{field}.path",
+                "path",
                 $"The path holds {reason}, and every request with one is answered with 400. This path never matches.");
         }
     }

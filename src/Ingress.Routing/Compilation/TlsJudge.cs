@@ -1,9 +1,10 @@
 using Ingress.Routing.Matching;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
 /// <summary>Holds a request to the TLS policy of its host, on whatever connection it came (D18, D25).</summary>
-internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOptions options)
+internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, ObjectSet<IngressResource> ingresses, RouteTableOptions options)
 {
     /// <param name="policy">The policy of the host of the request.</param>
     public TlsVerdict Judge((string? Host, string Target, bool IsHttps) request, IngressRoute? route, TlsPolicy policy, TlsHandshake? handshake)
@@ -13,14 +14,15 @@ internal readonly ref struct TlsJudge(TlsPolicyDirectory policies, RouteTableOpt
             return TlsVerdict.Misdirected;
         }
 
-        var wish = route?.Ingress is { } ingress ? policies.WishOf(ingress) : null;
+        var ingress = route is { Source.IsConfigured: false } ? ingresses.Find(route.Source.Name) : null;
+        var wish = ingress is null ? null : policies.WishOf(ingress);
         if (!request.IsHttps && route is not null && Redirects(policy, wish))
         {
             return TlsVerdict.RedirectToHttps;
         }
 
         return (handshake is null && policy.ClientCertificates == ClientCertificateMode.Require)
-            || (route is not null && policies.Denies(route, policy, handshake is not null))
+            || (ingress is not null && policies.Denies(route!, ingress, policy, handshake is not null))
             ? TlsVerdict.CertificateRequired
             : TlsVerdict.Serve;
     }

@@ -33,6 +33,14 @@ internal sealed class DiagnosticBag
     public void Inform(KubernetesResource resource, string id, string field, string message)
         => Add(resource, id, IngressDiagnosticSeverity.Info, null, field, message);
 
+    /// <summary>Reports something about a part of the field that a route comes from.</summary>
+    public void Warn(RouteSource source, string id, string part, string message)
+        => Add(source, id, IngressDiagnosticSeverity.Warning, part, message);
+
+    /// <summary>Reports something about a part of the field that a route comes from.</summary>
+    public void Inform(RouteSource source, string id, string part, string message)
+        => Add(source, id, IngressDiagnosticSeverity.Info, part, message);
+
     /// <summary>Reports something that is missing, and what answers in its place.</summary>
     public void InformOfStandIn(KubernetesResource resource, string id, string field, string message, string standIn)
         => Add(new IngressDiagnostic
@@ -56,6 +64,17 @@ internal sealed class DiagnosticBag
             .ThenBy(static item => item.Phase)
             .ThenBy(static item => item.Position)
             .Select(static item => item.Item)];
+
+    private void Add(RouteSource source, string id, IngressDiagnosticSeverity severity, string part, string message)
+        => Add(new IngressDiagnostic
+        {
+            Id = id,
+            Severity = severity,
+            Resource = source.Resource,
+            Field = source.FieldOf(part),
+            Message = PrintableText.Of(message),
+            Location = source.LocationOf(part),
+        });
 
     private void Add(
         KubernetesResource resource,

@@ -94,7 +94,7 @@ public static class IngressDiagnosticIds
     /// <summary>The new version of a Secret gives no certificate; that of the version before it goes on serving (semantics 11.9).</summary>
     public const string LastGoodCertificateKept = "INGR076";
 
-    /// <summary>An annotation under our own prefix is unknown or malformed (D20).</summary>
+    /// <summary>An annotation of a dialect in use is unknown or malformed (D20).</summary>
     public const string InvalidAnnotation = "INGR077";
 
     /// <summary>Something else decides the TLS policy of a host than the annotations of an Ingress (D23).</summary>
@@ -102,6 +102,18 @@ public static class IngressDiagnosticIds
 
     /// <summary>The authorities for client certificates are missing or unusable, so none is verified (D25).</summary>
     public const string ClientAuthoritiesUnusable = "INGR079";
+
+    /// <summary>The API server would not store the entries of a Secret or ConfigMap, so it is left out.</summary>
+    public const string InvalidData = "INGR080";
+
+    /// <summary>There is no Secret that an annotation refers to.</summary>
+    public const string ReferencedSecretNotFound = "INGR081";
+
+    /// <summary>There is no ConfigMap that an annotation refers to.</summary>
+    public const string ReferencedConfigMapNotFound = "INGR082";
+
+    /// <summary>There is no Service that an annotation refers to.</summary>
+    public const string ReferencedServiceNotFound = "INGR083";
 
     /// <summary>The Service of a backend does not exist; its paths answer 503 (D16).</summary>
     public const string ServiceNotFound = "INGR090";
@@ -243,4 +255,10 @@ public static class IngressDiagnosticIds
 
     /// <summary>Lint: a backend stands for an action in an annotation that is not read here.</summary>
     public const string LoadBalancerAction = "INGR168";
+
+    /// <summary>An annotation is known, and has no effect here; the message says why that changes nothing.</summary>
+    public const string AnnotationWithoutEffect = "INGR180";
+
+    /// <summary>An annotation is known, and what it asks for is not done; the message says what to do instead.</summary>
+    public const string AnnotationRefused = "INGR181";
 }

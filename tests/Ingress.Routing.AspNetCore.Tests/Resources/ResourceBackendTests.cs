@@ -11,7 +11,7 @@ public sealed class ResourceBackendTests
         await using var site = await TestSite.StartAsync(
             Buckets("example.com", "Bucket"),
             ingress => ingress.AddResourceBackend("example.com", "Bucket", (context, route) => context.Response.WriteAsync(
-                $"{route.Source!.Value.Namespace} {route.Resource!.Name} {context.GetIngressMatch()!.Match.Path}")));
+                $"{route.Source.Name.Namespace} {route.Resource!.Name} {context.GetIngressMatch()!.Match.Path}")));
 
         Assert.Equal("shop icon-assets /icons/a%2Fb", (await site.GetAsync("/icons/x/../a%2fb")).Body);
         Assert.DoesNotContain(site.Router.Current.Diagnostics, diagnostic => diagnostic.Id == IngressDiagnosticIds.ResourceKindNotServed);

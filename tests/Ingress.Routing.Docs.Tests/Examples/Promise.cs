@@ -48,7 +48,7 @@ internal sealed partial record Promise(string Line, string Subject, string Outco
             _ when outcome.IsAnswer => $"{outcome.Status} {outcome.Location}",
             { Route.Service: { } service } when outcome.Target is { } target => $"{service} gets {target}",
             { Status: IngressMatchStatus.NotFound } => "404",
-            { Route: { Resource: { } resource, Source: { } source } } => $"{source.Namespace}/{resource.Kind}/{resource.Name}",
+            { Route: { Resource: { } resource, Source: var source } } => $"{source.Name.Namespace}/{resource.Kind}/{resource.Name}",
             { Route.Split: { } split } => Describe(split.SharesOf(request)),
             { Route: { Service: { } service } } => service.ToString(),
             _ => match.Status.ToString(),

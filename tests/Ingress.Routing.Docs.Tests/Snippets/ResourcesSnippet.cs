@@ -29,7 +29,7 @@ internal static class ResourcesSnippet
             .AddStaticFileBackend("example.test", "StaticSite", "sites/")
             .ConfigureIngressEndpoints(endpoint =>
             {
-                if (endpoint.Route.Source is { Namespace: "internal" })
+                if (endpoint.Route.Source.Name.Namespace is "internal")
                 {
                     endpoint.Metadata.Add(new AuthorizeAttribute());
                 }

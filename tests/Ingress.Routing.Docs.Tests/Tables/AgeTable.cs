@@ -21,7 +21,7 @@ internal sealed class AgeTable : ITableRunner
     }
 
     private static NamespacedName? Winner(params IngressResource[] ingresses)
-        => IngressRouteTable.Compile(Some.Snapshot(ingresses)).Match("shop.example.test", "/").Route?.Source;
+        => IngressRouteTable.Compile(Some.Snapshot(ingresses)).Match("shop.example.test", "/").Route?.Source.Name;
 
     // `namespace/name` at seconds
     private static IngressResource Ingress(string cell)

@@ -24,7 +24,7 @@ public sealed class RouteTableComparisonTests
         var difference = Assert.Single(Assert.Single(RouteTableComparison.Compare(s_shop, after).Hosts).Routes);
 
         Assert.Equal("shop.test: /cart and below: default/cart:80 -> default/checkout:80, for instance http://shop.test/cart", difference.ToString());
-        Assert.Equal("spec.rules[0].http.paths[1]", difference.Before.Route!.Field);
+        Assert.Equal("spec.rules[0].http.paths[1]", difference.Before.Route!.Source.Field);
         Assert.Null(difference.Before.Location);
     }
 

@@ -34,8 +34,8 @@ public sealed class DefaultBackendTests
         var match = Compile(Some.Ingress("t/i", [s_rule], Some.Backend("scoped"))).Match(Host, "/miss");
 
         Assert.Equal(IngressMatchStatus.DefaultBackend, match.Status);
-        Assert.Equal("t/i", match.Route!.Source.ToString());
-        Assert.Equal("spec.defaultBackend", match.Route.Field);
+        Assert.Equal("t/i", match.Route!.Source.Name.ToString());
+        Assert.Equal("spec.defaultBackend", match.Route.Source.Field);
         Assert.Equal("t/i/default", match.Route.Id);
         Assert.Null(match.Route.Path);
         Assert.Equal("t/scoped:80", match.Route.Service!.ToString());
@@ -142,8 +142,8 @@ public sealed class DefaultBackendTests
         var match = table.Match(Host, "/miss");
 
         Assert.Equal(IngressMatchStatus.DefaultBackend, match.Status);
-        Assert.Null(match.Route!.Source);
-        Assert.Equal("", match.Route.Field);
+        Assert.True(match.Route!.Source.IsConfigured);
+        Assert.Equal("", match.Route.Source.Field);
         Assert.Equal("default", match.Route.Id);
         Assert.Equal("ops/configured:8080", match.Route.Service!.ToString());
     }

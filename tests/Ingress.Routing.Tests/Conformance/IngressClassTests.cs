@@ -114,7 +114,7 @@ public sealed class IngressClassTests
             {
                 Ingresses = [foreign, foreignGlobal, Claim("i", null, "ours")],
                 IngressClasses = s_classes,
-                TlsSecrets = [TestCertificates.Secret("crt", "h.test")],
+                Secrets = [TestCertificates.Secret("crt", "h.test")],
             },
             new() { ControllerName = Ours });
 
@@ -123,7 +123,7 @@ public sealed class IngressClassTests
         Assert.Null(table.FindCertificate("h.test"));
         Assert.DoesNotContain(
             table.Diagnostics, d => d.Id is IngressDiagnosticIds.PathConflict or IngressDiagnosticIds.DefaultBackendConflict);
-        Assert.All(table.Routes, route => Assert.Equal("default/i", route.Source.ToString()));
+        Assert.All(table.Routes, route => Assert.Equal("default/i", route.Source.Name.ToString()));
     }
 
     [Fact]

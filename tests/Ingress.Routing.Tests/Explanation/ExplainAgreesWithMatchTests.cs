@@ -76,7 +76,7 @@ public sealed class ExplainAgreesWithMatchTests
             && explanation.Buckets.Count(bucket => bucket.Outcome == BucketOutcome.Chosen) <= 1
             && explanation.Defaults.Count(step => step.Outcome == DefaultBackendOutcome.Chosen)
                 == (explanation.Status == IngressMatchStatus.DefaultBackend ? 1 : 0)
-            && (winners.Count == 0 || winners[0].Field == explanation.Route!.Field)
+            && (winners.Count == 0 || winners[0].Field == explanation.Route!.Source.Field)
             && AreChained(explanation.HostSteps)
             && AreChained(explanation.TargetSteps);
         Assert.True(isConsistent, $"{explanation}{value}");

@@ -43,7 +43,7 @@ public sealed class FloodingTests
 
         foreach (var table in new[] { bulk, grown })
         {
-            Assert.All(s_colliding, host => Assert.Equal(host, table.Get(host)?.Routes[0].Ingress!.Metadata.Name));
+            Assert.All(s_colliding, host => Assert.Equal(host, table.Get(host)?.Routes[0].Source.Name.Name));
             Assert.InRange(table.Pages().Max(LongestChain), 1, HostPages.LongestChain);
         }
     }
@@ -69,7 +69,7 @@ public sealed class FloodingTests
         table = table.With([.. hosts.Select(host => KeyValuePair.Create<string, HostBucket?>(host.Key, host.Value))]);
 
         Assert.Equal(hosts.Count, table.Count);
-        Assert.All(hosts, host => Assert.Equal(host.Key, table.Get(host.Key)?.Routes[0].Ingress!.Metadata.Name));
+        Assert.All(hosts, host => Assert.Equal(host.Key, table.Get(host.Key)?.Routes[0].Source.Name.Name));
         Assert.InRange(table.Pages().Max(LongestChain), 1, HostPages.LongestChain);
     }
 

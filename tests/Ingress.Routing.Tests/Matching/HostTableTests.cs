@@ -76,8 +76,8 @@ public sealed class HostTableTests
         var shared = changed.Pages().Intersect(table.Pages(), ReferenceEqualityComparer.Instance).Count();
         Assert.True(table.Pages().Count > 2);
         Assert.Equal(table.Pages().Count - 1, shared);
-        Assert.Equal("new", changed.Get("h77.test")!.Routes[0].Ingress!.Metadata.Name);
-        Assert.Equal("h77.test", table.Get("h77.test")!.Routes[0].Ingress!.Metadata.Name);
+        Assert.Equal("new", changed.Get("h77.test")!.Routes[0].Source.Name.Name);
+        Assert.Equal("h77.test", table.Get("h77.test")!.Routes[0].Source.Name.Name);
     }
 
     [Theory]

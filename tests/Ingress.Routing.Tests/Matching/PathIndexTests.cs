@@ -11,12 +11,12 @@ public sealed class PathIndexTests
     public void Find_HostWithEightHundredThousandPaths_FindsEach()
     {
         const int Count = 800_000;
-        var ingress = Some.Ingress("t/many", [Some.Rule("many.test", Some.Exact("/"))]);
+        var source = RouteSource.OfPath(Some.Ingress("t/many", [Some.Rule("many.test", Some.Exact("/"))]), 0, 0);
         var service = new ServiceReference(new("t", "web"), new() { Number = 80 });
         var routes = new IngressRoute[Count];
         for (var i = 0; i < Count; i++)
         {
-            routes[i] = new(ingress, 0, 0, Path(i), service);
+            routes[i] = new(source, service) { Path = Path(i), PathType = PathType.Exact };
         }
 
         var hash = TextHash.Draw();

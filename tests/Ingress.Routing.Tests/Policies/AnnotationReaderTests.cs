@@ -154,6 +154,49 @@ public sealed class AnnotationReaderTests
         Assert.Equal(503, scenario.Ask("/" + new string('x', 60)).Status);
     }
 
+    [Fact]
+    public void PoliciesForEveryIngress_AreOneInstanceForThoseWithoutAnnotations()
+    {
+        var other = new AnnotationDialect("other", "other.test") { ForEveryIngress = [static () => new SendElsewhere()] };
+        var table = IngressRouteTable.Compile(
+            Some.Snapshot(
+                Some.Ingress("t/a", [Some.Rule("a.test", Some.Prefix("/"))]),
+                Some.Ingress("t/b", [Some.Rule("b.test", Some.Prefix("/"))]),
+                Some.Ingress("t/c", [Some.Rule("c.test", Some.Prefix("/"))], annotations: new Dictionary<string, string> { ["ingress.routing/rate-limit"] = "1/s" })),
+            new() { AnnotationDialects = [other] });
+
+        var policies = table.Match("a.test", "/").Route!.Policies;
+        Assert.NotNull(policies.Find<PathRedirect>());
+        Assert.Same(policies, table.Match("b.test", "/").Route!.Policies);
+        Assert.NotNull(table.Match("c.test", "/").Route!.Policies.Find<PathRedirect>());
+        Assert.DoesNotContain(table.Diagnostics, static item => item.Id == IngressDiagnosticIds.InvalidAnnotation);
+    }
+
+    [Theory]
+    [InlineData("/new", "/old", "/new", "other.test/from")]
+    [InlineData("", "/old", "/old", "other.test/to")]
+    [InlineData(null, "/old", "/old", null)]
+    public void Alias_CountsWhereTheNameIsMissingOrEmpty(string? named, string aliased, string target, string? ignored)
+    {
+        var other = new AnnotationDialect(
+            "other",
+            "other.test",
+            new Annotation<SendElsewhere>("to", AnnotationRisk.Tunes, "anything", "A redirect.", static (builder, text) => builder.Set(text)) { Aliases = ["from"] });
+        var annotations = new Dictionary<string, string> { ["other.test/from"] = aliased };
+        if (named is not null)
+        {
+            annotations.Add("other.test/to", named);
+        }
+
+        var table = IngressRouteTable.Compile(
+            Some.Snapshot(Some.Ingress("t/i", [Some.Rule("h.test", Some.Prefix("/"))], annotations: annotations)), new() { AnnotationDialects = [other] });
+
+        Assert.Equal(target, table.Match("h.test", "/").Route!.Policies.Find<PathRedirect>()!.Target!.Text);
+        Assert.Equal(
+            ignored is null ? [] : new[] { $"metadata.annotations[{ignored}]" },
+            table.Diagnostics.Where(static item => item.Id == IngressDiagnosticIds.InvalidAnnotation).Select(static item => item.Field));
+    }
+
     private sealed class SendElsewhere : PolicyBuilder
     {
         private string _target = "";

@@ -54,12 +54,12 @@ public sealed class OwnershipTrapTests
             // As text, "2020-01-01T10..." is behind "2020-01-01T09...", whatever the offset.
             var later = Created("t/a", new DateTimeOffset(2020, 1, 1, 9, 30, 0, TimeSpan.Zero));
             var earlier = Created("t/b", new DateTimeOffset(2020, 1, 1, 10, 0, 0, TimeSpan.FromHours(1)));
-            Assert.Equal("t/b", TableOf(later, earlier).Match(Host, "/").Route!.Source.ToString());
+            Assert.Equal("t/b", TableOf(later, earlier).Match(Host, "/").Route!.Source.Name.ToString());
 
-            Assert.Equal("t/aa", TableOf(Created("t/aa", null), Created("t/z", null)).Match(Host, "/").Route!.Source.ToString());
-            Assert.Equal("t/a-b", TableOf(Created("t/ab", null), Created("t/a-b", null)).Match(Host, "/").Route!.Source.ToString());
+            Assert.Equal("t/aa", TableOf(Created("t/aa", null), Created("t/z", null)).Match(Host, "/").Route!.Source.Name.ToString());
+            Assert.Equal("t/a-b", TableOf(Created("t/ab", null), Created("t/a-b", null)).Match(Host, "/").Route!.Source.Name.ToString());
             // no tuple
-            Assert.Equal("t-a/x", TableOf(Created("t/x", null), Created("t-a/x", null)).Match(Host, "/").Route!.Source.ToString());
+            Assert.Equal("t-a/x", TableOf(Created("t/x", null), Created("t-a/x", null)).Match(Host, "/").Route!.Source.Name.ToString());
         }
         finally
         {
@@ -79,7 +79,7 @@ public sealed class OwnershipTrapTests
             ],
             Services = [Some.Service("a-b/d"), Some.Service("a/b-d")],
             EndpointSlices = [Some.Slice("a-b/d", 1, "10.0.0.1"), Some.Slice("a/b-d", 2, "10.0.0.2")],
-            TlsSecrets = [TestCertificates.Secret("a-b/d", "one.test"), TestCertificates.Secret("a/b-d", "two.test")],
+            Secrets = [TestCertificates.Secret("a-b/d", "one.test"), TestCertificates.Secret("a/b-d", "two.test")],
         });
 
         Assert.Equal("10.0.0.1:1", Assert.Single(DestinationsOf(table, "one.test").Ready).ToString());

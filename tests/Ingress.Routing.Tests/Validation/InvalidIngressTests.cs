@@ -38,7 +38,7 @@ public sealed class InvalidIngressTests
 
         Assert.Equal("valid", table.Answer("h.test", "/"));
         Assert.Equal("valid", table.Answer("h.test", "/only"));
-        Assert.All(table.Routes, route => Assert.Equal("t/valid", route.Source.ToString()));
+        Assert.All(table.Routes, route => Assert.Equal("t/valid", route.Source.Name.ToString()));
         var diagnostic = Assert.Single(table.Diagnostics, d => d.Severity == IngressDiagnosticSeverity.Error && d.FieldError is not null);
         Assert.Equal(field, diagnostic.Field);
         Assert.Equal(invalid.Reference, diagnostic.Resource);
@@ -49,7 +49,7 @@ public sealed class InvalidIngressTests
     public void Compile_InvalidIngress_GivesNoDefaultBackendAndNoCertificate()
     {
         var invalid = Some.Ingress("t/invalid", [Some.Rule("x..y")], Some.Backend("invalid"), [Some.Tls("crt", "h.test")]);
-        var table = IngressRouteTable.Compile(new() { Ingresses = [invalid], TlsSecrets = [TestCertificates.Secret("t/crt", "h.test")] });
+        var table = IngressRouteTable.Compile(new() { Ingresses = [invalid], Secrets = [TestCertificates.Secret("t/crt", "h.test")] });
 
         Assert.Equal("404", table.Answer("other.test", "/"));
         Assert.Null(table.FindCertificate("h.test"));

@@ -1,0 +1,11 @@
+using Ingress.Routing.Annotations;
+
+namespace Ingress.Routing.Nginx;
+
+/// <summary>The builders that run for every Ingress: for what holds by default.</summary>
+internal static class Defaults
+{
+    public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
+    [
+    ];
+}
