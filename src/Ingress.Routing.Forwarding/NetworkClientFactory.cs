@@ -49,9 +49,13 @@ internal sealed class NetworkClientFactory(
         }
 
         options.ConfigureHandler?.Invoke(handler);
-        if (settings.Tls is { } tls)
+        if (settings.Tls is { } tls && BackendTlsOptions.NamesItself(tls))
         {
-            BackendTlsOptions.Apply(tls, handler.SslOptions);
+            handler.ConnectCallback = new TlsConnector(tls, handler.ConnectCallback).ConnectAsync;
+        }
+        else if (settings.Tls is not null)
+        {
+            BackendTlsOptions.Apply(settings.Tls, handler.SslOptions);
         }
     }
 

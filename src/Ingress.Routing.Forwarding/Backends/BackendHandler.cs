@@ -22,7 +22,7 @@ internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalan
         call.Begin(proxy.ProxiedDestination!);
         var body = request.Content is { } content ? new RequestBody(content, call.Context.Request) : null;
         request.Content = body;
-        var send = call.Plan.Client is { } client ? client.SendAsync : (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync;
+        var send = call.Plan.ClientFor(request.RequestUri!) is { } client ? client.SendAsync : (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync;
         while (true)
         {
             var attempt = new BackendAttempt(call, body, cancellationToken);

@@ -9,6 +9,9 @@ internal sealed class BackendPlan
 {
     private const int DefaultHeaderLimit = 64 * 1024;
 
+    private readonly NetworkClient? _plain;
+    private readonly NetworkClient? _tls;
+
     private BackendPlan(IngressRoute route, NetworkClients clients)
     {
         Protocol = route.Policies.Find<BackendProtocol>();
@@ -20,7 +23,9 @@ internal sealed class BackendPlan
         Edits = route.Policies.Find<AddressEdits>() is { } edits ? new AddressEditor(edits) : null;
         Headers = route.Policies.Find<ForwardedHeaders>();
         Sessions = route.Policies.Find<SessionAffinity>() is { } affinity ? new Sessions(affinity, route) : null;
-        Client = clients.Get(new(Timeouts?.Connect, route.Policies.Find<BackendTls>(), HeaderLimit > DefaultHeaderLimit));
+        var settings = new ClientSettings(Timeouts?.Connect, null, HeaderLimit > DefaultHeaderLimit);
+        _plain = clients.Get(settings);
+        _tls = clients.Get(settings with { Tls = route.Policies.Find<BackendTls>() });
     }
 
     public BackendProtocol? Protocol { get; }
@@ -41,9 +46,6 @@ internal sealed class BackendPlan
 
     public Sessions? Sessions { get; }
 
-    /// <summary>What connects as the policies say; null where the client of all others does.</summary>
-    public NetworkClient? Client { get; }
-
     /// <summary>The plan of a route; null when its policies say nothing about the backend.</summary>
     public static BackendPlan? Of(IngressRoute route, NetworkClients clients)
         => route.Policies.All.Any(static policy => policy.Stage == PolicyStage.Backend && PolicyTypes.Contains(policy.GetType()))
@@ -56,6 +58,10 @@ internal sealed class BackendPlan
         typeof(BackendProtocol), typeof(BackendTimeouts), typeof(Retries), typeof(LoadBalancing), typeof(BackendHost), typeof(ResponseHeaderLimit),
         typeof(AddressEdits), typeof(ForwardedHeaders), typeof(SessionAffinity), typeof(BackendTls),
     ];
+
+    /// <summary>What connects as the policies say; null where the client of all others does.</summary>
+    /// <param name="target">Where a request goes.</param>
+    public NetworkClient? ClientFor(Uri target) => target.Scheme == Uri.UriSchemeHttps ? _tls : _plain;
 
     public BackendTraits TraitsFor(HttpRequest request)
         => new(Protocol?.KindFor(request.Scheme), Balancing?.UsesServiceAddress == true, Timeouts is not null);

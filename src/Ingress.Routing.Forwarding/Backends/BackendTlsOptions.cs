@@ -8,26 +8,18 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <summary>Makes the options of a TLS client from a policy.</summary>
 internal static class BackendTlsOptions
 {
+    /// <summary>Whether the name in the handshake is one that HttpClient does not choose: it always sends the <c>Host</c> of the request.</summary>
+    // A connection without a name of its own is shared by all hosts, which only those may that verify none.
+    public static bool NamesItself(BackendTls policy) => policy.ServerName is not null || policy is { SendsServerName: false, Verifies: false };
+
     public static void Apply(BackendTls policy, SslClientAuthenticationOptions options)
     {
         // Neither a chain nor a revocation answer is fetched from an address that a certificate names.
         options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
-        var trust = policy.AuthoritiesPem is { } pem ? new BackendTrust(pem, policy.MaxIntermediates) : null;
-        if (!policy.Verifies)
+        options.RemoteCertificateValidationCallback = Validation(policy);
+        if (NamesItself(policy))
         {
-            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        }
-        else if (trust is not null || policy.ServerName is not null || !policy.SendsServerName)
-        {
-            options.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-                trust is null && policy is { ServerName: null, SendsServerName: true }
-                    ? errors == SslPolicyErrors.None
-                    : BackendTrust.Accepts(trust, certificate, chain, errors, policy.ServerName ?? (sender as SslStream)?.TargetHostName);
-        }
-
-        if (policy.ServerName is { } name)
-        {
-            options.TargetHost = name;
+            options.TargetHost = policy.SendsServerName ? policy.ServerName : "";
         }
 
         if (policy.Versions.Length > 0)
@@ -45,9 +37,25 @@ internal static class BackendTlsOptions
         {
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(credentials.CertificatePem);
-            var intermediates = new X509Certificate2Collection(chain.Skip(1).ToArray());
             options.ClientCertificateContext = SslStreamCertificateContext.Create(
-                X509Certificate2.CreateFromPem(credentials.CertificatePem, credentials.KeyPem), intermediates, offline: true);
+                X509Certificate2.CreateFromPem(credentials.CertificatePem, credentials.KeyPem), new(chain.Skip(1).ToArray()), offline: true);
         }
+    }
+
+    private static RemoteCertificateValidationCallback? Validation(BackendTls policy)
+    {
+        if (!policy.Verifies)
+        {
+            return static (_, _, _, _) => true;
+        }
+
+        if (policy is { AuthoritiesPem: null, ServerName: null })
+        {
+            return null; // as always: the operating system's roots, and the host of the request
+        }
+
+        var trust = policy.AuthoritiesPem is { } pem ? new BackendTrust(pem, policy.MaxIntermediates) : null;
+        return (sender, certificate, chain, errors)
+            => BackendTrust.Accepts(trust, certificate, chain, errors, policy.ServerName ?? (sender as SslStream)?.TargetHostName);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class NetworkClients(IOptions<IngressForwardingOptions> options,
             }
 
             var invoker = new NetworkClientFactory(options.Value, limits.Connections, settings).Create();
-            client = new NetworkClient(invoker);
+            client = new NetworkClient(invoker, settings.Tls is { } tls && BackendTlsOptions.NamesItself(tls));
             _clients.Add(settings, (new(client), invoker));
             return client;
         }

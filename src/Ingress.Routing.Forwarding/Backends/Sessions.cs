@@ -17,7 +17,7 @@ internal sealed class Sessions(SessionAffinity policy, IngressRoute route)
 {
     private const int TagLength = 32;
 
-    private readonly byte[] _salt = SHA256.HashData(Encoding.UTF8.GetBytes($"{route.Ingress?.Metadata.Uid}|{route.Source}"));
+    private readonly byte[] _salt = SHA256.HashData(Encoding.UTF8.GetBytes($"{route.Source.Uid}|{route.Source.Name}"));
     private readonly ConditionalWeakTable<DestinationState, string> _tags = [];
 
     public SessionAffinity Policy { get; } = policy;

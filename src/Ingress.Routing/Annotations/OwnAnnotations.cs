@@ -21,6 +21,7 @@ internal static class OwnAnnotations
             .. LimitBuilder.Rows,
             .. ConditionsBuilder.Rows,
             .. BackendBuilder.Rows,
+            .. BackendTlsBuilder.Rows,
             .. TimeoutBuilder.Rows,
             .. BalancingBuilder.Rows,
             .. AffinityBuilder.Rows,
@@ -29,6 +30,6 @@ internal static class OwnAnnotations
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "backend-tls"],
     };
 }
