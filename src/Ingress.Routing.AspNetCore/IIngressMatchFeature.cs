@@ -39,4 +39,10 @@ public interface IIngressMatchFeature
     /// <summary>What policies see of the request.</summary>
     /// <param name="context">The request that this is a feature of.</param>
     IPolicyRequest RequestOf(HttpContext context);
+
+    /// <summary>Lets another Service have the request.</summary>
+    /// <param name="service">Its port. A route that sends requests there on its own account says so (<see cref="RoutePolicy.Services"/>).</param>
+    /// <param name="target">The path and query that it gets, in origin form; null for what the backend would have got.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="service"/> is null.</exception>
+    void SendTo(ServiceReference service, string? target = null);
 }

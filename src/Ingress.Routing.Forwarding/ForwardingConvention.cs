@@ -1,14 +1,11 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
-using Ingress.Routing.Forwarding.Limits;
-using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Lets the routes to Services forward.</summary>
 internal sealed class ForwardingConvention(
-    ServiceClusters clusters, RouteModelFactory models, NetworkClients clients, ProxyPipeline pipeline, RequestLimits limits, ILogger<RouteForwarder> logger)
-    : IIngressEndpointConvention
+    ServiceClusters clusters, RouteModelFactory models, RouteForwarderFactory forwarders, NetworkClients clients) : IIngressEndpointConvention
 {
     public void Apply(IngressEndpointContext endpoint)
     {
@@ -20,6 +17,6 @@ internal sealed class ForwardingConvention(
 
         var plan = BackendPlan.Of(endpoint.Route, clients);
         endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table), plan is not null));
-        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, plan, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
+        endpoint.RequestDelegate = forwarders.Create(endpoint.Route, plan).InvokeAsync;
     }
 }

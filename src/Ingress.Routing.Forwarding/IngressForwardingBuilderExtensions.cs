@@ -1,7 +1,9 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
 using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Mirroring;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -84,6 +86,11 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoadBalancingPolicy, RouteBalancing>(static provider => provider.GetRequiredService<RouteBalancing>()));
         services.TryAddSingleton<NetworkClients>();
         AddPolicySteps(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, ErrorPagesStep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, FallbackServiceStep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, MirrorStep>());
+        services.TryAddSingleton<MirrorSender>();
+        services.TryAddSingleton<RouteForwarderFactory>();
         services.TryAddSingleton<RequestLimits>();
         services.TryAddSingleton<ProxyPipeline>();
         services.TryAddSingleton<RouteModelFactory>();

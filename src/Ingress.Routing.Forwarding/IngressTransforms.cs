@@ -1,4 +1,5 @@
 using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
@@ -16,6 +17,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
+    private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
     private readonly TrailersTransform _trailers = new();
 
@@ -52,6 +54,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
 
         limits.AddTo(context);
         context.ResponseTransforms.Add(_upgradeAnswer);
+        context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);
         if (RouteModelFactory.HasBackendPolicies(context.Route))
         {

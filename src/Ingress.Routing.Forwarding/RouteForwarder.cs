@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
@@ -21,6 +23,7 @@ internal sealed class RouteForwarder(
 {
     // By the cluster; one for nearly all routes.
     private readonly ConcurrentDictionary<ClusterKey, Endpoint> _successors = new();
+    private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -31,6 +34,14 @@ internal sealed class RouteForwarder(
         if (!cluster.HasDestinations && match.TryAvoidCanary())
         {
             cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
+        }
+
+        if (!cluster.HasDestinations && _fallback is not null && clusters.Get(_fallback, match.Table) is { HasDestinations: true } fallback)
+        {
+            ErrorRequest.Tell(context, match, StatusCodes.Status503ServiceUnavailable);
+            match.SendTo(_fallback);
+            cluster = fallback;
+            call = null; // what policies say is about the backend
         }
 
         if (!cluster.HasDestinations)
@@ -49,13 +60,14 @@ internal sealed class RouteForwarder(
 
         try
         {
-            if (call is not null)
+            // A page for an error is asked for after the call of the backend that failed.
+            if (call is not null || context.Features.Get<BackendCall>() is not null)
             {
-                call.Cluster = cluster.State;
+                call?.Cluster = cluster.State;
                 context.Features.Set(call);
             }
 
-            BindTo(cluster, new(match.Service!, traits), context);
+            BindTo(cluster, call is not null, context);
             await ForwardAsync(context);
         }
         finally
@@ -100,7 +112,7 @@ internal sealed class RouteForwarder(
 
     // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
     // the protocol of the Service port has changed. A route with several Services has one for each.
-    private void BindTo(ServiceCluster cluster, ClusterKey key, HttpContext context)
+    private void BindTo(ServiceCluster cluster, bool hasPolicies, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
         if (IsBoundTo(cluster, endpoint))
@@ -108,10 +120,10 @@ internal sealed class RouteForwarder(
             return;
         }
 
-        if (!_successors.TryGetValue(key, out var successor) || !IsBoundTo(cluster, successor))
+        if (!_successors.TryGetValue(cluster.Key, out var successor) || !IsBoundTo(cluster, successor))
         {
-            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster, plan is not null)]); // The last one counts.
-            _successors[key] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster, hasPolicies)]); // The last one counts.
+            _successors[cluster.Key] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
         }
 
         context.SetEndpoint(successor);

@@ -28,6 +28,10 @@ public sealed class IngressRoute
             : null;
     }
 
+    /// <summary>The same route with other policies.</summary>
+    internal IngressRoute(IngressRoute other, RoutePolicies policies)
+        : this(other) => Policies = policies;
+
     /// <summary>What the matcher finds where several routes share a path; it is resolved before a route is given to anybody.</summary>
     internal IngressRoute(IngressRoute first, RouteAlternatives alternatives)
         : this(first) => Alternatives = alternatives;
@@ -82,8 +86,15 @@ public sealed class IngressRoute
     /// <summary>How its requests are shared among several Services; null when <see cref="Service"/> or <see cref="Resource"/> gets all of them.</summary>
     public TrafficSplit? Split { get; internal init; }
 
-    /// <summary>All Service ports that can get its requests, each once; empty when a resource does.</summary>
-    public IEnumerable<ServiceReference> Services => Split is not null ? Split.Services : Service is null ? [] : [Service];
+    /// <summary>All Service ports that can get its requests, by its policies too, each once.</summary>
+    public IEnumerable<ServiceReference> Services
+    {
+        get
+        {
+            var backends = Split is not null ? Split.Services : Service is null ? [] : [Service];
+            return Policies.IsEmpty ? backends : backends.Union(Policies.Services);
+        }
+    }
 
     /// <summary>The routes among which the matcher has to choose; null for every route that can be given to anybody.</summary>
     internal RouteAlternatives? Alternatives { get; }

@@ -51,6 +51,7 @@ internal sealed class MatchExplainer
         {
             Method = _request.Method,
             Headers = _request.Headers,
+            ClientAddress = _request.ClientAddress,
             Scheme = serverName is null ? "http" : "https",
         };
         var outcome = route.Policies.Evaluate(request);
@@ -65,7 +66,7 @@ internal sealed class MatchExplainer
 
     private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
     {
-        var tls = TlsExplainer.Explain(_table, host, target, explanation.Route, serverName);
+        var tls = TlsExplainer.Explain(_table, (host, target), _table.Match(host, target, _request), serverName);
         return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls.Verdict) ?? explanation.StatusCode };
     }
 

@@ -17,7 +17,7 @@ internal static class ClientCertificateAnnotations
             var annotations = ingress.Metadata.Annotations;
             if (annotations.TryGetValue(Secret, out var secret)
                 && annotations.GetValueOrDefault(Mode) != "off"
-                && TlsPolicyDirectory.HostsOf(ingress).Any(host => IsOpen(host, table.Table)))
+                && HostPolicyClaims.HostsOf(ingress).Any(host => IsOpen(host, table.Table)))
             {
                 table.Diagnostics.Warn(
                     ingress,
@@ -31,5 +31,5 @@ internal static class ClientCertificateAnnotations
 
     // A label of our own stands for all that a wildcard stands for.
     private static bool IsOpen(string host, IngressRouteTable table)
-        => table.FindTlsPolicy(host.StartsWith('*') ? "x" + host[1..] : host, "/").ClientCertificates == ClientCertificateMode.None;
+        => table.Match(host.StartsWith('*') ? "x" + host[1..] : host, "/").HostPolicies.Tls.ClientCertificates == ClientCertificateMode.None;
 }

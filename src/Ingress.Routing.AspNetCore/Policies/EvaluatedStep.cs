@@ -23,12 +23,16 @@ internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
         return rest(context);
     }
 
-    private static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)
+    /// <summary>Gives the answer of a policy.</summary>
+    public static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)
     {
         switch (outcome.Status)
         {
             case StatusCodes.Status400BadRequest:
                 return PlainTextResponse.BadRequestAsync(context);
+
+            case StatusCodes.Status403Forbidden:
+                return PlainTextResponse.NotAdmittedAsync(context);
 
             case StatusCodes.Status503ServiceUnavailable:
                 return PlainTextResponse.UnavailableAsync(context);

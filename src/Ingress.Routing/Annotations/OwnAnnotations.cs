@@ -19,6 +19,12 @@ internal static class OwnAnnotations
             .. PathRewriteBuilder.Rows,
             .. HeaderEditsBuilder.Rows,
             .. LimitBuilder.Rows,
+            .. AddressListBuilder.Rows,
+            .. CorsBuilder.Rows,
+            .. BodyBuilder.Rows,
+            .. ResponseBuilder.Rows,
+            .. ErrorPagesBuilder.Rows,
+            .. MirrorBuilder.Rows,
             .. ConditionsBuilder.Rows,
             .. BackendBuilder.Rows,
             .. BackendTlsBuilder.Rows,
@@ -30,6 +36,6 @@ internal static class OwnAnnotations
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "backend-tls"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size", "backend-tls"],
     };
 }

@@ -27,6 +27,7 @@ public sealed class PolicyContext
         _objects = objects;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
         KeepsSlashes = options.KeepSlashes;
+        HttpsPort = options.HttpsPort;
         _diagnostics = diagnostics;
         Dialect = AnnotationDialect.Empty;
     }
@@ -39,6 +40,9 @@ public sealed class PolicyContext
 
     /// <summary>Whether patterns that need backtracking are refused.</summary>
     public bool RejectsBacktracking { get; }
+
+    /// <summary>The port that redirects to https lead to.</summary>
+    public int HttpsPort { get; }
 
     /// <summary>Whether the Ingress has entries for TLS.</summary>
     public bool HasTls => _ingress.Tls.Count > 0;

@@ -1,18 +1,20 @@
+using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Settles who owns what on one host (D6, D14, D21).</summary>
+/// <summary>Resolves who owns what on one host (D6, D14, D21).</summary>
 /// <param name="host">The host as the rules write it; empty for the host-less bucket.</param>
-/// <param name="policies">What the annotations of the Ingresses ask for.</param>
+/// <param name="generation">The generation that is being made, with its policies.</param>
 /// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
 internal sealed class HostBucketBuilder(
-    string host, PolicyDirectory policies, RouteTableOptions options, DiagnosticBag? diagnostics = null)
+    string host, CompiledRoutes generation, RouteTableOptions options, DiagnosticBag? diagnostics = null)
 {
     private readonly List<IngressRoute> _paths = [];
-    private readonly CanaryClaims _canaries = new(policies, options, diagnostics);
+    private readonly CanaryClaims _canaries = new(generation.Policies, options, diagnostics);
 
     /// <summary>Whether the host belongs to anybody: a canary alone claims nothing.</summary>
     public bool IsClaimed { get; private set; }
@@ -23,17 +25,22 @@ internal sealed class HostBucketBuilder(
     /// <summary>The paths that can be chosen, by precedence.</summary>
     public IReadOnlyList<IngressRoute> Routes { get; private set; } = [];
 
+    /// <summary>The policies of the host (D23).</summary>
+    public HostPolicies HostPolicies { get; private set; } = HostPolicies.None;
+
     /// <param name="claims">The claims on the host, the oldest first.</param>
+    /// <param name="policies">What the claimants ask for at the host.</param>
     /// <param name="known">Routes that exist already and are used again; null when there are none.</param>
     /// <remarks>A rule without paths claims the host all the same (semantics 7.6, trap 19).</remarks>
-    public void Settle(ReadOnlySpan<RuleClaim> claims, KnownRoutes? known)
+    public void Resolve(ReadOnlySpan<RuleClaim> claims, HostPolicyClaims policies, KnownRoutes? known)
     {
+        HostPolicies = generation.Configured.ForRule(host) ?? policies.Decided ?? generation.Configured.AllHosts.Policies;
         IngressResource? oldest = null;
         IngressResource? reported = null;
         foreach (var claim in claims)
         {
             var ingress = claim.Ingress;
-            var requested = policies.Of(ingress);
+            var requested = generation.Policies.Of(ingress);
             if (_canaries.TryAdd(claim, requested))
             {
                 continue;
@@ -52,22 +59,31 @@ internal sealed class HostBucketBuilder(
                 ReportDefault(claim, DefaultOwner);
             }
 
+            var complete = PoliciesOf(ingress, requested, policies);
             for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
-                var route = known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) ?? RouteFactory.ForPath(ingress, claim.Rule, i, requested, options);
+                var route = known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) is { } same && same.Policies.Equals(complete)
+                    ? same
+                    : RouteFactory.ForPath(ingress, claim.Rule, i, requested, complete, options);
                 _paths.Add(route);
             }
         }
 
-        var routes = SettlePaths();
+        var routes = ResolvePaths();
         _canaries.Attach(routes);
         Routes = routes;
         IsClaimed = oldest is not null;
     }
 
+    // A wildcard and the rules for all hosts stand for several hosts, about some of which code may say something.
+    private RoutePolicies PoliciesOf(IngressResource ingress, RequestedPolicies? requested, HostPolicyClaims policies) => generation.Configured.Redirect.AddTo(
+        requested?.Route ?? RoutePolicies.None,
+        host.Length == 0 || HostName.IsWildcard(host) ? null : HostPolicies,
+        generation.Policies.HasHostPolicies ? RequiredClientCertificate.Of(requested?.Host, policies.OfNamespace(ingress.Name.Namespace)) : null);
+
     // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the
     // same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.
-    private IngressRoute[] SettlePaths()
+    private IngressRoute[] ResolvePaths()
     {
         var winners = new List<IngressRoute>(_paths.Count);
         var prefixes = new PrefixOwners(_paths.Count);

@@ -9,7 +9,9 @@ internal static class RouteFactory
 {
     /// <summary>The route of one path.</summary>
     /// <param name="requested">What the annotations of the Ingress ask for; null when that is nothing.</param>
-    public static IngressRoute ForPath(IngressResource ingress, int rule, int path, RequestedPolicies? requested, RouteTableOptions options)
+    /// <param name="policies">The policies of the route: those, completed by what belongs to the host.</param>
+    public static IngressRoute ForPath(
+        IngressResource ingress, int rule, int path, RequestedPolicies? requested, RoutePolicies policies, RouteTableOptions options)
     {
         var written = ingress.Rules[rule].Paths![path];
         var asWritten = RulePath.AsWritten(written);
@@ -23,7 +25,7 @@ internal static class RouteFactory
             Conditions = requested?.Conditions ?? RouteConditions.None,
             Resource = written.Backend!.Resource,
             Split = SplitOf(service, requested),
-            Policies = requested?.Route ?? RoutePolicies.None,
+            Policies = policies,
         };
     }
 
@@ -40,7 +42,7 @@ internal static class RouteFactory
     }
 
     /// <summary>The route of the configured default backend.</summary>
-    public static IngressRoute ForConfiguredDefault(ServiceReference service) => new(default, service);
+    public static IngressRoute ForConfiguredDefault(ServiceReference service, RoutePolicies policies) => new(default, service) { Policies = policies };
 
     /// <summary>The Service of a backend, in the namespace of the Ingress, always (semantics 13.1, trap 14).</summary>
     public static ServiceReference? ServiceOf(IngressResource ingress, IngressBackend backend)

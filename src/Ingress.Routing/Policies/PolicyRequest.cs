@@ -15,6 +15,7 @@ public sealed record PolicyRequest : IPolicyRequest
         Path = match.Path;
         Query = match.Query;
         RoutePath = match.Route?.Path;
+        HostPolicies = match.HostPolicies;
     }
 
     /// <inheritdoc />
@@ -25,6 +26,9 @@ public sealed record PolicyRequest : IPolicyRequest
 
     /// <inheritdoc />
     public string Host { get; }
+
+    /// <inheritdoc />
+    public HostPolicies HostPolicies { get; }
 
     /// <inheritdoc />
     public ReadOnlyMemory<char> Path { get; }
