@@ -12,6 +12,11 @@ internal static class ClientCertificateAnnotations
 
     public static void Report(LintedTable table)
     {
+        if (table.Understands(IngressNginxAnnotations.Prefix))
+        {
+            return;
+        }
+
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
             var annotations = ingress.Metadata.Annotations;

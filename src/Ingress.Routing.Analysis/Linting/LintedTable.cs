@@ -48,6 +48,9 @@ internal sealed class LintedTable
     /// <summary>Which routes any request reaches.</summary>
     public Reach Reached { get; }
 
+    /// <summary>Whether annotations under a prefix are understood, and so reported by compiling.</summary>
+    public bool Understands(string prefix) => Table.Options.Dialects.Any(dialect => dialect.Prefix == prefix);
+
     /// <summary>What a Prefix, and an ImplementationSpecific path likewise, claims as a whole: every path of its host.</summary>
     public static bool IsRoot(IngressRoute route) => route is { Path: "/", PathType: not PathType.Exact };
 

@@ -47,6 +47,12 @@ public sealed class PolicyContext
     /// <summary>Whether the Ingress has entries for TLS.</summary>
     public bool HasTls => _ingress.Tls.Count > 0;
 
+    /// <summary>The names of the annotations that the Ingress has in the dialect, behind the prefix.</summary>
+    internal IEnumerable<string> Names => _ingress.Metadata.Annotations.Keys
+        .Where(key => key.StartsWith(Dialect.KeyPrefix, StringComparison.Ordinal))
+        .Select(key => key[Dialect.KeyPrefix.Length..])
+        .Order(StringComparer.Ordinal);
+
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }
 
