@@ -7,5 +7,8 @@ internal static class Defaults
 {
     public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
     [
+        static () => new TimeoutBuilder(),
+        static () => new BalancingBuilder(),
+        static () => new ForwardedHeadersBuilder(),
     ];
 }

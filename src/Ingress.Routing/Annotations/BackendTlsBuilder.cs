@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Annotations;
