@@ -1,5 +1,4 @@
 using Ingress.Routing.AspNetCore;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 

@@ -25,7 +25,7 @@ internal sealed class PeakEwma
         var rest = tried.Count == 0 ? available : [.. available.Except(tried)];
         if (rest.Count <= 1)
         {
-            return rest.FirstOrDefault();
+            return rest.Count == 0 ? null : rest[0];
         }
 
         var first = Random.Shared.Next(rest.Count);

@@ -52,9 +52,13 @@ internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancing
         }
 
         IReadOnlyList<DestinationState> rest = call.Tried.Count == 0 ? available : [.. available.Except(call.Tried)];
-        return rest.Count <= 1
-            ? rest.FirstOrDefault()
-            : (NameOf(call.Plan.Balancing?.Algorithm) is { } name ? _policies.Value[name] : Default).PickDestination(call.Context, cluster, rest);
+        if (rest.Count <= 1)
+        {
+            return rest.Count == 0 ? null : rest[0];
+        }
+
+        var policy = NameOf(call.Plan.Balancing?.Algorithm) is { } name ? _policies.Value[name] : Default;
+        return policy.PickDestination(call.Context, cluster, rest);
     }
 
     private static string? NameOf(LoadBalancingAlgorithm? algorithm) => algorithm switch
