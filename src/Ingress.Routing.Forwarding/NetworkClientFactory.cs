@@ -30,7 +30,9 @@ internal sealed class NetworkClientFactory(
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
         if (settings.TakesLargeHeaders)
         {
+#pragma warning disable CA2262 // It is meant in kilobytes.
             handler.MaxResponseHeadersLength = LargestResponseHeaders;
+#pragma warning restore CA2262
         }
 
         // Values are bytes on both sides (HeaderBytes).

@@ -18,7 +18,7 @@ internal static class BackendAnnotations
             AnnotationRisk.Protects,
             "a host name, which may hold variables",
             "The `Host` that the backend gets.",
-            static (builder, text) => builder.Keep(ref builder.Host, text)),
+            static (builder, text) => BackendBuilder.Keep(ref builder.Host, text)),
         NginxRow.Of<BackendBuilder>(
             "proxy-http-version",
             AnnotationRisk.Tunes,

@@ -88,7 +88,7 @@ internal sealed class BackendBuilder : PolicyBuilder
     }
 
     /// <summary>Keeps a text for later.</summary>
-    public bool Keep(ref string? field, string text)
+    public static bool Keep(ref string? field, string text)
     {
         field = text;
         return text.Length > 0;

@@ -12,7 +12,7 @@ internal static class BackendTlsAnnotations
             AnnotationRisk.Protects,
             "a Secret as 'namespace/name'",
             "The Secret with the authorities for the backend (`ca.crt`) and what it is shown (`tls.crt`, `tls.key`).",
-            static (builder, text) => NginxText.TryReadReference(text, null, out _) && builder.Keep(ref builder.SecretName, text)),
+            static (builder, text) => NginxText.TryReadReference(text, null, out _) && BackendBuilder.Keep(ref builder.SecretName, text)),
         NginxRow.Of<BackendBuilder>(
             BackendBuilder.Verify,
             AnnotationRisk.Protects,
@@ -30,7 +30,7 @@ internal static class BackendTlsAnnotations
             AnnotationRisk.Protects,
             "a host name",
             "The name that the certificate of the backend has to be for.",
-            static (builder, text) => Uri.CheckHostName(text) == UriHostNameType.Dns && builder.Keep(ref builder.ServerName, text)),
+            static (builder, text) => Uri.CheckHostName(text) == UriHostNameType.Dns && BackendBuilder.Keep(ref builder.ServerName, text)),
         NginxRow.Of<BackendBuilder>(
             BackendBuilder.SendName,
             AnnotationRisk.Tunes,

@@ -11,6 +11,7 @@ internal sealed class BackendTimer : IDisposable
     private readonly CancellationToken _outer;
     private readonly CancellationTokenSource _source;
     private volatile bool _isAnswered;
+    private volatile bool _isDisposed;
 
     public BackendTimer(BackendTimeouts timeouts, CancellationToken outer)
     {
@@ -68,9 +69,19 @@ internal sealed class BackendTimer : IDisposable
     public void StartReading() => Start(_timeouts.Read, "go on");
 
     /// <summary>It has sent the piece.</summary>
-    public void Stop() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Stop()
+    {
+        if (!_isDisposed)
+        {
+            _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _source.Dispose();
+    }
 
     private void Start(TimeSpan? time, string what)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ingress.Routing.Policies;
@@ -7,6 +8,8 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <summary>Writes the cookie of a session.</summary>
 internal static class SessionCookie
 {
+    private static readonly SearchValues<char> s_ofPatterns = SearchValues.Create("^$[](){}*+?|\\;,");
+
     /// <summary>The value of <c>Set-Cookie</c>.</summary>
     /// <param name="policy">What the cookie is to be like.</param>
     /// <param name="value">Its value.</param>
@@ -49,7 +52,7 @@ internal static class SessionCookie
 
     // A path that is a pattern is the beginning of no request.
     private static string PathOf(string? routePath)
-        => routePath is null || routePath.AsSpan().ContainsAny("^$[](){}*+?|\\;,") ? "/" : routePath;
+        => routePath is null || routePath.AsSpan().ContainsAny(s_ofPatterns) ? "/" : routePath;
 
     // https://www.chromium.org/updates/same-site/incompatible-clients
     private static bool MistakesNone(string? agent)

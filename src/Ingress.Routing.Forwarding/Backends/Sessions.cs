@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ internal sealed class Sessions(SessionAffinity policy, IngressRoute route)
 {
     private const int TagLength = 32;
 
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
+
     private readonly byte[] _salt = SHA256.HashData(Encoding.UTF8.GetBytes($"{route.Source.Uid}|{route.Source.Name}"));
     private readonly ConditionalWeakTable<DestinationState, string> _tags = [];
 
@@ -27,7 +30,7 @@ internal sealed class Sessions(SessionAffinity policy, IngressRoute route)
     {
         var key = "";
         var request = match.RequestOf(context);
-        if (request.Cookie(Policy.CookieName) is { Length: (2 * TagLength) + 1 } cookie && cookie[TagLength] == '.' && IsTag(cookie[..TagLength]))
+        if (request.Cookie(Policy.CookieName) is { Length: (2 * TagLength) + 1 } cookie && cookie[TagLength] == '.' && IsTag(cookie.AsSpan(0, TagLength)))
         {
             key = cookie[..TagLength];
             var pinned = route.Split is null || route.Split.Canary is { Rule.IgnoresAffinity: true }
@@ -52,5 +55,5 @@ internal sealed class Sessions(SessionAffinity policy, IngressRoute route)
 
     private string Tag(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(text)).AsSpan(0, TagLength / 2));
 
-    private static bool IsTag(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdef");
+    private static bool IsTag(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(s_hexadecimal);
 }

@@ -110,6 +110,7 @@ internal sealed class TimedContent : HttpContent
         {
             if (disposing)
             {
+                timer.Stop();
                 stream.Dispose();
             }
 

@@ -1,6 +1,3 @@
-using Ingress.Routing.Model;
-using Ingress.Routing.Tests.Shared;
-
 namespace Ingress.Routing.Forwarding.Tests.Backends;
 
 /// <summary>The same backends behind a real nginx and behind this gateway: clients must not be able to tell.</summary>

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Builder;
@@ -86,6 +87,38 @@ public sealed class SpeakingTests
 
         proxy.Publish(Site.Of([backend.Port], ("backend-protocol", "https")));
         Assert.StartsWith("502", await proxy.GetAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("backend-tls-name", "pod.internal")]
+    [InlineData("backend-tls-depth", "2")]
+    public async Task Tls_CarriesWebSockets(string name, string text)
+    {
+        await using var backend = await Backend.StartAsync(
+            static app =>
+            {
+                app.UseWebSockets();
+                app.Run(static async context =>
+                {
+                    using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                    await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+                    await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                });
+            },
+            static listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(CertificateOf(TestCertificates.Secret("web", "pod.internal")));
+            });
+        await using var proxy = await Site.StartAsync([backend.Port], ("backend-protocol", "https"), ("backend-tls-verify", "false"), (name, text));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Host", "shop.test");
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{proxy.Http1.Port}/app"), CancellationToken.None).InTime();
+
+        var buffer = new byte[16];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).InTime();
+
+        Assert.Equal("hello", System.Text.Encoding.UTF8.GetString(buffer, 0, received.Count));
     }
 
     [Fact]
