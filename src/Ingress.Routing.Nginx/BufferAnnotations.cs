@@ -2,9 +2,11 @@ using Ingress.Routing.Annotations;
 
 namespace Ingress.Routing.Nginx;
 
-/// <summary>What is gathered before it is passed on.</summary>
+/// <summary>What is gathered of answers before it is passed on: nothing but their headers.</summary>
 internal static class BufferAnnotations
 {
+    private const string PassedOn = "Answers are passed on as they come, and a backend waits for a slow client.";
+
     public static IReadOnlyList<Annotation> Rows { get; } =
     [
         NginxRow.Of<HeaderLimitBuilder>(
@@ -13,13 +15,9 @@ internal static class BufferAnnotations
             "a size such as '16k', of at most 1m",
             "How large the head of a response may be. A larger one is answered with 502. The default is 64k.",
             static (builder, text) => builder.TrySet(text)),
-        .. NginxRow.NotBuilt(
-            AnnotationRisk.Tunes,
-            "proxy-buffering",
-            "proxy-buffers-number",
-            "proxy-busy-buffers-size",
-            "proxy-max-temp-file-size",
-            "proxy-request-buffering",
-            "client-body-buffer-size"),
+        NginxRow.WithoutEffect("proxy-buffering", PassedOn),
+        NginxRow.WithoutEffect("proxy-buffers-number", PassedOn),
+        NginxRow.WithoutEffect("proxy-busy-buffers-size", PassedOn),
+        NginxRow.WithoutEffect("proxy-max-temp-file-size", PassedOn),
     ];
 }

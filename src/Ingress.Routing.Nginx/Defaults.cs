@@ -7,6 +7,10 @@ internal static class Defaults
 {
     public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
     [
+        static () => new HttpsRedirectBuilder(),
+        static () => new AddressAnnotations.Builder(),
+        static () => new BodyAnnotations.Builder(),
+        static () => new ErrorAnnotations.Builder(),
         static () => new TimeoutBuilder(),
         static () => new BalancingBuilder(),
         static () => new ForwardedHeadersBuilder(),
