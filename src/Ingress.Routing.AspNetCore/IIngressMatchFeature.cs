@@ -31,6 +31,11 @@ public interface IIngressMatchFeature
     /// <returns>False when it was no canary, and nothing changes.</returns>
     bool TryAvoidCanary();
 
+    /// <summary>Chooses <see cref="Service"/> again, because the client is to stay with one of the backends of the route.</summary>
+    /// <param name="service">The Service port.</param>
+    /// <returns>False when the route sends nothing there, and nothing changes.</returns>
+    bool TryStayWith(ServiceReference service);
+
     /// <summary>What policies see of the request.</summary>
     /// <param name="context">The request that this is a feature of.</param>
     IPolicyRequest RequestOf(HttpContext context);

@@ -22,6 +22,17 @@ public static class IngressHttpContextExtensions
         return context.Features.Get<IIngressMatchFeature>();
     }
 
+    /// <summary>What the client claimed about where its request comes from, and was not believed.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The claims; null when there were none, or a trusted proxy made them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
+    public static RemovedClaims? GetRemovedClaims(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.Features.Get<RemovedClaims>();
+    }
+
     /// <summary>How the connection of the request began, client certificate included.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The feature; null when TLS did not end at <c>UseIngressHttps</c>.</returns>

@@ -54,6 +54,23 @@ internal sealed class IngressMatchFeature : IIngressMatchFeature
         return true;
     }
 
+    public bool TryStayWith(ServiceReference service)
+    {
+        if (service == Service)
+        {
+            return true;
+        }
+
+        if (Match.Route!.Split is not { } split || !Match.Route.Services.Contains(service))
+        {
+            return false;
+        }
+
+        _choice = new(service, Share: 1, BackendReason.Session, IsCanary: split.Backends.All(backend => backend.Service != service));
+        Service = service;
+        return true;
+    }
+
     // Made when the first policy asks.
     public IPolicyRequest RequestOf(HttpContext context) => _request ??= new(context, Match, Table);
 

@@ -50,9 +50,25 @@ internal sealed class RequestScreen(ClientClaims claims)
             }
         }
 
-        forbidden?.ForEach(name => headers.Remove(name));
+        if (forbidden is not null)
+        {
+            KeepClaims(context, headers);
+            forbidden.ForEach(name => headers.Remove(name));
+        }
+
         RemoveNominated(headers);
         return true;
+    }
+
+    // A policy may tell backends of them under another name.
+    private static void KeepClaims(HttpContext context, IHeaderDictionary headers)
+    {
+        var forwardedFor = headers["X-Forwarded-For"];
+        var forwardedHost = headers["X-Forwarded-Host"];
+        if (forwardedFor.Count > 0 || forwardedHost.Count > 0)
+        {
+            context.Features.Set(new RemovedClaims(forwardedFor, forwardedHost));
+        }
     }
 
     private static RequestFault JudgeMethod(HttpContext context, string method)

@@ -1,4 +1,5 @@
 using Ingress.Routing.AspNetCore;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
 
@@ -12,7 +13,7 @@ internal sealed class CanonicalPathTransform(ILogger logger) : RequestTransform
 
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        var match = context.HttpContext.GetIngressMatch()!; // Only routes of Ingresses have this transform.
+        var match = MatchOf(context.HttpContext);
         if (!IsSendable(match.ForwardedQuery.Span))
         {
             // The canonical path has been checked (D9), the query has not: it takes no part in matching. A tab can end the target for
@@ -21,9 +22,20 @@ internal sealed class CanonicalPathTransform(ILogger logger) : RequestTransform
             return new ValueTask(PlainAnswer.BadQueryAsync(context.HttpContext));
         }
 
-        context.ProxyRequest.RequestUri = new Uri(string.Concat(context.DestinationPrefix, match.ForwardedPath.Span, match.ForwardedQuery.Span), s_asIs);
+        context.ProxyRequest.RequestUri = TargetOf(context.DestinationPrefix, context.HttpContext);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Where a request goes at an endpoint.</summary>
+    /// <param name="address">The address of the endpoint, as YARP has it.</param>
+    /// <param name="context">The request.</param>
+    public static Uri TargetOf(string address, HttpContext context)
+    {
+        var match = MatchOf(context);
+        return new Uri(string.Concat(address, match.ForwardedPath.Span, match.ForwardedQuery.Span), s_asIs);
+    }
+
+    private static IIngressMatchFeature MatchOf(HttpContext context) => context.GetIngressMatch()!; // Only routes of Ingresses have this transform.
 
     private static bool IsSendable(ReadOnlySpan<char> query) => !query.ContainsAnyExceptInRange('!', '~');
 }

@@ -1,9 +1,11 @@
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Backends;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Lets the routes to Services forward.</summary>
-internal sealed class ForwardingConvention(ServiceClusters clusters, RouteModelFactory models, RouteForwarderFactory forwarders) : IIngressEndpointConvention
+internal sealed class ForwardingConvention(
+    ServiceClusters clusters, RouteModelFactory models, RouteForwarderFactory forwarders, NetworkClients clients) : IIngressEndpointConvention
 {
     public void Apply(IngressEndpointContext endpoint)
     {
@@ -13,7 +15,8 @@ internal sealed class ForwardingConvention(ServiceClusters clusters, RouteModelF
             return;
         }
 
-        endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table)));
-        endpoint.RequestDelegate = forwarders.Create(endpoint.Route).InvokeAsync;
+        var plan = BackendPlan.Of(endpoint.Route, clients);
+        endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table), plan is not null));
+        endpoint.RequestDelegate = forwarders.Create(endpoint.Route, plan).InvokeAsync;
     }
 }

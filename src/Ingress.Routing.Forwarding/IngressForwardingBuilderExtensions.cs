@@ -1,5 +1,6 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Forwarding.Mirroring;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -80,6 +82,10 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProxyConfigProvider, BootstrapConfigProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, IngressTransforms>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IIngressEndpointConvention, ForwardingConvention>());
+        services.TryAddSingleton<RouteBalancing>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoadBalancingPolicy, RouteBalancing>(static provider => provider.GetRequiredService<RouteBalancing>()));
+        services.TryAddSingleton<NetworkClients>();
+        AddPolicySteps(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, ErrorPagesStep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, FallbackServiceStep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, MirrorStep>());
@@ -91,5 +97,19 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddSingleton<ServiceClusterFactory>();
         services.TryAddSingleton<ServiceClusters>();
         return builder;
+    }
+
+    // Once, however often forwarding is added, and before the steps of the application, which may replace these.
+    private static void AddPolicySteps(IServiceCollection services)
+    {
+        if (services.Any(static service => service.ImplementationInstance is BackendPolicyStep))
+        {
+            return;
+        }
+
+        foreach (var type in BackendPlan.PolicyTypes.Reverse())
+        {
+            services.Insert(0, ServiceDescriptor.Singleton<IPolicyStep>(new BackendPolicyStep(type)));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
@@ -7,10 +8,12 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>What changes on the way to a backend and back.</summary>
-internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTransforms> logger) : ITransformProvider
+internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger) : ITransformProvider
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly HostTransform _host = new();
+    private readonly BackendRequestTransform _backendRequest = new();
+    private readonly BackendResponseTransform _backendResponse = new(time);
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
@@ -43,10 +46,21 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
         context.RequestTransforms.Add(_strippedPrefix);
         context.RequestTransforms.Add(_upgradeInsecureRequests);
 
+        if (RouteModelFactory.HasBackendPolicies(context.Route))
+        {
+            // Behind those that say who the client is, and in front of what counts hops: a policy can change neither.
+            context.RequestTransforms.Add(_backendRequest);
+        }
+
         limits.AddTo(context);
         context.ResponseTransforms.Add(_upgradeAnswer);
         context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);
+        if (RouteModelFactory.HasBackendPolicies(context.Route))
+        {
+            context.ResponseTransforms.Add(_backendResponse);
+        }
+
         context.CopyResponseTrailers = false;
         context.ResponseTrailersTransforms.Add(_trailers);
     }

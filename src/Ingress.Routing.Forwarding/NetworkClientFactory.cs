@@ -1,20 +1,39 @@
 using System.Text;
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>Makes the one client for everything that goes over the network. YARP itself makes one for each cluster.</summary>
-internal sealed class NetworkClientFactory(IngressForwardingOptions options, BackendConnections? connections) : ForwarderHttpClientFactory
+/// <summary>Makes the one client for everything that goes over the network, and those of policies. YARP itself makes one for each cluster.</summary>
+/// <param name="options">The options.</param>
+/// <param name="connections">The bound on connections; null where the server has none.</param>
+/// <param name="settings">What policies ask for.</param>
+/// <param name="wrap">Puts something in front of the client; null puts nothing there.</param>
+internal sealed class NetworkClientFactory(
+    IngressForwardingOptions options,
+    BackendConnections? connections,
+    ClientSettings settings,
+    Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)
+    : ForwarderHttpClientFactory
 {
+    // In kilobytes, where HttpClient takes 64 by itself. What a route takes is for its policy to say.
+    private const int LargestResponseHeaders = 1024;
+
     public HttpMessageInvoker Create() => CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         base.ConfigureHandler(context, handler);
-        handler.ConnectTimeout = options.ConnectTimeout;
+        handler.ConnectTimeout = settings.ConnectTimeout ?? options.ConnectTimeout;
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
+        if (settings.TakesLargeHeaders)
+        {
+#pragma warning disable CA2262 // It is meant in kilobytes.
+            handler.MaxResponseHeadersLength = LargestResponseHeaders;
+#pragma warning restore CA2262
+        }
 
         // Values are bytes on both sides (HeaderBytes).
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
@@ -32,8 +51,19 @@ internal sealed class NetworkClientFactory(IngressForwardingOptions options, Bac
         }
 
         options.ConfigureHandler?.Invoke(handler);
+        if (settings.Tls is { } tls && BackendTlsOptions.NamesItself(tls))
+        {
+            handler.ConnectCallback = new TlsConnector(tls, handler.ConnectCallback).ConnectAsync;
+        }
+        else if (settings.Tls is not null)
+        {
+            BackendTlsOptions.Apply(settings.Tls, handler.SslOptions);
+        }
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
-        => new ResponseScreen(new FlushingHandler(base.WrapHandler(context, handler)));
+    {
+        var screened = new ResponseScreen(new FlushingHandler(base.WrapHandler(context, handler)));
+        return wrap?.Invoke(screened) ?? screened;
+    }
 }

@@ -1,3 +1,7 @@
+using System.Net;
+using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Policies;
+
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Where the requests for a Service port go: to its ready endpoints, or to what the host application put in their place.</summary>
@@ -19,13 +23,20 @@ internal sealed class ResolvedTarget
     /// <summary>Sends the requests; null for the network.</summary>
     public HttpMessageHandler? Handler { get; }
 
-    public static ResolvedTarget Of(ServiceDestinations destinations, ServiceTarget? target)
+    public static ResolvedTarget Of(ServiceDestinations destinations, ServiceTarget? target, BackendTraits traits)
     {
-        var isHttp2 = IsHttp2Protocol(destinations.AppProtocol);
+        // What a policy says goes before what the Service port says.
+        var isHttp2 = traits.Protocol is { } protocol
+            ? protocol is BackendProtocolKind.Grpc or BackendProtocolKind.Grpcs
+            : IsHttp2Protocol(destinations.AppProtocol);
         if (target is null)
         {
-            var scheme = IsTlsProtocol(destinations.AppProtocol) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
-            return new([.. destinations.Ready.Select(endpoint => $"{scheme}://{endpoint}")], isHttp2, null);
+            var isTls = traits.Protocol is { } chosen
+                ? chosen is BackendProtocolKind.Https or BackendProtocolKind.Grpcs
+                : IsTlsProtocol(destinations.AppProtocol);
+            var scheme = isTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+            IReadOnlyList<IPEndPoint> endpoints = traits.UsesServiceAddress && destinations.ServiceAddress is { } address ? [address] : destinations.Ready;
+            return new([.. endpoints.Select(endpoint => $"{scheme}://{endpoint}")], isHttp2, null);
         }
 
         var addresses = target.Addresses.Select(static address => address.GetLeftPart(UriPartial.Path).TrimEnd('/')).ToList();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Policies;
@@ -13,23 +14,26 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>Forwards the requests of one route.</summary>
 internal sealed class RouteForwarder(
     IngressRoute route,
+    BackendPlan? plan,
     ServiceClusters clusters,
     RouteModelFactory models,
     RequestDelegate pipeline,
     RequestLimits limits,
     ILogger<RouteForwarder> logger)
 {
-    // By the Service port; one for nearly all routes.
-    private readonly ConcurrentDictionary<ServiceReference, Endpoint> _successors = new();
+    // By the cluster; one for nearly all routes.
+    private readonly ConcurrentDictionary<ClusterKey, Endpoint> _successors = new();
     private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
 
     public async Task InvokeAsync(HttpContext context)
     {
         var match = context.GetIngressMatch()!; // The endpoint was selected by a match.
-        var cluster = clusters.Get(match.Service!, match.Table);
+        var call = plan is null ? null : new BackendCall(context, plan) { Session = plan.Sessions?.Begin(context, match) };
+        var traits = plan?.TraitsFor(context.Request) ?? default;
+        var cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
         if (!cluster.HasDestinations && match.TryAvoidCanary())
         {
-            cluster = clusters.Get(match.Service!, match.Table);
+            cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
         }
 
         if (!cluster.HasDestinations && _fallback is not null && clusters.Get(_fallback, match.Table) is { HasDestinations: true } fallback)
@@ -37,6 +41,7 @@ internal sealed class RouteForwarder(
             ErrorRequest.Tell(context, match, StatusCodes.Status503ServiceUnavailable);
             match.SendTo(_fallback);
             cluster = fallback;
+            call = null; // what policies say is about the backend
         }
 
         if (!cluster.HasDestinations)
@@ -55,12 +60,24 @@ internal sealed class RouteForwarder(
 
         try
         {
-            BindTo(cluster, match.Service!, context);
+            // A page for an error is asked for after the call of the backend that failed.
+            if (call is not null || context.Features.Get<BackendCall>() is not null)
+            {
+                call?.Cluster = cluster.State;
+                context.Features.Set(call);
+            }
+
+            BindTo(cluster, call is not null, context);
             await ForwardAsync(context);
         }
         finally
         {
             limits.Leave(context, cluster);
+        }
+
+        if (call is not null)
+        {
+            TimeoutFailure.Note(call);
         }
 
         var isBusy = limits.IsBusy(context, match.Service!);
@@ -95,7 +112,7 @@ internal sealed class RouteForwarder(
 
     // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
     // the protocol of the Service port has changed. A route with several Services has one for each.
-    private void BindTo(ServiceCluster cluster, ServiceReference service, HttpContext context)
+    private void BindTo(ServiceCluster cluster, bool hasPolicies, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
         if (IsBoundTo(cluster, endpoint))
@@ -103,10 +120,10 @@ internal sealed class RouteForwarder(
             return;
         }
 
-        if (!_successors.TryGetValue(service, out var successor) || !IsBoundTo(cluster, successor))
+        if (!_successors.TryGetValue(cluster.Key, out var successor) || !IsBoundTo(cluster, successor))
         {
-            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster)]); // The last one counts.
-            _successors[service] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+            var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster, hasPolicies)]); // The last one counts.
+            _successors[cluster.Key] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
         }
 
         context.SetEndpoint(successor);

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 
@@ -7,5 +8,7 @@ namespace Ingress.Routing.Forwarding;
 internal sealed class RouteForwarderFactory(
     ServiceClusters clusters, RouteModelFactory models, ProxyPipeline pipeline, RequestLimits limits, ILogger<RouteForwarder> logger)
 {
-    public RouteForwarder Create(IngressRoute route) => new(route, clusters, models, pipeline.Delegate, limits, logger);
+    /// <param name="route">The route.</param>
+    /// <param name="plan">What its policies say about its backend; null where they say nothing, or the request goes elsewhere.</param>
+    public RouteForwarder Create(IngressRoute route, BackendPlan? plan = null) => new(route, plan, clusters, models, pipeline.Delegate, limits, logger);
 }

@@ -10,13 +10,17 @@ internal sealed class RouteModelFactory(ITransformBuilder transforms, IOptions<I
 {
     // What tells the routes of Ingresses from those that the host application may have in YARP's own configuration.
     private static readonly Dictionary<string, string> s_metadata = new() { ["Ingress.Routing"] = "true" };
+    private static readonly Dictionary<string, string> s_metadataWithPolicies = new() { ["Ingress.Routing"] = "policies" };
 
     private readonly long _maxRequestBodySize = options.Value.MaxRequestBodySize ?? -1; // YARP's way to say no limit
 
-    public static bool IsIngressRoute(RouteConfig route) => ReferenceEquals(route.Metadata, s_metadata);
+    public static bool IsIngressRoute(RouteConfig route) => ReferenceEquals(route.Metadata, s_metadata) || HasBackendPolicies(route);
+
+    /// <summary>Whether policies of the route say something about its backend.</summary>
+    public static bool HasBackendPolicies(RouteConfig route) => ReferenceEquals(route.Metadata, s_metadataWithPolicies);
 
     /// <summary>Binds a route to a cluster.</summary>
-    public RouteModel Create(IngressRoute route, ServiceCluster cluster)
+    public RouteModel Create(IngressRoute route, ServiceCluster cluster, bool hasBackendPolicies)
     {
         var config = new RouteConfig
         {
@@ -24,7 +28,7 @@ internal sealed class RouteModelFactory(ITransformBuilder transforms, IOptions<I
             ClusterId = cluster.State.ClusterId,
             Match = new RouteMatch(),
             MaxRequestBodySize = _maxRequestBodySize,
-            Metadata = s_metadata,
+            Metadata = hasBackendPolicies ? s_metadataWithPolicies : s_metadata,
         };
 
         // A hand-made transformer would lose what others add, the cookie of session affinity for one.

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
@@ -12,9 +13,17 @@ internal sealed class ServiceCluster
     private volatile ServiceDestinations _destinations;
     private volatile ResolvedTarget _target;
 
-    public ServiceCluster(ServiceDestinations destinations, ResolvedTarget target, ClusterModel model, IClusterDestinationsUpdater updater)
+    public ServiceCluster(
+        ServiceDestinations destinations,
+        BackendTraits traits,
+        ResolvedTarget target,
+        ClusterModel model,
+        RequestCount requests,
+        IClusterDestinationsUpdater updater)
     {
         _destinations = destinations;
+        Traits = traits;
+        Requests = requests;
         _target = target;
         State = new ClusterState(model.Config.ClusterId, model);
         SetDestinations(target, updater);
@@ -22,8 +31,14 @@ internal sealed class ServiceCluster
 
     public ClusterState State { get; }
 
-    /// <summary>The requests on their way.</summary>
-    public RequestCount Requests { get; } = new();
+    /// <summary>What policies ask of it.</summary>
+    public BackendTraits Traits { get; }
+
+    /// <summary>What it is found by.</summary>
+    public ClusterKey Key => new(_destinations.Service, Traits);
+
+    /// <summary>The requests for the Service port on their way, those of its other clusters included.</summary>
+    public RequestCount Requests { get; }
 
     /// <summary>What the route table said when the cluster was last brought up to date.</summary>
     public ServiceDestinations Destinations => _destinations;

@@ -1,5 +1,7 @@
 using System.Net;
+using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -11,10 +13,16 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>Makes the clusters of Service ports from the options.</summary>
 internal sealed class ServiceClusterFactory : IDisposable
 {
+    // The policies of routes wait themselves, and each for its own time.
+    private static readonly TimeSpan s_longestActivityTimeout = TimeSpan.FromDays(1);
+
     private readonly IServiceTargetProvider[] _targets;
     private readonly IngressForwardingOptions _options;
     private readonly IConfigValidator _validator;
     private readonly IClusterDestinationsUpdater _updater;
+    private readonly RouteBalancing _balancing;
+    private readonly RequestLimits _limits;
+    private readonly ILogger _logger;
     private readonly HttpMessageInvoker _network;
 
     public ServiceClusterFactory(
@@ -22,7 +30,9 @@ internal sealed class ServiceClusterFactory : IDisposable
         IOptions<IngressForwardingOptions> options,
         IConfigValidator validator,
         IClusterDestinationsUpdater updater,
-        RequestLimits limits)
+        RequestLimits limits,
+        RouteBalancing balancing,
+        ILogger<BackendHandler> logger)
     {
         _targets = [.. targets];
         _options = options.Value;
@@ -30,54 +40,64 @@ internal sealed class ServiceClusterFactory : IDisposable
         _updater = updater;
 
         // Connections are pooled by address within it, so Services share nothing but the settings (trap 14).
-        _network = new NetworkClientFactory(_options, limits.Connections).Create();
+        _balancing = balancing;
+        _limits = limits;
+        _logger = logger;
+        _network = new NetworkClientFactory(_options, limits.Connections, ClientSettings.Default, Follow).Create();
     }
 
     /// <summary>Works out where the requests for a Service port go.</summary>
-    public ResolvedTarget Resolve(ServiceDestinations destinations)
+    public ResolvedTarget Resolve(ServiceDestinations destinations, BackendTraits traits)
     {
         foreach (var provider in _targets)
         {
             if (provider.FindTarget(destinations) is { } target)
             {
-                return ResolvedTarget.Of(destinations, target);
+                return ResolvedTarget.Of(destinations, target, traits);
             }
         }
 
-        return ResolvedTarget.Of(destinations, null);
+        return ResolvedTarget.Of(destinations, null, traits);
     }
 
     /// <summary>Makes a cluster that nobody knows yet.</summary>
-    public ServiceCluster Create(ServiceDestinations destinations)
+    /// <param name="destinations">What the route table says of the Service port.</param>
+    /// <param name="traits">What policies ask of the cluster.</param>
+    /// <param name="requests">Counts the requests for the Service port.</param>
+    public ServiceCluster Create(ServiceDestinations destinations, BackendTraits traits, RequestCount requests)
     {
-        var target = Resolve(destinations);
-        var client = target.Handler is { } handler ? new HttpMessageInvoker(new ResponseScreen(handler), disposeHandler: false) : _network;
-        return new ServiceCluster(destinations, target, new ClusterModel(Configure(destinations.Service, target), client), _updater);
+        var target = Resolve(destinations, traits);
+        var client = target.Handler is { } handler
+            ? new HttpMessageInvoker(Follow(new ResponseScreen(handler)), disposeHandler: false)
+            : _network;
+        return new ServiceCluster(destinations, traits, target, new ClusterModel(Configure(destinations.Service, traits, target), client), requests, _updater);
     }
 
     public void Dispose() => _network.Dispose();
 
-    private ClusterConfig Configure(ServiceReference service, ResolvedTarget target)
+    private BackendHandler Follow(HttpMessageHandler handler) => new(handler, _balancing, _limits, _logger);
+
+    private ClusterConfig Configure(ServiceReference service, BackendTraits traits, ResolvedTarget target)
     {
         var config = new ClusterConfig
         {
-            ClusterId = service.ToString(),
+            ClusterId = service + traits.Suffix,
             LoadBalancingPolicy = _options.LoadBalancingPolicy,
             HttpRequest = new ForwarderRequestConfig
             {
-                ActivityTimeout = _options.ActivityTimeout,
+                ActivityTimeout = traits.HasTimeouts ? s_longestActivityTimeout : _options.ActivityTimeout,
                 Version = HttpVersion.Version20,
                 VersionPolicy = target.IsHttp2 ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower,
             },
         };
-        if (_options.ConfigureCluster is not { } configure)
+        if (_options.ConfigureCluster is { } configure)
         {
-            return config;
+            config = configure(service, config) with { ClusterId = config.ClusterId, Destinations = null };
+            ThrowIfInvalid(config);
         }
 
-        config = configure(service, config) with { ClusterId = config.ClusterId, Destinations = null };
-        ThrowIfInvalid(config);
-        return config;
+        // The host application may have chosen a policy for this Service. Otherwise those of routes go before the one for all.
+        return config.LoadBalancingPolicy == _options.LoadBalancingPolicy ? config with { LoadBalancingPolicy = RouteBalancing.PolicyName } : config;
     }
 
     private void ThrowIfInvalid(ClusterConfig config)

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>One <see cref="ServiceCluster"/> per Service port that was requested, kept as long as a route refers to it.</summary>
+/// <summary>One <see cref="ServiceCluster"/> for each Service port that was requested, and for what policies ask of it, kept as long as a route refers to it.</summary>
 /// <remarks>
 /// <para>
 /// YARP's own configuration would rebuild every cluster for each changed endpoint. Here only the changed cluster is touched, and what hangs
@@ -22,7 +24,7 @@ internal sealed class ServiceClusters : IDisposable
 {
     private const int MostQuestions = 32;
 
-    private readonly ConcurrentDictionary<ServiceReference, ServiceCluster> _clusters = new();
+    private readonly ConcurrentDictionary<ClusterKey, ServiceCluster> _clusters = new();
     private readonly Lock _gate = new();
     private readonly IngressRouter _router;
     private readonly ServiceClusterFactory _factory;
@@ -31,8 +33,8 @@ internal sealed class ServiceClusters : IDisposable
     private readonly ILogger _logger;
     private readonly IDisposable _registration;
 
-    // Of one Service there may be several, one for each port that was requested. Only for whoever holds the gate.
-    private readonly Dictionary<NamespacedName, List<ServiceReference>> _portsOf = [];
+    // Of one Service there may be several, for its ports and for what policies ask. Only for whoever holds the gate.
+    private readonly Dictionary<NamespacedName, List<ClusterKey>> _keysOf = [];
     private IngressRouteTable? _table;
 
     public ServiceClusters(
@@ -51,32 +53,37 @@ internal sealed class ServiceClusters : IDisposable
     }
 
     /// <summary>The Service ports that have a cluster.</summary>
-    public IEnumerable<ServiceReference> Services => _clusters.Keys;
+    public IEnumerable<ServiceReference> Services => _clusters.Keys.Select(static key => key.Service).Distinct();
 
-    /// <summary>Finds or creates the cluster of a Service port.</summary>
+    /// <summary>Finds or creates the cluster of a Service port that policies ask nothing of.</summary>
     /// <param name="service">The Service port.</param>
     /// <param name="table">The table of the request; it need no longer be in force.</param>
-    public ServiceCluster Get(ServiceReference service, IngressRouteTable table)
+    public ServiceCluster Get(ServiceReference service, IngressRouteTable table) => Get(new ClusterKey(service, default), table);
+
+    /// <summary>Finds or creates the cluster of a Service port.</summary>
+    /// <param name="key">The Service port, and what policies ask of its cluster.</param>
+    /// <param name="table">The table of the request; it need no longer be in force.</param>
+    public ServiceCluster Get(ClusterKey key, IngressRouteTable table)
     {
-        var destinations = table.GetDestinations(service);
-        return _clusters.TryGetValue(service, out var cluster) && ReferenceEquals(cluster.Destinations, destinations)
+        var destinations = table.GetDestinations(key.Service);
+        return _clusters.TryGetValue(key, out var cluster) && ReferenceEquals(cluster.Destinations, destinations)
             ? cluster
-            : Refresh(destinations, table);
+            : Refresh(key, destinations, table);
     }
 
     public void Dispose() => _registration.Dispose();
 
-    private ServiceCluster Refresh(ServiceDestinations destinations, IngressRouteTable table)
+    private ServiceCluster Refresh(ClusterKey key, ServiceDestinations destinations, IngressRouteTable table)
     {
         lock (_gate)
         {
             var isInForce = ReferenceEquals(table, _router.Current);
-            if (_clusters.TryGetValue(destinations.Service, out var cluster) && (!isInForce || TryUpdate(cluster, destinations)))
+            if (_clusters.TryGetValue(key, out var cluster) && (!isInForce || TryUpdate(cluster, destinations)))
             {
                 return cluster;
             }
 
-            cluster = _factory.Create(destinations);
+            cluster = _factory.Create(destinations, key.Traits, RequestsOf(key.Service));
             if (isInForce)
             {
                 Add(cluster);
@@ -95,7 +102,7 @@ internal sealed class ServiceClusters : IDisposable
             _table = table;
             var touched = changes is null
                 ? [.. _clusters.Keys]
-                : changes.Services.SelectMany(service => _portsOf.GetValueOrDefault(service, [])).ToList();
+                : changes.Services.SelectMany(service => _keysOf.GetValueOrDefault(service, [])).ToList();
 
             // A rollout leaves all routes alone, and a new route all Services but its own. Each question about a Service goes through the
             // Ingresses of its namespace, so for many of them the routes are looked through once.
@@ -115,36 +122,36 @@ internal sealed class ServiceClusters : IDisposable
         }
     }
 
-    private void Renew(List<ServiceReference> services, IngressRouteTable table, Predicate<ServiceReference> isReferenced)
+    private void Renew(List<ClusterKey> keys, IngressRouteTable table, Predicate<ServiceReference> isReferenced)
     {
-        foreach (var service in services)
+        foreach (var key in keys)
         {
-            if (!isReferenced(service))
+            if (!isReferenced(key.Service))
             {
-                Drop(service);
+                Drop(key);
                 continue;
             }
 
             try
             {
-                TryUpdate(_clusters[service], table.GetDestinations(service));
+                TryUpdate(_clusters[key], table.GetDestinations(key.Service));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // Code of the host application failed. The others must be served, and the next request for this one meets the error.
-                Log.UpdateFailed(_logger, exception, service);
-                Drop(service);
+                Log.UpdateFailed(_logger, exception, key.Service);
+                Drop(key);
             }
         }
     }
 
     private bool TryUpdate(ServiceCluster cluster, ServiceDestinations destinations)
     {
-        var target = _factory.Resolve(destinations);
+        var target = _factory.Resolve(destinations, cluster.Traits);
         if (!cluster.CanReach(target))
         {
             // YARP fixes protocol and handler for the life of a cluster. The next request makes a new one.
-            Drop(destinations.Service);
+            Drop(cluster.Key);
             return false;
         }
 
@@ -162,32 +169,36 @@ internal sealed class ServiceClusters : IDisposable
 
     private void Add(ServiceCluster cluster)
     {
-        var service = cluster.Destinations.Service;
-        _clusters[service] = cluster;
-        if (!_portsOf.TryGetValue(service.Name, out var ports))
+        var key = cluster.Key;
+        _clusters[key] = cluster;
+        if (!_keysOf.TryGetValue(key.Service.Name, out var keys))
         {
-            ports = [];
-            _portsOf.Add(service.Name, ports);
+            keys = [];
+            _keysOf.Add(key.Service.Name, keys);
         }
 
-        ports.Add(service);
+        keys.Add(key);
         foreach (var listener in _listeners)
         {
             listener.OnClusterAdded(cluster.State);
         }
     }
 
-    private void Drop(ServiceReference service)
+    // The requests for a Service port are counted together, whatever policies they come by.
+    private RequestCount RequestsOf(ServiceReference service)
+        => _keysOf.GetValueOrDefault(service.Name, []).Where(key => key.Service == service).Select(key => _clusters[key].Requests).FirstOrDefault() ?? new();
+
+    private void Drop(ClusterKey key)
     {
-        if (_clusters.TryRemove(service, out var cluster))
+        if (_clusters.TryRemove(key, out var cluster))
         {
-            if (_portsOf[service.Name] is { Count: > 1 } ports)
+            if (_keysOf[key.Service.Name] is { Count: > 1 } keys)
             {
-                ports.Remove(service);
+                keys.Remove(key);
             }
             else
             {
-                _portsOf.Remove(service.Name);
+                _keysOf.Remove(key.Service.Name);
             }
 
             foreach (var listener in _listeners)

@@ -14,6 +14,8 @@ internal sealed class CanaryBuilder : PolicyBuilder
     public const string Weight = "canary-weight";
     public const string WeightTotal = "canary-weight-total";
 
+    public const string AffinityBehavior = "affinity-canary-behavior";
+
     private const int SmallestTotal = 100;
 
     // What counts of a canary besides that it is one.
@@ -37,6 +39,9 @@ internal sealed class CanaryBuilder : PolicyBuilder
         => TextPattern.TryParse(text, out var pattern) && builder.Set(builder._rule with { HeaderPattern = pattern });
 
     public static bool TrySetCookie(CanaryBuilder builder, string text) => HttpToken.IsToken(text) && builder.Set(builder._rule with { Cookie = text });
+
+    public static bool TrySetAffinityBehavior(CanaryBuilder builder, string text)
+        => text is "sticky" or "legacy" && builder.Set(builder._rule with { IgnoresAffinity = text == "legacy" });
 
     public static bool TrySetWeight(CanaryBuilder builder, string text) => NginxText.TryReadNumber(text, out builder._weight);
 
@@ -68,6 +73,13 @@ internal sealed class CanaryBuilder : PolicyBuilder
         {
             context.AddCanary(null, Canary);
         }
+        else if (_isCanary is null && IsAboutAffinityAlone)
+        {
+            if (context.Names.Contains(AffinityBehavior))
+            {
+                context.Inform(AffinityBehavior, "It is read from the canary, and this Ingress is none. It is ignored, as in ingress-nginx.");
+            }
+        }
         else if (_isCanary is null)
         {
             // ingress-nginx serves it as an ordinary Ingress, which could take the paths of the one that it was to be a canary of.
@@ -80,6 +92,9 @@ internal sealed class CanaryBuilder : PolicyBuilder
             InformOfOthers(context);
         }
     }
+
+    // People write it at the Ingress that has the affinity, which makes no canary of it.
+    private bool IsAboutAffinityAlone => _weight == 0 && _total == SmallestTotal && _rule with { IgnoresAffinity = false } == new CanaryRule();
 
     private CanaryRule Rule(PolicyContext context)
     {

@@ -12,5 +12,8 @@ internal static class Defaults
         static () => new AddressAnnotations.Builder(),
         static () => new BodyAnnotations.Builder(),
         static () => new ErrorAnnotations.Builder(),
+        static () => new TimeoutBuilder(),
+        static () => new BalancingBuilder(),
+        static () => new ForwardedHeadersBuilder(),
     ];
 }

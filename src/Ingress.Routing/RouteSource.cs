@@ -32,6 +32,9 @@ public readonly struct RouteSource : IEquatable<RouteSource>
     /// <summary>The namespace and name of the object; <c>default</c> for the configured default backend.</summary>
     public NamespacedName Name => _object?.Name ?? default;
 
+    /// <summary>What the cluster tells the object from others by; null outside a cluster.</summary>
+    public string? Uid => _object?.Metadata.Uid;
+
     /// <summary>The field, such as <c>spec.rules[0].http.paths[1]</c>; empty for the configured default backend.</summary>
     // Made when it is asked for: there is one of these for each path.
     public string Field => _object is null ? "" : _rule == None ? "spec.defaultBackend" : $"spec.rules[{_rule}].http.paths[{_path}]";

@@ -5,12 +5,14 @@ namespace Ingress.Routing;
 /// <summary>Where the requests for one Service port can be sent. Immutable.</summary>
 public sealed class ServiceDestinations
 {
-    internal ServiceDestinations(ServiceReference service, DestinationStatus status, string? appProtocol, IReadOnlyList<IPEndPoint> ready)
+    internal ServiceDestinations(
+        ServiceReference service, DestinationStatus status, string? appProtocol, IReadOnlyList<IPEndPoint> ready, IPEndPoint? serviceAddress = null)
     {
         Service = service;
         Status = status;
         AppProtocol = appProtocol;
         Ready = ready;
+        ServiceAddress = serviceAddress;
     }
 
     /// <summary>The Service port.</summary>
@@ -24,4 +26,7 @@ public sealed class ServiceDestinations
 
     /// <summary>All ready endpoints, each once, ordered by address and port as text.</summary>
     public IReadOnlyList<IPEndPoint> Ready { get; }
+
+    /// <summary>The address and port of the Service itself, behind which the cluster balances; null when it has none.</summary>
+    public IPEndPoint? ServiceAddress { get; }
 }

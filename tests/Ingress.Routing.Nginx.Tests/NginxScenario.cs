@@ -29,6 +29,10 @@ internal sealed class NginxScenario
     public static NginxScenario For(NginxOptions options, params IngressResource[] ingresses)
         => new(IngressRouteTable.Compile(Some.Snapshot(ingresses), new() { AnnotationDialects = [NginxAnnotations.CreateDialect(options)] }));
 
+    /// <summary>Any Ingresses, beside Secrets.</summary>
+    public static NginxScenario With(IReadOnlyList<SecretResource> secrets, params IngressResource[] ingresses)
+        => new(IngressRouteTable.Compile(Some.Snapshot(ingresses) with { Secrets = secrets }, new() { AnnotationDialects = [NginxAnnotations.CreateDialect(new())] }));
+
     /// <summary>Annotations under the default prefix.</summary>
     public static Dictionary<string, string> Named(params (string Name, string Text)[] annotations)
         => annotations.ToDictionary(static pair => $"{NginxAnnotations.DefaultPrefix}/{pair.Name}", static pair => pair.Text);

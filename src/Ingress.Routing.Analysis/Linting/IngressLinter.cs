@@ -24,6 +24,7 @@ public static class IngressLinter
         WwwHosts.Report,
         RiskyPolicies.Report,
         RiskyAccess.Report,
+        RiskyBackends.Report,
     ];
 
     /// <summary>Looks for findings beyond <see cref="IngressRouteTable.Diagnostics"/>.</summary>

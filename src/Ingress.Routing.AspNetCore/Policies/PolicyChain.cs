@@ -15,7 +15,7 @@ internal sealed partial class PolicyChain
         IPolicyStep[] ours =
         [
             new HttpsRedirectStep(), new RequestHeaderEditsStep(),
-            new ResponseHeaderEditsStep(),
+            new ResponseHeaderEditsStep<ResponseHeaderEdits>(), new ResponseHeaderEditsStep<CustomResponseHeaders>(),
             new RateLimitStep(time),
             new ConcurrencyLimitStep(),
             new CorsStep(),

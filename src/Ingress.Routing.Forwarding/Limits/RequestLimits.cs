@@ -67,6 +67,9 @@ internal sealed class RequestLimits
         Connections?.RequestEnds(context);
     }
 
+    /// <summary>Notes that a request goes on to another endpoint.</summary>
+    public void RequestMoves(HttpContext context, string prefix) => Connections?.RequestBegins(context, prefix);
+
     /// <summary>Whether a request failed because there was no room for a connection.</summary>
     public bool IsBusy(HttpContext context, ServiceReference service)
     {

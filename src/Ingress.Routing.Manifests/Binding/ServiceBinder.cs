@@ -13,6 +13,7 @@ internal static class ServiceBinder
             Metadata = metadata,
             Origin = origin,
             Type = spec.String("type"),
+            ClusterIP = spec.String("clusterIP"),
             Selector = spec.StringMap("selector"),
             Ports = spec.Mappings("ports", ReadPort),
         };

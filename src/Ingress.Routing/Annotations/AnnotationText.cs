@@ -19,6 +19,15 @@ internal static class AnnotationText
     public static bool TryReadNumber(string text, int from, int to, out int value)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= from && value <= to;
 
+    /// <summary>A number of seconds, from a thousandth to a day, with at most three decimals.</summary>
+    public static bool TryReadSeconds(string text, out TimeSpan value)
+    {
+        var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0.001m and <= 86400 && decimal.Round(seconds, 3) == seconds;
+        value = isNumber ? TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)) : default;
+        return isNumber;
+    }
+
     /// <summary>Texts with commas between them, blanks around each left out; none may be empty.</summary>
     public static bool TryReadList(string text, out string[] items)
     {

@@ -10,6 +10,7 @@ internal sealed class CanaryBuilder : PolicyBuilder
     private const string ByCookie = "canary-by-cookie";
     private const string Weight = "canary-weight";
     private const string WeightTotal = "canary-weight-total";
+    private const string Affinity = "canary-affinity";
     private const int LargestTotal = 1_000_000;
     private const int DefaultTotal = 100;
 
@@ -64,6 +65,12 @@ internal sealed class CanaryBuilder : PolicyBuilder
             "What the weight is a part of, instead of 100.",
             static (builder, text) => AnnotationText.TryReadNumber(text, DefaultTotal, LargestTotal, out var total)
                 && builder.Set(builder._rule with { WeightTotal = total })),
+        new Annotation<CanaryBuilder>(
+            Affinity,
+            AnnotationRisk.Tunes,
+            "'sticky' or 'none'",
+            "Whether clients with a session (`affinity-cookie`) stay with the backend that they had, or the canary decides about each request. The default is `sticky`.",
+            static (builder, text) => text is "sticky" or "none" && builder.Set(builder._rule with { IgnoresAffinity = text == "none" })),
     ];
 
     /// <inheritdoc />

@@ -29,10 +29,16 @@ internal static class OwnAnnotations
             .. ErrorPagesBuilder.Rows,
             .. MirrorBuilder.Rows,
             .. ConditionsBuilder.Rows,
+            .. BackendBuilder.Rows,
+            .. BackendTlsBuilder.Rows,
+            .. TimeoutBuilder.Rows,
+            .. BalancingBuilder.Rows,
+            .. AffinityBuilder.Rows,
+            .. AddressEditsBuilder.Rows,
             .. BackendWeightsBuilder.Rows,
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size", "basic-auth", "external-auth"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size", "basic-auth", "external-auth", "backend-tls"],
     };
 }

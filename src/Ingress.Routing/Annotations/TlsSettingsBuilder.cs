@@ -196,7 +196,8 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
                 ? [.. names]
                 : null;
 
-    private static ImmutableArray<TlsCipherSuite>? CipherSuitesOf(string text)
+    /// <summary>Reads names of cipher suites, with commas between them; null when one is none.</summary>
+    public static ImmutableArray<TlsCipherSuite>? CipherSuitesOf(string text)
     {
         if (!AnnotationText.TryReadList(text, out var names))
         {

@@ -14,4 +14,7 @@ public enum BackendReason
 
     /// <summary>The weights decide.</summary>
     Weight,
+
+    /// <summary>The client has a session there.</summary>
+    Session,
 }

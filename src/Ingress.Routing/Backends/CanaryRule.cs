@@ -34,6 +34,9 @@ public sealed record CanaryRule
     /// <summary>The cookie that decides with <c>always</c> and <c>never</c>; null when none does.</summary>
     public string? Cookie { get; init; }
 
+    /// <summary>Whether it decides about each request anew, also about those of clients that stay with a backend (session affinity).</summary>
+    public bool IgnoresAffinity { get; init; }
+
     /// <summary>How many of <see cref="WeightTotal"/> requests take the canary, where nothing else decides.</summary>
     public int Weight { get; init; }
 

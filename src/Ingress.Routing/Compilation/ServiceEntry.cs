@@ -79,8 +79,15 @@ internal sealed class ServiceEntry(
             reference,
             ready.Count > 0 ? DestinationStatus.Ready : DestinationStatus.NoReadyEndpoints,
             port.AppProtocol ?? AppProtocolOf(_allSlices, port),
-            ready);
+            ready,
+            AddressOf(Service, port, allowLoopback));
     }
+
+    // Held to the same rule as endpoints: a manifest must not lead the gateway to itself.
+    private static IPEndPoint? AddressOf(ServiceResource service, ServicePort port, bool allowLoopback)
+        => port.Port is >= 1 and <= 65535 && DestinationAddress.TryParse(service.ClusterIP ?? "", allowLoopback, out var address, out _)
+            ? new IPEndPoint(address, port.Port)
+            : null;
 
     // While none is ready, those on their way out that still serve take the requests, as with kube-proxy (semantics 13.2). Nil means ready,
     // serving and not terminating.

@@ -232,6 +232,12 @@ public static class IngressDiagnosticIds
     /// <summary>Copies of requests are sent unencrypted.</summary>
     public const string UnencryptedMirror = "INGR136";
 
+    /// <summary>The certificate of a backend is not verified.</summary>
+    public const string BackendNotVerified = "INGR137";
+
+    /// <summary>Requests that change something may be carried out twice.</summary>
+    public const string RepeatedRequests = "INGR138";
+
     /// <summary>A file may still be being written; what was last read from it stays in force for a while.</summary>
     public const string FileNotFinished = "INGR145";
 

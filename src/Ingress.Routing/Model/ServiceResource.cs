@@ -16,6 +16,9 @@ public sealed record ServiceResource : KubernetesResource
     /// <summary>The type; null means <c>ClusterIP</c>.</summary>
     public string? Type { get; init; }
 
+    /// <summary>The address that the cluster gave it; null or <c>None</c> when it has none.</summary>
+    public string? ClusterIP { get; init; }
+
     /// <summary>The labels of the Pods behind it; empty when somebody else says where they are.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; init; } = ImmutableDictionary<string, string>.Empty;
 

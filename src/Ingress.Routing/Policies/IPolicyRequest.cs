@@ -34,4 +34,8 @@ public interface IPolicyRequest : IRouteRequest
 
     /// <summary>Names the request in logs.</summary>
     string Id { get; }
+
+    /// <summary>The value of the first cookie of a name, as received; null when the request has none.</summary>
+    /// <param name="name">The name, letter by letter.</param>
+    string? Cookie(string name) => CookieText.TryFind(Header(CookieText.Header), name, out var value) ? value.ToString() : null;
 }

@@ -96,6 +96,19 @@ public sealed class PolicyLintTests
     public void Mirror_WithoutEncryption_IsFound(string target, bool isFound)
         => AssertFound(IngressDiagnosticIds.UnencryptedMirror, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("mirror-target", target)));
 
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    public void BackendThatIsNotVerified_IsFound(string verify, bool isFound)
+        => AssertFound(
+            IngressDiagnosticIds.BackendNotVerified, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("backend-protocol", "https"), ("backend-tls-verify", verify)));
+
+    [Theory]
+    [InlineData("error, non-idempotent", true)]
+    [InlineData("error, timeout, 503", false)]
+    public void RetriesOfWhatShouldHappenOnce_AreFound(string conditions, bool isFound)
+        => AssertFound(IngressDiagnosticIds.RepeatedRequests, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("retry-on", conditions)));
+
     [Fact]
     public void Redirects_BetweenTwoHosts_AreALoop()
     {

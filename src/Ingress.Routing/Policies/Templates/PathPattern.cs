@@ -100,7 +100,8 @@ public sealed class PathPattern : IEquatable<PathPattern>
     }
 
     /// <summary>Whether there is a group of this name or number.</summary>
-    internal bool HasGroup(string name) => _regex.GroupNumberFromName(name) >= 0;
+    /// <param name="name">The name, or the number in digits.</param>
+    public bool HasGroup(string name) => _regex.GroupNumberFromName(name) >= 0;
 
     private const string Anchor = @"\A(?:";
 

@@ -104,6 +104,16 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     /// <summary>Returns the text.</summary>
     public override string ToString() => Text;
 
+    /// <summary>The text for one request, without what a pattern captured.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The text; it may hold what no header can.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    public string ExpandFor(IPolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Expand(request, null);
+    }
+
     /// <summary>The text for one request.</summary>
     /// <param name="captures">What the pattern captured; null when there is no pattern. A group that took no part is empty.</param>
     internal string Expand(IPolicyRequest request, Match? captures)

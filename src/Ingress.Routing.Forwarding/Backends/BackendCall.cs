@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Model;
+
+namespace Ingress.Routing.Forwarding.Backends;
+
+/// <summary>One request on its way to a backend about which policies say something. Used by one thread at a time.</summary>
+internal sealed class BackendCall(HttpContext context, BackendPlan plan)
+{
+    /// <summary>Where the message to the backend keeps it.</summary>
+    public static readonly HttpRequestOptionsKey<BackendCall> Key = new("Ingress.Routing.BackendCall");
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<DestinationState> _tried = [];
+
+    public HttpContext Context { get; } = context;
+
+    public BackendPlan Plan { get; } = plan;
+
+    /// <summary>The session that the request belongs to; null where there are none.</summary>
+    public Session? Session { get; set; }
+
+    /// <summary>The cluster that the request goes to.</summary>
+    public ClusterState Cluster { get; set; } = null!;
+
+    /// <summary>Why the last endpoint took too long; null when it did not.</summary>
+    public Exception? TimedOut { get; set; }
+
+    /// <summary>The endpoints that were tried, the one that is being tried included.</summary>
+    public IReadOnlyList<DestinationState> Tried => _tried;
+
+    public IPolicyRequest Request => Context.GetIngressMatch()!.RequestOf(Context);
+
+    /// <summary>Begins with the endpoint that was chosen. A downgraded WebSocket begins twice.</summary>
+    public void Begin(DestinationState destination)
+    {
+        _tried.Clear();
+        if (Session is { HasChosen: false } session)
+        {
+            session.Choose([destination], []); // the only one, which nothing chose
+        }
+
+        _tried.Add(destination);
+    }
+
+    /// <summary>Notes that an endpoint is being tried.</summary>
+    public void Try(DestinationState destination) => _tried.Add(destination);
+
+    /// <summary>Whether a further endpoint may be tried, as far as their number and the time goes.</summary>
+    public bool HasTriesLeft(Retries retries)
+        => (retries.MaxTries == 0 || _tried.Count < retries.MaxTries)
+            && (retries.MaxTime is not { } limit || Stopwatch.GetElapsedTime(_start) < limit);
+}

@@ -1,0 +1,14 @@
+using Ingress.Routing.Policies;
+
+namespace Ingress.Routing.Forwarding.Backends;
+
+/// <summary>What sets clusters of one Service port apart, because YARP fixes it for the life of a cluster.</summary>
+/// <param name="Protocol">What is spoken; null leaves it to the Service port.</param>
+/// <param name="UsesServiceAddress">Whether the address of the Service itself gets the requests.</param>
+/// <param name="HasTimeouts">Whether the policies of the route say how long to wait, so that YARP must not.</param>
+internal readonly record struct BackendTraits(BackendProtocolKind? Protocol, bool UsesServiceAddress, bool HasTimeouts)
+{
+    /// <summary>What tells the cluster apart from the one without policies; empty for that.</summary>
+    public string Suffix
+        => (Protocol is { } protocol ? $"/{protocol}" : "") + (UsesServiceAddress ? "/service" : "") + (HasTimeouts ? "/patient" : "");
+}

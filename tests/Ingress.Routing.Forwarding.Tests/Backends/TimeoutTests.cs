@@ -1,0 +1,157 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Ingress.Routing.Forwarding.Tests.Backends;
+
+/// <summary>How long a backend may take before it counts as failed.</summary>
+public sealed class TimeoutTests
+{
+    private static readonly TaskCompletionSource s_never = new();
+
+    [Fact]
+    public async Task NoResponse_Is504()
+    {
+        await using var hanging = new RawBackend(static _ => s_never.Task);
+        await using var proxy = await Site.StartAsync([hanging.Port], ("backend-read-timeout", "0.2"));
+
+        Assert.Equal("504 504 Gateway Timeout: the backend took too long.\n", await proxy.GetAsync());
+    }
+
+    [Fact]
+    public async Task NoResponseToABody_Is504()
+    {
+        await using var hanging = new RawBackend(static _ => s_never.Task);
+        await using var proxy = await Site.StartAsync([hanging.Port], ("backend-read-timeout", "0.2"));
+
+        Assert.Equal(504, await proxy.StatusAsync(HttpMethod.Post, new StringContent("body")));
+    }
+
+    [Theory]
+    [InlineData("timeout", 200)]
+    [InlineData("error", 504)]
+    public async Task NoResponse_GoesOn_WhenTimeOutsDo(string conditions, int expected)
+    {
+        await using var hanging = new RawBackend(static _ => s_never.Task);
+        await using var good = await Backend.StartAsync("good");
+        await using var proxy = await Site.StartAsync(
+            [hanging.Port, good.Port], ("backend-read-timeout", "0.2"), ("retry-on", conditions), ("load-balancing", "round-robin"));
+
+        var answers = new[] { await proxy.StatusAsync(), await proxy.StatusAsync() };
+
+        Assert.Equal([200, expected], answers.Order());
+        Assert.Single(hanging.Requests);
+    }
+
+    [Fact]
+    public async Task PiecesInTime_AreNotHurried_HoweverLongTheWhole()
+    {
+        await using var slow = new RawBackend(static async connection =>
+        {
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\n");
+            for (var i = 0; i < 8; i++)
+            {
+                await Task.Delay(100); // what is tested is time itself
+                await connection.WriteAsync("x");
+            }
+        });
+        await using var proxy = await Site.StartAsync([slow.Port], ("backend-read-timeout", "0.6"));
+
+        Assert.Equal("200 xxxxxxxx", await proxy.GetAsync());
+    }
+
+    [Fact]
+    public async Task BodyThatStops_BreaksTheResponseOff()
+    {
+        await using var stopping = new RawBackend(static async connection =>
+        {
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nx");
+            await s_never.Task;
+        });
+        await using var proxy = await Site.StartAsync([stopping.Port], ("backend-read-timeout", "0.3"));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => proxy.GetAsync());
+    }
+
+    [Fact]
+    public async Task BackendThatTakesNothing_Is504()
+    {
+        await using var deaf = new RawBackend(static _ => s_never.Task);
+        await using var proxy = await Site.StartAsync([deaf.Port], ("backend-send-timeout", "0.3"), ("backend-read-timeout", "60"));
+
+        Assert.Equal(504, await proxy.StatusAsync(HttpMethod.Post, new ByteArrayContent(new byte[20_000_000])));
+    }
+
+    [Fact]
+    public async Task ClientThatUploadsSlowly_IsNoFaultOfTheBackend()
+    {
+        await using var backend = await Backend.StartAsync(static async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            await context.Response.WriteAsync(await reader.ReadToEndAsync());
+        });
+        await using var proxy = await Site.StartAsync([backend.Port], ("backend-send-timeout", "0.2"), ("backend-read-timeout", "0.2"));
+
+        using var request = Site.Request(HttpMethod.Post, content: new WritingContent(static async stream =>
+        {
+            foreach (var piece in new[] { "slow"u8.ToArray(), "ly"u8.ToArray() })
+            {
+                await stream.WriteAsync(piece);
+                await stream.FlushAsync();
+                await Task.Delay(600); // what is tested is time itself
+            }
+        }));
+        using var response = await proxy.Client.SendAsync(request).InTime();
+
+        Assert.Equal("slowly", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task PolicyThatIsLongerThanTheOption_Holds()
+    {
+        await using var slow = new RawBackend(static async connection =>
+        {
+            await Task.Delay(800); // what is tested is time itself
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        });
+        await using var proxy = await Proxy.StartAsync(
+            Site.Of([slow.Port], ("backend-read-timeout", "30")), options => options.ActivityTimeout = TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal(200, await proxy.StatusAsync());
+    }
+
+    [Fact]
+    public async Task WebSocket_EndsWhenNothingComesEitherWay_AndNotBefore()
+    {
+        await using var backend = await Backend.StartAsync(
+            static app =>
+            {
+                app.UseWebSockets();
+                app.Run(static async context =>
+                {
+                    using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                    var buffer = new byte[16];
+                    while (true)
+                    {
+                        await socket.ReceiveAsync(buffer, CancellationToken.None);
+                    }
+                });
+            },
+            static listen => listen.Protocols = HttpProtocols.Http1);
+        await using var proxy = await Site.StartAsync([backend.Port], ("backend-read-timeout", "0.6"));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Host", "shop.test");
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{proxy.Http1.Port}/app"), CancellationToken.None).InTime();
+
+        for (var i = 0; i < 8; i++)
+        {
+            await Task.Delay(150); // what is tested is time itself
+            await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, CancellationToken.None);
+        }
+
+        Assert.Equal(WebSocketState.Open, socket.State);
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ReceiveAsync(new byte[1], CancellationToken.None).InTime());
+    }
+}
