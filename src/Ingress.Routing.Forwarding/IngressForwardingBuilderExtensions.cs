@@ -83,6 +83,7 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, ErrorPagesStep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, FallbackServiceStep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, MirrorStep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, ResponseHeaderLimitStep>());
         services.TryAddSingleton<MirrorSender>();
         services.TryAddSingleton<RouteForwarderFactory>();
         services.TryAddSingleton<RequestLimits>();

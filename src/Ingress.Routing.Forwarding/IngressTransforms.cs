@@ -14,6 +14,7 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
+    private readonly ResponseHeaderLimitTransform _headerLimit = new();
     private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
     private readonly TrailersTransform _trailers = new();
@@ -45,6 +46,7 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
 
         limits.AddTo(context);
         context.ResponseTransforms.Add(_upgradeAnswer);
+        context.ResponseTransforms.Add(_headerLimit);
         context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);
         context.CopyResponseTrailers = false;

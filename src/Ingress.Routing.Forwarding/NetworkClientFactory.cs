@@ -8,12 +8,16 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>Makes the one client for everything that goes over the network. YARP itself makes one for each cluster.</summary>
 internal sealed class NetworkClientFactory(IngressForwardingOptions options, BackendConnections? connections) : ForwarderHttpClientFactory
 {
+    // People ask for up to 128 for the cookies of sign-in services. A policy can ask for less.
+    private const int MaxResponseHeadersKib = 256;
+
     public HttpMessageInvoker Create() => CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         base.ConfigureHandler(context, handler);
         handler.ConnectTimeout = options.ConnectTimeout;
+        handler.MaxResponseHeadersLength = MaxResponseHeadersKib;
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
 
         // Values are bytes on both sides (HeaderBytes).

@@ -9,6 +9,7 @@ internal static class Defaults
     [
         static () => new AddressAnnotations.Builder(),
         static () => new BodyAnnotations.Builder(),
+        static () => new BufferAnnotations.Builder(),
         static () => new ErrorAnnotations.Builder(),
     ];
 }

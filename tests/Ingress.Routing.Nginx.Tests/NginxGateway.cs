@@ -124,6 +124,11 @@ internal sealed class NginxGateway : IAsyncDisposable
             context.Response.StatusCode = int.Parse(status.Value![1..], null);
         }
 
+        if (context.Request.Path.StartsWithSegments("/headers", out var size))
+        {
+            context.Response.Headers["X-Large"] = new string('x', int.Parse(size.Value![1..], null));
+        }
+
         context.Response.Headers["X-Backend"] = "web";
         context.Response.Headers.AccessControlAllowOrigin = "https://backend.test";
         var headers = context.Request.Headers.SelectMany(static header => header.Value.Select(value => $"{header.Key}: {value}"));

@@ -7,10 +7,13 @@ internal sealed class ResponseBuilder : PolicyBuilder
 {
     private const string Rate = "response-rate";
     private const string RateAfter = "response-rate-after";
+    private const string HeaderLimit = "response-header-limit";
     private const string Log = "access-log";
+    private const int MaxHeaderLimit = 256 << 10;
 
     private long? _rate;
     private long? _rateAfter;
+    private long? _headerLimit;
     private bool? _log;
 
     /// <summary>The rows of our own dialect.</summary>
@@ -37,6 +40,16 @@ internal sealed class ResponseBuilder : PolicyBuilder
                 return builder._rateAfter is not null;
             }),
         new Annotation<ResponseBuilder>(
+            HeaderLimit,
+            AnnotationRisk.Tunes,
+            "a number of bytes from '1k' to '256k'",
+            "How large the headers of an answer of the backend may be. A larger one is answered with 502. The default is 256 KiB.",
+            static (builder, text) =>
+            {
+                builder._headerLimit = AnnotationText.TryReadSize(text, out var bytes) && bytes is >= 1024 and <= MaxHeaderLimit ? bytes : null;
+                return builder._headerLimit is not null;
+            }),
+        new Annotation<ResponseBuilder>(
             Log,
             AnnotationRisk.Tunes,
             "'true' or 'false'",
@@ -58,6 +71,11 @@ internal sealed class ResponseBuilder : PolicyBuilder
         else if (_rateAfter is not null)
         {
             Refuse(RateAfter, $"'{context.Dialect.KeyOf(Rate)}' is missing, which says how fast the rest is sent", context);
+        }
+
+        if (_headerLimit is { } headers)
+        {
+            context.Add(new ResponseHeaderLimit(headers), HeaderLimit);
         }
 
         if (_log is false)
