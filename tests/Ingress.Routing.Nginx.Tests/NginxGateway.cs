@@ -20,7 +20,7 @@ internal sealed class NginxGateway : IAsyncDisposable
 {
     public const string Host = "h.test";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxResponseHeadersLength = 1024 }) { Timeout = TimeSpan.FromMinutes(1) };
     private readonly WebApplication _backend;
     private readonly WebApplication _gateway;
     private readonly NginxOptions _options;
