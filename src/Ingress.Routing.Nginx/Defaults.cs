@@ -7,6 +7,7 @@ internal static class Defaults
 {
     public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
     [
+        static () => new HttpsRedirectBuilder(),
         static () => new AddressAnnotations.Builder(),
         static () => new BodyAnnotations.Builder(),
         static () => new BufferAnnotations.Builder(),

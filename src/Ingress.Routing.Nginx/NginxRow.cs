@@ -27,6 +27,15 @@ internal static class NginxRow
         }
     }
 
+    /// <summary>A row that works, about the hosts of the Ingress.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static Annotation OfHost<TBuilder>(string name, AnnotationRisk risk, string expected, string summary, Func<TBuilder, string, bool> trySet)
+        where TBuilder : PolicyBuilder, new()
+        => new Annotation<TBuilder>(name, risk, expected, summary, (builder, text) => !NginxText.HasLineBreak(text) && trySet(builder, text))
+        {
+            Scope = AnnotationScope.Host,
+        };
+
     /// <summary>A row without effect here.</summary>
     /// <param name="name">The name behind the prefix.</param>
     /// <param name="reason">Why that changes nothing for requests, as a sentence.</param>
