@@ -13,7 +13,7 @@ internal static class BufferAnnotations
             HeaderLimitBuilder.Name,
             AnnotationRisk.Tunes,
             "a size such as '16k', of at most 1m",
-            "How large the head of a response may be. A larger one is answered with 502. The default is 64k.",
+            "How large the head of a response may be. A larger one is answered with 502. The default is that of the controller, 4k.",
             static (builder, text) => builder.TrySet(text)),
         NginxRow.WithoutEffect("proxy-buffering", PassedOn),
         NginxRow.WithoutEffect("proxy-buffers-number", PassedOn),

@@ -13,6 +13,7 @@ internal static class Defaults
         static () => new BodyAnnotations.Builder(),
         static () => new ErrorAnnotations.Builder(),
         static () => new TimeoutBuilder(),
+        static () => new HeaderLimitBuilder(),
         static () => new BalancingBuilder(),
         static () => new ForwardedHeadersBuilder(),
     ];

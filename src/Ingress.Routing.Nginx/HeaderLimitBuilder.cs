@@ -21,9 +21,7 @@ internal sealed class HeaderLimitBuilder : PolicyBuilder
     /// <inheritdoc />
     protected internal override void Build(PolicyContext context)
     {
-        if (_bytes is { } bytes)
-        {
-            context.Add(new ResponseHeaderLimit(bytes), Name);
-        }
+        var ofController = (int)Math.Min(context.Settings<NginxOptions>().ProxyBufferSize, Largest);
+        context.Add(new ResponseHeaderLimit(_bytes ?? ofController), Name);
     }
 }

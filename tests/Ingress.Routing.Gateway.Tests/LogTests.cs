@@ -63,6 +63,23 @@ public sealed class LogTests : IDisposable
         Assert.DoesNotContain("prior-knowledge", gateway.Error + gateway.Output.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Verbose_RequestOfAnIngressThatWantsNoLog_IsNotLogged()
+    {
+        _folder.Write("shop.yaml", ManifestText.Shop());
+        _folder.Write("quiet.yaml", ManifestText.Shop("quiet.example.com")
+            .Replace("  name: shop\n", "  name: quiet\n  annotations: { ingress.routing/access-log: \"false\" }\n", StringComparison.Ordinal));
+        var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--echo", "--verbose");
+        await using (gateway)
+        {
+            Assert.Equal(200, (await RawHttp.GetAsync(gateway.Http, "quiet.example.com", "/cart")).Status);
+            Assert.Equal(200, (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/cart")).Status);
+        }
+
+        Assert.Contains("GET http://shop.example.com/cart HTTP/1.1: 200 in ", gateway.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("GET http://quiet.example.com", gateway.Error, StringComparison.Ordinal);
+    }
+
     private string Format(bool withStacks, string message, Exception exception)
     {
         using var text = new StringWriter { NewLine = "\n" };

@@ -80,6 +80,24 @@ public sealed class AccessPeerTests
         }
     }
 
+    [TheoryWithTool(NginxServer.Tool)]
+    [InlineData("4k", 3000)]
+    [InlineData("4k", 5000)]
+    [InlineData("16k", 15000)]
+    [InlineData("16k", 17000)]
+    [InlineData("128k", 120000)]
+    public async Task HeadersOfAnswers_MayBeAsLarge(string size, int length)
+    {
+        await using var gateway = await NginxGateway.StartAsync(("proxy-buffer-size", size));
+        await using var nginx = await NginxServer.StartAsync(
+            $"location / {{ proxy_buffer_size {size}; proxy_buffers 4 {size}; proxy_busy_buffers_size {size}; proxy_pass http://127.0.0.1:{gateway.BackendPort}; }}");
+
+        using var theirs = await gateway.SendAsync(nginx.Url, $"/headers/{length}");
+        using var ours = await gateway.SendAsync(gateway.Url, $"/headers/{length}");
+
+        Assert.Equal(theirs.StatusCode, ours.StatusCode);
+    }
+
     [FactWithTool(NginxServer.Tool)]
     public async Task Connections_AreLimitedAlike()
     {

@@ -20,7 +20,7 @@ internal sealed class NginxGateway : IAsyncDisposable
 {
     public const string Host = "h.test";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(1) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxResponseHeadersLength = 1024 }) { Timeout = TimeSpan.FromMinutes(1) };
     private readonly WebApplication _backend;
     private readonly WebApplication _gateway;
     private readonly NginxOptions _options;
@@ -122,6 +122,11 @@ internal sealed class NginxGateway : IAsyncDisposable
         if (context.Request.Path.StartsWithSegments("/status", out var status))
         {
             context.Response.StatusCode = int.Parse(status.Value![1..], null);
+        }
+
+        if (context.Request.Path.StartsWithSegments("/headers", out var size))
+        {
+            context.Response.Headers["X-Large"] = new string('x', int.Parse(size.Value![1..], null));
         }
 
         context.Response.Headers["X-Backend"] = "web";

@@ -54,6 +54,17 @@ public sealed class TokenBucketsTests
         Assert.Equal([true, false], Take(buckets, 2));
     }
 
+    // Also from one that comes before it.
+    [Fact]
+    public void Windows_WhicheverRefuses_TheOtherKeepsItsTokens()
+    {
+        var buckets = new TokenBuckets(new RateLimit { Windows = [new(6, TimeSpan.FromMinutes(1), 3), new(1, TimeSpan.FromSeconds(1), 1)] }, _time);
+
+        Assert.Equal([true, false, false, false], Take(buckets, 4));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([true], Take(buckets, 1));
+    }
+
     [Fact]
     public void Clients_ThatAreGone_AreForgotten()
     {
