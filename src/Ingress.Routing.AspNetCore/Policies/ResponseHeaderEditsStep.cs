@@ -12,7 +12,7 @@ internal sealed class ResponseHeaderEditsStep : PolicyStep<ResponseHeaderEdits>
             static state =>
             {
                 var (context, policy) = ((HttpContext, ResponseHeaderEdits))state;
-                HeaderEditing.Apply(policy.Edits, context.Response.Headers, HeaderEditing.RequestOf(context));
+                HeaderEditing.Apply(policy.Edits, context.Response.Headers, HeaderEditing.RequestOf(context), context.Response.StatusCode);
                 return Task.CompletedTask;
             },
             (context, policy));
