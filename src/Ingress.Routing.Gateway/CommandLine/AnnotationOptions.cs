@@ -25,10 +25,18 @@ internal sealed class AnnotationOptions
         HelpName = "PREFIX",
     };
 
+    private readonly Option<string?> _configMap = new("--nginx-configmap")
+    {
+        Description = "The ConfigMap of the controller of ingress-nginx, with the settings for all Ingresses: a file, or a ConfigMap among the "
+            + "manifests. It is read once, at the start.",
+        HelpName = "FILE|NS/NAME",
+    };
+
     public AnnotationOptions()
     {
         _annotations.CompletionSources.Add(NginxAnnotations.DialectName, $"{NginxAnnotations.DialectName},{Strict}");
         _prefix.Validators.Add(NeedsAnnotations);
+        _configMap.Validators.Add(NeedsAnnotations);
         _prefix.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var prefix }] && !NamespacedName.TryParse($"a/{prefix}", null, out _))
@@ -38,11 +46,14 @@ internal sealed class AnnotationOptions
         });
     }
 
-    public IEnumerable<Option> All => [_annotations, _prefix];
+    public IEnumerable<Option> All => [_annotations, _prefix, _configMap];
 
     /// <summary>The settings of the controller whose annotations are understood; null when there is none.</summary>
     public NginxOptions? Read(ParseResult parsed)
         => parsed.GetValue(_annotations) is [.., var last] ? last with { Prefix = parsed.GetValue(_prefix) ?? last.Prefix } : null;
+
+    /// <summary>Where the settings for all Ingresses are; null when they are nowhere.</summary>
+    public string? ConfigMap(ParseResult parsed) => parsed.GetValue(_configMap);
 
     private void NeedsAnnotations(OptionResult result)
     {

@@ -30,7 +30,15 @@ internal static class GatewayCommandLine
 
         if (parsed.Action is not ParseErrorAction)
         {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            try
+            {
+                return await parsed.InvokeAsync(invocation, cancellationToken);
+            }
+            catch (SettingsException exception)
+            {
+                await error.WriteLineAsync(exception.Message);
+                return ExitCode.Usage;
+            }
         }
 
         // Not by the action itself: it writes the whole help under a spelling mistake, to standard output, and exits with 1.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ingress.Routing.Model;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.CommandLine;
@@ -26,11 +27,18 @@ internal sealed class TableOptions(bool hasDefaultBackend, bool hasDefaultCertif
         }
     }
 
-    public RouteTableOptions Read(ParseResult parsed) => new()
+    /// <summary>What the command line says about the table.</summary>
+    /// <returns>The options of a table of some manifests.</returns>
+    public Func<ClusterSnapshot, RouteTableOptions> Read(ParseResult parsed) => snapshot => new()
     {
         ControllerName = parsed.GetValue(_controllerName),
         DefaultBackend = _defaultBackend is null ? null : parsed.GetValue(_defaultBackend),
         DefaultCertificate = _defaultCertificate is null ? null : parsed.GetValue(_defaultCertificate),
-        AnnotationDialects = _annotations.Read(parsed) is { } nginx ? [NginxAnnotations.CreateDialect(nginx)] : [],
+        AnnotationDialects = ReadNginx(parsed, snapshot) is { } nginx ? [NginxAnnotations.CreateDialect(nginx)] : [],
     };
+
+    private NginxOptions? ReadNginx(ParseResult parsed, ClusterSnapshot snapshot)
+        => _annotations.Read(parsed) is not { } nginx || _annotations.ConfigMap(parsed) is not { } configMap
+            ? _annotations.Read(parsed)
+            : NginxConfigMapInput.Read(nginx, configMap, () => snapshot.ConfigMaps, parsed.InvocationConfiguration.Error);
 }
