@@ -7,12 +7,13 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <summary>The options that decide what manifests are compiled to, for commands that answer once.</summary>
 /// <param name="hasDefaultBackend">Whether the command asks for a default backend.</param>
 /// <param name="hasDefaultCertificate">Whether the command asks for a default certificate.</param>
-internal sealed class TableOptions(bool hasDefaultBackend, bool hasDefaultCertificate)
+/// <param name="isNginx">Whether the annotations of ingress-nginx are understood without being asked for.</param>
+internal sealed class TableOptions(bool hasDefaultBackend, bool hasDefaultCertificate, bool isNginx = false)
 {
     private readonly Option<string?> _controllerName = CommonOptions.ControllerName();
     private readonly Option<ServiceReference?>? _defaultBackend = hasDefaultBackend ? CommonOptions.DefaultBackend() : null;
     private readonly Option<NamespacedName?>? _defaultCertificate = hasDefaultCertificate ? CommonOptions.DefaultCertificate() : null;
-    private readonly AnnotationOptions _annotations = new();
+    private readonly AnnotationOptions _annotations = new(isNginx);
 
     public TableOptions()
         : this(hasDefaultBackend: true, hasDefaultCertificate: true)
