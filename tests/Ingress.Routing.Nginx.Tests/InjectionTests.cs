@@ -15,7 +15,7 @@ public sealed class InjectionTests
     [InlineData("auth-url", "http://a.test/#;\n}\n}\nssl_engine ../../../proc/self/fd/14;\n#")]
     [InlineData("auth-url", "http://a.test/\r\n\r\nload_module x;")]
     [InlineData("auth-tls-match-cn", "CN=abc #(\n){}\n }}\nssl_engine x;\n#")]
-    [InlineData("mirror-target", "http://a.test/;}}")]
+    [InlineData("mirror-target", "http://a.test/\n;}}")]
     [InlineData("configuration-snippet", "}} server { listen 80; root /; }")]
     [InlineData("server-snippet", "set_by_lua $a 'return 1'; content_by_lua_file /etc/passwd;")]
     [InlineData("configuration-snippet", "alias /etc/;")]

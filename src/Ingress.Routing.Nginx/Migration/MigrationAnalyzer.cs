@@ -28,7 +28,10 @@ internal sealed class MigrationAnalyzer(IngressRouteTable table, NginxOptions op
         var findings = table.Diagnostics.Where(static item => item.Resource is { Kind: IngressResource.KindName })
             .ToLookup(static item => new NamespacedName(item.Resource!.Value.Namespace ?? "", item.Resource.Value.Name));
         var names = snapshot.Ingresses.Select(static ingress => ingress.Name).Where(name => !IsSkipped(findings[name])).ToHashSet();
-        var differences = new MigrationDifferences(table, options, MigratedHost.In(snapshot, names)).All().ToLookup(
+
+        // What the API server would not store is under no controller.
+        var valid = names.Where(name => !findings[name].Any(IsOfTheIngress)).ToHashSet();
+        var differences = new MigrationDifferences(table, options, MigratedHost.In(snapshot, valid)).All().ToLookup(
             static pair => pair.Ingress, static pair => pair.Difference);
         return new([.. snapshot.Ingresses
             .Where(ingress => names.Contains(ingress.Name))
@@ -69,7 +72,7 @@ internal sealed class MigrationAnalyzer(IngressRouteTable table, NginxOptions op
             }
         }
 
-        var errors = findings.Where(item => item.Severity == IngressDiagnosticSeverity.Error && IsOfTheIngress(item, prefix));
+        var errors = findings.Where(IsOfTheIngress);
         return new(ingress.Name, ingress.Origin?.Locate("metadata.name").ToString())
         {
             Working = working,
@@ -84,6 +87,7 @@ internal sealed class MigrationAnalyzer(IngressRouteTable table, NginxOptions op
     private bool IsUnknown(string name) => table.Options.AnnotationDialects.Any(dialect => dialect.Prefix == options.Prefix && dialect.Find(name) is null);
 
     // What a Service or a Secret lacks is a matter of the cluster, and the same under any controller.
-    private static bool IsOfTheIngress(IngressDiagnostic finding, string prefix)
-        => finding.FieldError is not null && !finding.Field.StartsWith($"metadata.annotations[{prefix}", StringComparison.Ordinal);
+    private bool IsOfTheIngress(IngressDiagnostic finding)
+        => finding is { Severity: IngressDiagnosticSeverity.Error, FieldError: not null }
+            && !finding.Field.StartsWith($"metadata.annotations[{options.Prefix}/", StringComparison.Ordinal);
 }

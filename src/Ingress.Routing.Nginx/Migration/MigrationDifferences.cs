@@ -142,7 +142,7 @@ internal sealed class MigrationDifferences(IngressRouteTable table, NginxOptions
 
     private IEnumerable<(NamespacedName Ingress, RequestDifference Difference)> DuplicatePaths()
         => from host in hosts
-           from same in host.Rules.Where(static rule => rule.Written.Backend is not null).GroupBy(static rule => (rule.Path, rule.Type))
+           from same in host.Rules.Where(static rule => rule.Service is not null).GroupBy(static rule => (rule.Path, rule.Type))
            let owners = same.Where(rule => !IsCanary(rule.Ingress)).ToList()
            where owners.Count > 1 && owners.Select(static rule => rule.Ingress.Metadata.CreationTimestamp).Distinct().Count() == 1
            let names = owners.Select(static rule => rule.Ingress.Name.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList()
