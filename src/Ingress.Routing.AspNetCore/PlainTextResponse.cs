@@ -78,6 +78,9 @@ internal static class PlainTextResponse
     /// <summary>For a request over a limit; the status is up to its policy.</summary>
     public static Task LimitedAsync(HttpContext context, int status) => WriteAsync(context, status, s_limited);
 
+    /// <summary>For what a policy says itself.</summary>
+    public static Task TextAsync(HttpContext context, int status, string text) => WriteAsync(context, status, Encoding.UTF8.GetBytes(text));
+
     /// <summary>Nothing is known yet, which is nothing that a backend has done: a client that tries again is right to do so.</summary>
     public static Task NotReadyAsync(HttpContext context)
     {

@@ -75,9 +75,6 @@ public sealed record NginxOptions
     /// <summary>Whether redirects name no scheme and no host (<c>relative-redirects</c>).</summary>
     public bool RelativeRedirects { get; set; }
 
-    /// <summary>Whether answers say which server gave them (<c>server-tokens</c>).</summary>
-    public bool ServerTokens { get; set; }
-
     /// <summary>The networks whose clients are let in, unless an annotation says which (<c>whitelist-source-range</c>); empty for all.</summary>
     public IReadOnlyList<IPNetwork> AllowlistSourceRange { get; set; } = [];
 

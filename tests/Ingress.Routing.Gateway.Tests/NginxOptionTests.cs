@@ -63,7 +63,44 @@ public sealed class NginxOptionTests
         Assert.Contains("redirect to https://new.test/ with 301", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ConfigMap_CanBeOneOfTheManifests()
+    {
+        const string Settings = """
+
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: controller, namespace: ingress-nginx }
+            data:
+              relative-redirects: "true"
+              worker-processes: "8"
+            """;
+        var manifest = Manifest.Replace("https://new.test/", "/new", StringComparison.Ordinal) + Settings;
+
+        var result = await Cli.RunWithInputAsync(
+            manifest, "explain", "http://shop.test/", "--manifests", "-", "--annotations", "nginx", "--nginx-configmap", "ingress-nginx/controller");
+
+        Assert.Contains("301 to /new", result.Output, StringComparison.Ordinal);
+        Assert.Contains("without effect here, or not known: worker-processes", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigMap_CanBeAFile()
+    {
+        using var folder = new ManifestFolder();
+        var file = folder.Write("settings.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: controller, namespace: ingress-nginx }\ndata: { relative-redirects: \"yes\" }");
+
+        var result = await Cli.RunWithInputAsync(Manifest, "check", "-", "--annotations", "nginx", "--nginx-configmap", file);
+
+        Assert.Contains("relative-redirects: It is 'yes', which cannot be understood.", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+    }
+
     [Theory]
+    [InlineData("--nginx-configmap needs '--annotations nginx'.", "--nginx-configmap", "a/b")]
+    [InlineData("there is no ConfigMap 'a/b' among the manifests.", "--annotations", "nginx", "--nginx-configmap", "a/b")]
+    [InlineData("there is no file 'missing.yaml'.", "--annotations", "nginx", "--nginx-configmap", "missing.yaml")]
     [InlineData("--annotations: 'traefik' is not understood. Expected 'nginx' or 'nginx,strict'.", "--annotations", "traefik")]
     [InlineData("--annotations-prefix needs '--annotations nginx'.", "--annotations-prefix", "edge.test")]
     [InlineData("--annotations-prefix: 'edge.test/' is no prefix.", "--annotations", "nginx", "--annotations-prefix", "edge.test/")]

@@ -15,6 +15,7 @@ public sealed partial class TranscriptTests
     [InlineData("docs/diff.md", 2)]
     [InlineData("docs/testing-manifests.md", 2)]
     [InlineData("docs/canary.md", 1)]
+    [InlineData("docs/migrating-from-ingress-nginx.md", 1)]
     public async Task Page_ShowsWhatTheCommandsPrint(string page, int blocks)
     {
         var text = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, page))).ReplaceLineEndings("\n");

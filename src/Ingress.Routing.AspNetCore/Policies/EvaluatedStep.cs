@@ -6,6 +6,9 @@ namespace Ingress.Routing.AspNetCore;
 /// <summary>Does what a policy decides from the request alone.</summary>
 internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
 {
+    // The status with which nginx closes a connection instead of answering.
+    private const int NoAnswer = 444;
+
     public Task InvokeAsync(HttpContext context)
     {
         var match = (IngressMatchFeature)context.GetIngressMatch()!; // the endpoint was selected by a match
@@ -28,6 +31,13 @@ internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
     {
         switch (outcome.Status)
         {
+            case NoAnswer:
+                context.Abort();
+                return Task.CompletedTask;
+
+            case var status when outcome.Text is not null:
+                return PlainTextResponse.TextAsync(context, status, outcome.Text);
+
             case StatusCodes.Status400BadRequest:
                 return PlainTextResponse.BadRequestAsync(context);
 

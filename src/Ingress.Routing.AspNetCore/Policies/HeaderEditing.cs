@@ -8,10 +8,16 @@ namespace Ingress.Routing.AspNetCore;
 /// <summary>Makes changes of headers.</summary>
 internal static class HeaderEditing
 {
-    public static void Apply(ImmutableArray<HeaderEdit> edits, IHeaderDictionary headers, IPolicyRequest request)
+    /// <param name="status">The status of the answer whose headers they are; null for those of a request.</param>
+    public static void Apply(ImmutableArray<HeaderEdit> edits, IHeaderDictionary headers, IPolicyRequest request, int? status = null)
     {
         foreach (var edit in edits)
         {
+            if (status is { } code && !edit.IsFor(code))
+            {
+                continue;
+            }
+
             switch (edit.Kind)
             {
                 case HeaderEditKind.Remove:

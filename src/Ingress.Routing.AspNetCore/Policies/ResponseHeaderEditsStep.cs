@@ -14,7 +14,7 @@ internal sealed class ResponseHeaderEditsStep<TEdits> : PolicyStep<TEdits>
             static state =>
             {
                 var (context, policy) = ((HttpContext, TEdits))state;
-                HeaderEditing.Apply(policy.Edits, context.Response.Headers, HeaderEditing.RequestOf(context));
+                HeaderEditing.Apply(policy.Edits, context.Response.Headers, HeaderEditing.RequestOf(context), context.Response.StatusCode);
                 return Task.CompletedTask;
             },
             (context, policy));

@@ -7,6 +7,8 @@ namespace Ingress.Routing.Gateway.CommandLine;
 /// <summary>The options that say which annotations are understood besides our own.</summary>
 internal sealed class AnnotationOptions
 {
+    private readonly bool _isNginx;
+
     private const string Strict = "strict";
 
     private readonly Option<NginxOptions[]> _annotations = new("--annotations")
@@ -25,10 +27,20 @@ internal sealed class AnnotationOptions
         HelpName = "PREFIX",
     };
 
-    public AnnotationOptions()
+    private readonly Option<string?> _configMap = new("--nginx-configmap")
     {
+        Description = "The ConfigMap of the controller of ingress-nginx, with the settings for all Ingresses: a file, or a ConfigMap among the "
+            + "manifests. It is read once, at the start.",
+        HelpName = "FILE|NS/NAME",
+    };
+
+    /// <param name="isNginx">Whether the annotations of ingress-nginx are understood without being asked for.</param>
+    public AnnotationOptions(bool isNginx = false)
+    {
+        _isNginx = isNginx;
         _annotations.CompletionSources.Add(NginxAnnotations.DialectName, $"{NginxAnnotations.DialectName},{Strict}");
         _prefix.Validators.Add(NeedsAnnotations);
+        _configMap.Validators.Add(NeedsAnnotations);
         _prefix.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var prefix }] && !NamespacedName.TryParse($"a/{prefix}", null, out _))
@@ -38,15 +50,21 @@ internal sealed class AnnotationOptions
         });
     }
 
-    public IEnumerable<Option> All => [_annotations, _prefix];
+    public IEnumerable<Option> All => [_annotations, _prefix, _configMap];
 
     /// <summary>The settings of the controller whose annotations are understood; null when there is none.</summary>
     public NginxOptions? Read(ParseResult parsed)
-        => parsed.GetValue(_annotations) is [.., var last] ? last with { Prefix = parsed.GetValue(_prefix) ?? last.Prefix } : null;
+    {
+        var options = parsed.GetValue(_annotations) is [.., var last] ? last : _isNginx ? new NginxOptions() : null;
+        return options is null ? null : options with { Prefix = parsed.GetValue(_prefix) ?? options.Prefix };
+    }
+
+    /// <summary>Where the settings for all Ingresses are; null when they are nowhere.</summary>
+    public string? ConfigMap(ParseResult parsed) => parsed.GetValue(_configMap);
 
     private void NeedsAnnotations(OptionResult result)
     {
-        if (result.GetResult(_annotations) is null)
+        if (!_isNginx && result.GetResult(_annotations) is null)
         {
             result.AddError($"{result.Option.Name} needs '--annotations {NginxAnnotations.DialectName}'.");
         }

@@ -30,7 +30,15 @@ internal static class GatewayCommandLine
 
         if (parsed.Action is not ParseErrorAction)
         {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            try
+            {
+                return await parsed.InvokeAsync(invocation, cancellationToken);
+            }
+            catch (SettingsException exception)
+            {
+                await error.WriteLineAsync(exception.Message);
+                return ExitCode.Usage;
+            }
         }
 
         // Not by the action itself: it writes the whole help under a spelling mistake, to standard output, and exits with 1.
@@ -45,7 +53,7 @@ internal static class GatewayCommandLine
 
     private static RootCommand CreateRoot(TextReader input) => new(
         "Serves Kubernetes Ingress manifests without a cluster, checks them, and tells which rule takes a URL.\n\n"
-        + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' found an error, 'diff' a change, "
+        + "Results go to standard output, everything else to standard error. Exit codes: 0 fine, 1 'check' or 'migrate' found an error, 'diff' a change, "
         + "'test' a failure, or 'run' cannot listen, 2 wrong usage or nothing readable.")
     {
         RunCommand.Create(input),
@@ -56,6 +64,7 @@ internal static class GatewayCommandLine
         DiffCommand.Create(input),
         TestCommand.Create(input),
         ConvertCommand.Create(input),
+        MigrateCommand.Create(input),
         AnnotationsCommand.Create(),
     };
 

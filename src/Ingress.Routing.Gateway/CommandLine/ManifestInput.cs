@@ -29,8 +29,9 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <summary>Reads and compiles.</summary>
     /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
     /// <param name="input">Standard input.</param>
-    /// <param name="options">What the command line says about the table.</param>
-    public static ManifestInput Read(IReadOnlyList<string> paths, TextReader input, RouteTableOptions options)
+    /// <param name="options">What the command line says about the table of these manifests.</param>
+    /// <exception cref="SettingsException">The settings for all Ingresses cannot be used.</exception>
+    public static ManifestInput Read(IReadOnlyList<string> paths, TextReader input, Func<ClusterSnapshot, RouteTableOptions> options)
     {
         var files = IngressManifests.Load(paths.Where(path => path != StandardInput));
         var text = paths.Contains(StandardInput) ? input.ReadToEnd() : null;
@@ -40,7 +41,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         }
 
         files = UnreadInput.Discount(files);
-        var table = IngressRouteTable.Compile(files.Snapshot, options with
+        var table = IngressRouteTable.Compile(files.Snapshot, options(files.Snapshot) with
         {
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Serving;
+using Ingress.Routing.Manifests;
+using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -180,7 +182,7 @@ internal sealed class RunOptions
             ControllerName = parsed.GetValue(_controllerName),
             DefaultBackend = parsed.GetValue(_defaultBackend),
             DefaultCertificate = parsed.GetValue(_defaultCertificate),
-            Nginx = _annotations.Read(parsed),
+            Nginx = ReadNginx(parsed),
             DevCertificatesFolder = ReadDevCertificatesFolder(parsed),
             Tls = new()
             {
@@ -208,6 +210,16 @@ internal sealed class RunOptions
             Https = settings.Https.Count > 0 || settings.DevCertificatesFolder is null ? settings.Https : [ListenAddress.DefaultHttps],
         };
     }
+
+    // A source reads the manifests again when it starts; what the controller says for all of them is needed before.
+    private NginxOptions? ReadNginx(ParseResult parsed)
+        => _annotations.Read(parsed) is not { } nginx || _annotations.ConfigMap(parsed) is not { } configMap
+            ? _annotations.Read(parsed)
+            : NginxConfigMapInput.Read(
+                nginx,
+                configMap,
+                () => IngressManifests.Load(parsed.GetRequiredValue(_manifests).Where(static path => path != ManifestInput.StandardInput)).Snapshot.ConfigMaps,
+                parsed.InvocationConfiguration.Error);
 
     private string? ReadDevCertificatesFolder(ParseResult parsed)
         => parsed.GetValue(_devCertificatesFolder) is { } folder ? Path.GetFullPath(folder)

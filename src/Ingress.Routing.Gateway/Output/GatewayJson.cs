@@ -13,6 +13,7 @@ namespace Ingress.Routing.Gateway.Output;
 [JsonSerializable(typeof(ExplanationJson))]
 [JsonSerializable(typeof(CheckSettings))]
 [JsonSerializable(typeof(DiffJson))]
+[JsonSerializable(typeof(MigrationJson))]
 [JsonSerializable(typeof(TestJson))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {

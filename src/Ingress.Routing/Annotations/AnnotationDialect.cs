@@ -11,6 +11,7 @@ namespace Ingress.Routing.Annotations;
 public sealed class AnnotationDialect
 {
     private readonly FrozenDictionary<string, Annotation> _byName;
+    private readonly FrozenDictionary<Annotation, int> _positions;
 
     /// <summary>Creates a dialect.</summary>
     /// <param name="name">What the dialect is called on the command line and on pages.</param>
@@ -35,6 +36,8 @@ public sealed class AnnotationDialect
         }
 
         _byName = named.ToFrozenDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
+        _positions = Annotations.Index().ToFrozenDictionary(static pair => pair.Item, static pair => pair.Index);
+        BuilderTypes = [.. Annotations.Select(static annotation => annotation.BuilderType).Distinct()];
     }
 
     /// <summary>What the dialect is called.</summary>
@@ -86,6 +89,9 @@ public sealed class AnnotationDialect
 
     internal string KeyPrefix { get; }
 
+    /// <summary>The types of the builders, in the order of their first rows.</summary>
+    internal ImmutableArray<Type> BuilderTypes { get; }
+
     /// <summary>The row of an annotation; null when there is none.</summary>
     /// <param name="name">The name behind the prefix, or an alias of it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -101,6 +107,10 @@ public sealed class AnnotationDialect
 
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>The rows of some names, each once, in the order of the table. Names without a row are left out.</summary>
+    internal IReadOnlyList<Annotation> RowsOf(IEnumerable<string> names)
+        => [.. names.Select(_byName.GetValueOrDefault).OfType<Annotation>().Distinct().OrderBy(row => _positions[row])];
 
     /// <summary>The row that a misspelt name most likely means; null when none is similar.</summary>
     internal Annotation? Resembling(string name) => Spelling.Nearest(name, _byName.Keys) is { } nearest

@@ -20,16 +20,13 @@ internal sealed class DialectReader(IngressResource ingress, PolicyContext conte
         ReadUnknown();
 
         // In the order of the table, so that the order of a mapping decides nothing.
-        foreach (var annotation in _dialect.Annotations)
+        foreach (var annotation in _dialect.RowsOf(context.Names))
         {
-            if (NameIn(annotation) is { } name)
-            {
-                Read(annotation, name, TextOf(name)!);
-            }
+            var name = NameIn(annotation);
+            Read(annotation, name, TextOf(name)!);
         }
 
-        var types = _dialect.Annotations.Select(static annotation => annotation.BuilderType).Concat(_builders.Keys.ToList()).Distinct();
-        foreach (var type in types)
+        foreach (var type in _dialect.BuilderTypes.Union(_builders.Keys.ToList()))
         {
             _builders.GetValueOrDefault(type)?.Build(context);
         }
@@ -108,19 +105,19 @@ internal sealed class DialectReader(IngressResource ingress, PolicyContext conte
         }
     }
 
-    // The name under which the Ingress has an annotation; null when it has it under none.
-    private string? NameIn(Annotation annotation)
+    // The name under which the Ingress has an annotation.
+    private string NameIn(Annotation annotation)
     {
         if (annotation.Aliases.IsEmpty)
         {
-            return TextOf(annotation.Name) is null ? null : annotation.Name;
+            return annotation.Name;
         }
 
         var written = annotation.Aliases.Prepend(annotation.Name).Where(name => TextOf(name) is not null).ToList();
-        var name = written.Find(name => TextOf(name)!.Length > 0) ?? written.FirstOrDefault();
+        var name = written.Find(name => TextOf(name)!.Length > 0) ?? written[0];
         foreach (var other in written.Where(other => other != name))
         {
-            context.Warn(other, $"'{_dialect.KeyOf(name!)}' means the same and goes first. This one is ignored.");
+            context.Warn(other, $"'{_dialect.KeyOf(name)}' means the same and goes first. This one is ignored.");
         }
 
         return name;

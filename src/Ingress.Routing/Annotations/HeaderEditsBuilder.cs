@@ -93,5 +93,6 @@ internal sealed class HeaderEditsBuilder : PolicyBuilder
         return edits.Count > 0 ? edits : null;
     }
 
-    private static bool MayChange(string name) => HttpToken.IsToken(name) && !s_reserved.Contains(name);
+    /// <summary>Whether a header is one that may be changed on its way to a backend.</summary>
+    internal static bool MayChange(string name) => HttpToken.IsToken(name) && !s_reserved.Contains(name);
 }

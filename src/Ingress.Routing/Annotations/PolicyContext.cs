@@ -160,6 +160,23 @@ public sealed class PolicyContext
         }
     }
 
+    /// <summary>The policy of one type that annotations have asked for so far; null when they have not.</summary>
+    internal T? Find<T>()
+        where T : RoutePolicy
+        => _policies.OfType<T>().FirstOrDefault();
+
+    /// <summary>Puts a policy in place of one of its type that the same dialect asked for.</summary>
+    /// <param name="policy">The policy; null for none.</param>
+    internal void Replace<T>(T? policy)
+        where T : RoutePolicy
+    {
+        _policies.RemoveAll(static other => other is T);
+        if (policy is not null)
+        {
+            _policies.Add(policy);
+        }
+    }
+
     /// <summary>Says which requests the paths of the Ingress take. Its default backend takes any.</summary>
     /// <param name="conditions">The conditions. Those of an earlier dialect stay, and this is reported.</param>
     /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>

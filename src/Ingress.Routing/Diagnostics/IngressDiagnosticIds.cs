@@ -279,4 +279,7 @@ public static class IngressDiagnosticIds
 
     /// <summary>An annotation is known, and what it asks for is not done; the message says what to do instead.</summary>
     public const string AnnotationRefused = "INGR181";
+
+    /// <summary>A snippet of ingress-nginx, or a directive in it, is not translated; the message names directive and line.</summary>
+    public const string SnippetNotTranslated = "INGR182";
 }

@@ -26,12 +26,20 @@ public readonly record struct PolicyOutcome
     /// <summary>What was taken away from the start of the path, for <c>X-Forwarded-Prefix</c>; null when nothing was.</summary>
     public string? StrippedPrefix { get; }
 
+    /// <summary>The body of the answer; null when it has none.</summary>
+    public string? Text { get; private init; }
+
     /// <summary>Whether the request is answered here.</summary>
     public bool IsAnswer => Status != 0;
 
     /// <summary>An answer with a status code.</summary>
     /// <param name="status">From 200 to 599.</param>
     public static PolicyOutcome Answer(int status) => new(status, null, null, null);
+
+    /// <summary>An answer with a status code and a short text.</summary>
+    /// <param name="status">From 200 to 599.</param>
+    /// <param name="text">The body, as plain text.</param>
+    public static PolicyOutcome Answer(int status, string text) => new(status, null, null, null) { Text = text };
 
     /// <summary>A redirect.</summary>
     /// <param name="status">From 300 to 399.</param>

@@ -6,6 +6,13 @@ namespace Ingress.Routing.Policies;
 /// <param name="Value">The value, for one request; null for <see cref="HeaderEditKind.Remove"/>.</param>
 public sealed record HeaderEdit(HeaderEditKind Kind, string Name, PolicyTemplate? Value)
 {
+    /// <summary>Whether it is made only in answers that say that all is well or elsewhere: 200, 201, 204, 206, 301, 302, 303, 304, 307, 308.</summary>
+    public bool OnlyOnSuccess { get; init; }
+
+    /// <summary>Whether it is made in an answer with a status.</summary>
+    /// <param name="status">The status code.</param>
+    public bool IsFor(int status) => !OnlyOnSuccess || status is 200 or 201 or 204 or 206 or 301 or 302 or 303 or 304 or 307 or 308;
+
     /// <summary>The value for one request, with what no header can hold left out.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
