@@ -11,7 +11,7 @@ internal sealed class AnswerBook(IngressRouteTable table)
     public RequestAnswer Find(string host, string target)
     {
         var match = table.Match(host, target);
-        if (table.HasConditions && table.Candidates(host, target) is [{ Conditions.Count: > 0 } first, ..])
+        if (table.HasChoices && table.Candidates(host, target) is [{ Conditions.Count: > 0 } first, ..])
         {
             return _byCandidates.TryGetValue(first, out var known) ? known : _byCandidates[first] = RequestAnswer.Of(table, host, target);
         }

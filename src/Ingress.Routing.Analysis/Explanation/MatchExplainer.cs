@@ -107,11 +107,12 @@ internal sealed class MatchExplainer
         var buckets = new BucketChooser(_claims).Choose(host);
         var chosen = buckets.FirstOrDefault(static bucket => bucket.Outcome == BucketOutcome.Chosen);
         var inBucket = chosen is null ? [] : _claims.Where(claim => claim.Owner.IsServed && claim.Host == (chosen.Host ?? "")).ToList();
-        var claims = new ClaimJudge(target.Path, (_request, target.Query), _table).Judge(inBucket, Excluded(buckets, chosen), out var winner);
+        var judge = new ClaimJudge(target.Path, (_request, target.Query), _table);
+        var claims = judge.Judge(inBucket, Excluded(buckets, chosen), out var winner);
 
         var routeId = winner?.RouteId;
         IReadOnlyList<DefaultBackendExplanation> defaults = [];
-        if (winner is null)
+        if (winner is null && !judge.IsTooSlow)
         {
             var contributors = inBucket.Where(claim => ClaimJudge.MayClaim(claim.Ingress.Name, inBucket[0].Ingress.Name, _table.Options));
             defaults = new DefaultBackendChain(Served, _table.Options)
@@ -123,11 +124,12 @@ internal sealed class MatchExplainer
         var backend = route is null ? null : BackendExplainer.Explain(route, shares, _table);
         return new()
         {
-            Status = winner is not null ? IngressMatchStatus.Rule
+            Status = judge.IsTooSlow ? IngressMatchStatus.PatternTimeout
+                : winner is not null ? IngressMatchStatus.Rule
                 : route is not null ? IngressMatchStatus.DefaultBackend
                 : IngressMatchStatus.NotFound,
             Route = route,
-            StatusCode = backend is null ? 404 : backend.IsServed ? null : 503,
+            StatusCode = judge.IsTooSlow ? 503 : backend is null ? 404 : backend.IsServed ? null : 503,
             Host = host.Text,
             HostSteps = host.Steps,
             Path = target.Path,
@@ -138,7 +140,7 @@ internal sealed class MatchExplainer
             Defaults = defaults,
             Backend = backend,
             Shares = shares,
-            Message = MessageOf(route, shares, chosen),
+            Message = judge.IsTooSlow ? "A regular expression takes longer than it may, so the answer is 503." : MessageOf(route, shares, chosen),
         };
     }
 

@@ -16,6 +16,7 @@ public sealed class PolicyContext
     private RouteConditions? _conditions;
     private IReadOnlyList<RequestedWeight>? _weights;
     private RequestedCanary? _canary;
+    private RequestedPaths? _paths;
 
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
     internal PolicyContext(IngressResource ingress, RouteTableOptions options, DiagnosticBag? diagnostics)
@@ -39,6 +40,9 @@ public sealed class PolicyContext
     /// <summary>Whether the Ingress has entries for TLS.</summary>
     public bool HasTls => _ingress.Tls.Count > 0;
 
+    /// <summary>Whether the paths of the Ingress may be regular expressions, so that policies can take captures from them.</summary>
+    public bool HasPathPatterns => _paths is not null;
+
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }
 
@@ -52,9 +56,10 @@ public sealed class PolicyContext
             {
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
+                Paths = _paths,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _paths is null ? null : result;
         }
     }
 
@@ -107,6 +112,18 @@ public sealed class PolicyContext
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(annotation);
         _weights = Keep(_weights, weights, annotation);
+    }
+
+    /// <summary>Says who reads the paths of the Ingress, and perhaps those of its hosts.</summary>
+    /// <param name="reader">The reader, the same instance for all Ingresses. That of an earlier dialect stays, and this is reported.</param>
+    /// <param name="requested">What the reader is told of this Ingress, a value.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> or <paramref name="annotation"/> is null.</exception>
+    public void ReadPaths(PathReader reader, object? requested, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(annotation);
+        _paths = Keep(_paths, new RequestedPaths(reader, requested, Dialect.KeyOf(annotation)), annotation);
     }
 
     /// <summary>Says that the Ingress is a canary, and has no routes of its own.</summary>

@@ -13,6 +13,9 @@ internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
     /// <summary>How requests are shared among Services; null when they are not.</summary>
     public IReadOnlyList<RequestedWeight>? Weights { get; init; }
 
+    /// <summary>How it asks for its paths to be read; null when they are literal text.</summary>
+    public RequestedPaths? Paths { get; init; }
+
     /// <summary>What it takes as a canary; null when it is none.</summary>
     public RequestedCanary? Canary { get; init; }
 }

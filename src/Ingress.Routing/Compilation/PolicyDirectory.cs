@@ -10,15 +10,20 @@ internal sealed class PolicyDirectory
     private readonly ImmutableDictionary<IngressResource, RequestedPolicies> _requested;
 
     private readonly DefaultPolicies _defaults;
+    private readonly int _readers;
 
-    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested, DefaultPolicies defaults)
+    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested, DefaultPolicies defaults, int readers)
     {
         _requested = requested;
         _defaults = defaults;
+        _readers = readers;
     }
 
     public static PolicyDirectory Empty { get; } =
-        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance), new(RouteTableOptions.Default));
+        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance), new(RouteTableOptions.Default), 0);
+
+    /// <summary>Whether any Ingress asks for its paths to be read as something else than literal text.</summary>
+    public bool HasPathReaders => _readers > 0;
 
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
@@ -34,8 +39,10 @@ internal sealed class PolicyDirectory
     {
         var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
+        var readers = _readers;
         foreach (var ingress in ceased)
         {
+            readers -= Of(ingress)?.Paths is null ? 0 : 1;
             requested.Remove(ingress);
         }
 
@@ -43,10 +50,11 @@ internal sealed class PolicyDirectory
         {
             if (AnnotationReader.Read(ingress, options, defaults) is { } policies)
             {
+                readers += policies.Paths is null ? 0 : 1;
                 requested.Add(ingress, policies);
             }
         }
 
-        return new(requested.ToImmutable(), defaults);
+        return new(requested.ToImmutable(), defaults, readers);
     }
 }

@@ -9,7 +9,16 @@ internal static class RouteFactory
 {
     /// <summary>The route of one path.</summary>
     /// <param name="requested">What the annotations of the Ingress ask for; null when that is nothing.</param>
-    public static IngressRoute ForPath(IngressResource ingress, int rule, int path, RequestedPolicies? requested, RouteTableOptions options)
+    /// <param name="pattern">The regular expression that the path is; null when it is literal text.</param>
+    /// <param name="closed">Closes the route; null when it is served.</param>
+    public static IngressRoute ForPath(
+        IngressResource ingress,
+        int rule,
+        int path,
+        RequestedPolicies? requested,
+        RouteTableOptions options,
+        PathPattern? pattern = null,
+        ClosedRoute? closed = null)
     {
         var written = ingress.Rules[rule].Paths![path];
         var asWritten = RulePath.AsWritten(written);
@@ -17,13 +26,15 @@ internal static class RouteFactory
         return new(RouteSource.OfPath(ingress, rule, path), service)
         {
             Host = ingress.Rules[rule].Host is { Length: > 0 } host ? host : null,
-            Path = RulePath.Canonical(asWritten, options),
+            Path = pattern is null ? RulePath.Canonical(asWritten, options) : asWritten,
             PathAsWritten = asWritten,
             PathType = RulePath.TypeOf(written),
+            Pattern = pattern,
             Conditions = requested?.Conditions ?? RouteConditions.None,
             Resource = written.Backend!.Resource,
             Split = SplitOf(service, requested),
-            Policies = requested?.Route ?? RoutePolicies.None,
+            Policies = closed is null || requested?.Route.IsClosed == true ? requested?.Route ?? RoutePolicies.None
+                : RoutePolicies.Of([closed, .. requested?.Route.All ?? []]),
         };
     }
 

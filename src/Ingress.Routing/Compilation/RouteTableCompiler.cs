@@ -83,7 +83,7 @@ internal static class RouteTableCompiler
         var claims = before.Claims.ToBuilder();
         var buckets = new List<KeyValuePair<string, HostBucket?>>();
         var hostless = before.Matcher.Hostless;
-        var conditional = before.Matcher.ConditionalHosts;
+        var withChoices = before.Matcher.HostsWithChoices;
         foreach (var (host, added) in ClaimedHosts(ceased, served))
         {
             var known = claims.GetValueOrDefault(host, []);
@@ -98,7 +98,7 @@ internal static class RouteTableCompiler
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
             var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before, options) : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
-            conditional += (bucket is { HasConditions: true } ? 1 : 0) - (knownBucket is { HasConditions: true } ? 1 : 0);
+            withChoices += (bucket is { HasChoices: true } ? 1 : 0) - (knownBucket is { HasChoices: true } ? 1 : 0);
             if (next.Length > 0)
             {
                 claims[host] = next;
@@ -120,7 +120,7 @@ internal static class RouteTableCompiler
 
         var defaults = before.Defaults;
         var matcher = new RouteMatcher(
-            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, conditional, before.Matcher);
+            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, withChoices, before.Matcher);
         var settled = claims.ToImmutable();
         return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
     }

@@ -14,7 +14,8 @@ public sealed record PolicyRequest : IPolicyRequest
         Host = host;
         Path = match.Path;
         Query = match.Query;
-        RoutePath = match.Route?.Path;
+        RoutePattern = match.Route?.Pattern;
+        RoutePath = RoutePattern is null ? match.Route?.Path : null;
     }
 
     /// <inheritdoc />
@@ -34,6 +35,9 @@ public sealed record PolicyRequest : IPolicyRequest
 
     /// <inheritdoc />
     public string? RoutePath { get; }
+
+    /// <inheritdoc />
+    public PathPattern? RoutePattern { get; }
 
     /// <inheritdoc />
     public IPAddress? ClientAddress { get; init; }
