@@ -9,8 +9,15 @@ internal sealed class RequestTable : ITableRunner
 
     public void Run(MarkdownRow row)
     {
-        var (host, target) = RequestText.Split(row["request"]);
-        var match = RulesBlock.Compile(row.Table.Scenario("rules")).Match(host, target);
+        // Before the URL there may be a method and headers.
+        var words = row["request"].Trim('`').Split(' ');
+        var (host, target) = RequestText.Split(row["request"] is ['(', ..] written ? written : words[^1]);
+        var request = new RouteRequest
+        {
+            Method = words.Length > 1 && !words[0].Contains(':', StringComparison.Ordinal) ? words[0] : "GET",
+            Headers = words.SkipLast(1).Where(static word => word.Contains(':', StringComparison.Ordinal)).Select(static word => word.Split(':')).ToDictionary(static pair => pair[0], static pair => pair[1]),
+        };
+        var match = RulesBlock.Compile(row.Table.Scenario("rules")).Match(host, target, request);
 
         Assert.Equal(row["route"], RequestText.Outcome(match));
     }
