@@ -7,7 +7,7 @@ namespace Ingress.Routing.Benchmarks;
 [MemoryDiagnoser]
 public class SecretBenchmarks
 {
-    private readonly TlsSecret _secret = ServerNames.Snapshot(1).TlsSecrets[0];
+    private readonly SecretResource _secret = ServerNames.Snapshot(1).Secrets[0];
 
     /// <summary>As a table is compiled: a copy has not been read yet.</summary>
     [Benchmark(Baseline = true)]

@@ -22,7 +22,7 @@ internal static class ServerNames
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return new()
         {
-            TlsSecrets =
+            Secrets =
             [
                 new()
                 {

@@ -113,7 +113,7 @@ public sealed partial class IngressRouteTable
     /// <param name="change">A change that is going to be applied to this table.</param>
     /// <returns>
     /// The change, in which a Secret that gives no certificate any more, or no authorities, has the version that did as its
-    /// <see cref="TlsSecret.LastGood"/>, and one with the same certificate and key keeps the instance of <see cref="TlsCertificate"/>. The same
+    /// <see cref="SecretResource.LastGood"/>, and one with the same certificate and key keeps the instance of <see cref="TlsCertificate"/>. The same
     /// instance when it is not about such Secrets.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
@@ -128,8 +128,8 @@ public sealed partial class IngressRouteTable
         KubernetesResource[]? upserted = null;
         for (var i = 0; i < change.Upserted.Count; i++)
         {
-            if (change.Upserted[i] is TlsSecret secret
-                && _compiled.Objects.TlsSecrets.Find(secret.Name) is { } earlier
+            if (change.Upserted[i] is SecretResource secret
+                && _compiled.Objects.Secrets.Find(secret.Name) is { } earlier
                 && secret.Following(earlier) is var next
                 && !ReferenceEquals(next, secret))
             {

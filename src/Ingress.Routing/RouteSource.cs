@@ -76,6 +76,9 @@ public readonly struct RouteSource : IEquatable<RouteSource>
     /// <summary>Whether it is a field of this version of an object; null for what is configured.</summary>
     internal bool IsOf(KubernetesResource? resource) => ReferenceEquals(_object, resource);
 
+    /// <summary>Whether it is a field of one of these versions of Ingresses.</summary>
+    internal bool IsOfAny(HashSet<IngressResource> ingresses) => _object is IngressResource ingress && ingresses.Contains(ingress);
+
     /// <summary>Whether both are fields of the same object.</summary>
     internal bool IsSameObjectAs(RouteSource other) => IsOf(other._object);
 

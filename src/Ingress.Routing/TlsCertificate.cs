@@ -6,7 +6,7 @@ namespace Ingress.Routing;
 
 /// <summary>A usable certificate: its Secret was read, the key fits, and the names are known. Immutable.</summary>
 /// <remarks>
-/// Made once for each <see cref="TlsSecret"/> instance, and kept while a change leaves certificate and key alone
+/// Made once for each <see cref="SecretResource"/> instance, and kept while a change leaves certificate and key alone
 /// (<see cref="IngressRouteTable.KeepLastGood"/>), so what an adapter derives from it (a handshake context) can be kept as long as the same
 /// instance is selected.
 /// </remarks>
@@ -14,7 +14,7 @@ public sealed class TlsCertificate
 {
     /// <param name="dnsNames">Canonical names, each once.</param>
     internal TlsCertificate(
-        TlsSecret secret,
+        SecretResource secret,
         string[] dnsNames,
         CertificateKeyKinds keyKind,
         DateTimeOffset notBefore,
@@ -31,9 +31,9 @@ public sealed class TlsCertificate
 
     /// <summary>
     /// The Secret it was read from. An earlier version of the one in force, when that has the same certificate and key, or is broken
-    /// (<see cref="TlsSecret.LastGood"/>).
+    /// (<see cref="SecretResource.LastGood"/>).
     /// </summary>
-    public TlsSecret Secret { get; }
+    public SecretResource Secret { get; }
 
     /// <summary>
     /// The DNS names of the certificate (subjectAltName), each once, canonical as request hosts are; the common name is not consulted (D17).

@@ -9,7 +9,7 @@ namespace Ingress.Routing.Docs.Tests;
 public sealed class LintExampleTests
 {
     private const string FirstLintId = "INGR110";
-    private const string FirstOtherId = "INGR130";
+    private const string FirstOtherId = "INGR127";
 
     public static TheoryData<string, string> Examples()
     {
@@ -29,9 +29,9 @@ public sealed class LintExampleTests
         // What the comments of one example promise: a certificate with ten days left.
         var secret = TestCertificates.Secret("shop-tls", "shop.example.test", "shp.example.test");
         var snapshot = IngressManifests.Parse(manifest, "example.yaml").Snapshot;
-        var table = IngressRouteTable.Compile(snapshot with { TlsSecrets = [secret] });
+        var table = IngressRouteTable.Compile(snapshot with { Secrets = [secret] });
         var now = IngressRouteTable.Compile(
-            new ClusterSnapshot { TlsSecrets = [secret] }, new() { DefaultCertificate = secret.Name }).FindCertificate(null)!.NotAfter.AddDays(-10);
+            new ClusterSnapshot { Secrets = [secret] }, new() { DefaultCertificate = secret.Name }).FindCertificate(null)!.NotAfter.AddDays(-10);
 
         var findings = IngressLinter.Lint(table, new() { Now = now });
 

@@ -187,7 +187,7 @@ public sealed class DiffCommandTests : IDisposable
 
     private static string WithTls(string secret) => ManifestText.Shop() + $"  tls: [ {{ hosts: [ shop.example.com ], secretName: {secret} }} ]\n";
 
-    private static string SecretText(TlsSecret secret) => $$"""
+    private static string SecretText(SecretResource secret) => $$"""
         ---
         apiVersion: v1
         kind: Secret

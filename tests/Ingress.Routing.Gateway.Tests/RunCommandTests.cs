@@ -18,7 +18,7 @@ public sealed class RunCommandTests : IDisposable
     {
         _folder.Write("shop.yaml", ManifestText.Shop() + ManifestText.Service("shop", "web", 80, "127.0.0.1", 9));
         var bad = _folder.Write("bad.yaml", ManifestText.Shop(host: "UPPER.example.com").Replace("name: shop", "name: bad", StringComparison.Ordinal));
-        _folder.Write("others.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+        _folder.Write("others.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\n");
 
         await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path);
 
@@ -28,7 +28,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("/ Prefix shop/web:80 127.0.0.1:9", lines[2]);
         Assert.Contains(lines, line => line.StartsWith($"{bad}:8:", StringComparison.Ordinal) && line.Contains("error INGR004", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("warning INGR090", StringComparison.Ordinal));
-        Assert.Contains("info INGR101: 2 documents of kinds that take no part in routing: ConfigMap 1, Deployment 1", lines);
+        Assert.Contains("info INGR101: 2 documents of kinds that take no part in routing: Deployment 1, Pod 1", lines);
         Assert.Contains("2 Ingresses, 1 error, 1 warning; 2 routes to 2 Service ports.", lines);
         Assert.Equal($"Listening on http://{gateway.Http}", lines[^2]);
         Assert.Equal("Ready.", lines[^1]);

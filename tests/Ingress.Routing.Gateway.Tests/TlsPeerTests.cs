@@ -181,7 +181,7 @@ public sealed class TlsPeerTests : IDisposable
 
     private static string Secret(string name)
     {
-        TlsSecret secret = TestCertificates.Secret($"shop/{name}", $"{name}.example.test");
+        SecretResource secret = TestCertificates.Secret($"shop/{name}", $"{name}.example.test");
         return $$"""
             apiVersion: v1
             kind: Secret

@@ -126,7 +126,7 @@ public sealed class TlsTests : IDisposable
         return (names, RawHttp.Parse(await reader.ReadToEndAsync(deadline.Token)));
     }
 
-    private void WriteShop(TlsSecret secret)
+    private void WriteShop(SecretResource secret)
     {
         _folder.Write("shop.yaml", ManifestText.Shop() + "  tls: [ { hosts: [ shop.example.com ], secretName: cert } ]\n");
         _folder.Write("secret.yaml", $$"""

@@ -6,8 +6,8 @@ namespace Ingress.Routing.Hosting.Tests;
 /// <summary>A broken version of a Secret keeps the last good one, whatever the sources are like (semantics 11.9).</summary>
 public sealed class LastGoodCertificateTests
 {
-    private static readonly TlsSecret s_good = TestCertificates.Secret("shop/crt", "a.test");
-    private static readonly TlsSecret s_broken = s_good with { CertificatePem = "broken" };
+    private static readonly SecretResource s_good = TestCertificates.Secret("shop/crt", "a.test");
+    private static readonly SecretResource s_broken = s_good with { CertificatePem = "broken" };
     private static readonly IngressResource s_ingress = Some.Ingress("shop/i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("crt", "a.test")]);
 
     [Fact]
@@ -91,10 +91,10 @@ public sealed class LastGoodCertificateTests
 
         Assert.NotNull(certificate);
         Assert.Same(certificate, Certificate(harness));
-        Assert.Equal("2", Assert.Single(harness.Router.Current.Snapshot.TlsSecrets).Metadata.ResourceVersion);
+        Assert.Equal("2", Assert.Single(harness.Router.Current.Snapshot.Secrets).Metadata.ResourceVersion);
     }
 
-    private static ClusterSnapshot Snapshot(TlsSecret secret) => new() { Ingresses = [s_ingress], TlsSecrets = [secret] };
+    private static ClusterSnapshot Snapshot(SecretResource secret) => new() { Ingresses = [s_ingress], Secrets = [secret] };
 
     private static TlsCertificate? Certificate(ReloadHarness harness) => harness.Router.Current.FindCertificate("a.test");
 

@@ -29,6 +29,6 @@ internal sealed class ObjectPool(Random random)
         Some.Service("shop/b"),
         Some.Slice("shop/web", 80, "10.0.0.1"),
         Some.Class("a"),
-        new TlsSecret { Metadata = Some.Metadata("shop/tls") },
+        new SecretResource { Metadata = Some.Metadata("shop/tls") },
     ];
 }

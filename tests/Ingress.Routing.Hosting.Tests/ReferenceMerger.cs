@@ -21,7 +21,7 @@ internal static class ReferenceMerger
             IngressClasses = MergeKind(snapshots, static snapshot => snapshot.IngressClasses, diagnostics),
             Services = MergeKind(snapshots, static snapshot => snapshot.Services, diagnostics),
             EndpointSlices = MergeKind(snapshots, static snapshot => snapshot.EndpointSlices, diagnostics),
-            TlsSecrets = MergeKind(snapshots, static snapshot => snapshot.TlsSecrets, diagnostics),
+            Secrets = MergeKind(snapshots, static snapshot => snapshot.Secrets, diagnostics),
             SourceDiagnostics = diagnostics,
         };
     }

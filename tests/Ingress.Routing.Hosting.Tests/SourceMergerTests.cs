@@ -10,16 +10,16 @@ public sealed class SourceMergerTests
     [Fact]
     public void Merge_DifferentObjects_KeepsAllOfEveryKind()
     {
-        var secret = new TlsSecret { Metadata = Some.Metadata("shop/tls") };
+        var secret = new SecretResource { Metadata = Some.Metadata("shop/tls") };
         var ingressClass = new IngressClassResource { Metadata = new() { Name = "ours" } };
         var merged = Merged(
-            ReloadHarness.SnapshotWith("a.test") with { Services = [Some.Service("shop/web")], TlsSecrets = [secret] },
+            ReloadHarness.SnapshotWith("a.test") with { Services = [Some.Service("shop/web")], Secrets = [secret] },
             ReloadHarness.SnapshotWith("b.test") with { EndpointSlices = [Some.Slice("shop/web", 80, "10.0.0.1")], IngressClasses = [ingressClass] });
 
         Assert.Equal(["a.test", "b.test"], merged.Ingresses.Select(ingress => ingress.Name.Name));
         Assert.Single(merged.Services);
         Assert.Single(merged.EndpointSlices);
-        Assert.Same(secret, Assert.Single(merged.TlsSecrets));
+        Assert.Same(secret, Assert.Single(merged.Secrets));
         Assert.Same(ingressClass, Assert.Single(merged.IngressClasses));
         Assert.Empty(merged.SourceDiagnostics);
     }
@@ -146,7 +146,7 @@ public sealed class SourceMergerTests
     private static IEnumerable<KubernetesResource> ObjectsOf(ClusterSnapshot snapshot)
         => new KubernetesResource[][]
             {
-                [.. snapshot.Ingresses], [.. snapshot.IngressClasses], [.. snapshot.Services], [.. snapshot.EndpointSlices], [.. snapshot.TlsSecrets],
+                [.. snapshot.Ingresses], [.. snapshot.IngressClasses], [.. snapshot.Services], [.. snapshot.EndpointSlices], [.. snapshot.Secrets],
             }
             .SelectMany(static resources => resources)
             .OrderBy(static resource => resource.Reference.ToString(), StringComparer.Ordinal);

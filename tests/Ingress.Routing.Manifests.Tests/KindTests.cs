@@ -63,7 +63,7 @@ public sealed class KindTests
 
     [Theory]
     [InlineData("apps/v1", "Deployment")]
-    [InlineData("v1", "ConfigMap")]
+    [InlineData("v1", "Pod")]
     [InlineData("apps/v1", "DeploymentList")]
     [InlineData("serving.knative.dev/v1", "Service")]
     [InlineData("networking.internal.knative.dev/v1alpha1", "Ingress")]

@@ -102,7 +102,7 @@ public sealed class OriginTests
             {apiVersion: v1, kind: Secret, type: kubernetes.io/tls, metadata: {name: a}}
             """).Snapshot;
 
-        KubernetesResource[] resources = [.. snapshot.IngressClasses, .. snapshot.Services, .. snapshot.EndpointSlices, .. snapshot.TlsSecrets];
+        KubernetesResource[] resources = [.. snapshot.IngressClasses, .. snapshot.Services, .. snapshot.EndpointSlices, .. snapshot.Secrets];
         Assert.Equal([1, 3, 5, 7], resources.Select(static resource => resource.Origin!.Locate("metadata.name").Line));
     }
 }

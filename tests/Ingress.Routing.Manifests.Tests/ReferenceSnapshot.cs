@@ -31,7 +31,7 @@ internal sealed class ReferenceSnapshot
             IngressClasses = [.. resources.OfType<IngressClassResource>()],
             Services = [.. resources.OfType<ServiceResource>()],
             EndpointSlices = [.. resources.OfType<EndpointSliceResource>()],
-            TlsSecrets = [.. resources.OfType<TlsSecret>()],
+            Secrets = [.. resources.OfType<SecretResource>()],
             SourceDiagnostics = _diagnostics,
         };
     }

@@ -18,7 +18,7 @@ public sealed class SecretTests
         var result = Manifest.Read(Secret($"data:\n  tls.crt: {Base64("cert")}\n  tls.key: {Base64("key")}"));
 
         Assert.Empty(result.Diagnostics);
-        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        var secret = Assert.Single(result.Snapshot.Secrets);
         Assert.Equal(("kubernetes.io/tls", "cert", "key"), (secret.Type, secret.CertificatePem, secret.KeyPem));
         Assert.Equal("Secret/shop/cert", secret.ToString());
     }
@@ -29,7 +29,7 @@ public sealed class SecretTests
         var result = Manifest.Read(Secret($"data:\n  ca.crt: {Base64("authority")}\n  ca.crl: {Base64("list")}", type: "Opaque"));
 
         Assert.Empty(result.Diagnostics);
-        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        var secret = Assert.Single(result.Snapshot.Secrets);
         Assert.Equal(("authority", "list"), (secret.AuthoritiesPem, secret.RevocationListsPem));
     }
 
@@ -37,7 +37,7 @@ public sealed class SecretTests
     [Fact]
     public void Parse_UnreadableRevocationList_IsNotTakenForNone()
     {
-        var secret = Assert.Single(Manifest.Read(Secret($"data:\n  ca.crt: {Base64("authority")}\n  ca.crl: '*'", type: "Opaque")).Snapshot.TlsSecrets);
+        var secret = Assert.Single(Manifest.Read(Secret($"data:\n  ca.crt: {Base64("authority")}\n  ca.crl: '*'", type: "Opaque")).Snapshot.Secrets);
 
         Assert.Equal("", secret.RevocationListsPem);
     }
@@ -47,7 +47,7 @@ public sealed class SecretTests
     {
         var encoded = Base64(new string('x', 100));
 
-        var secret = Assert.Single(Manifest.Read(Secret($"data:\n  tls.crt: |\n    {encoded[..60]}\n    {encoded[60..]}")).Snapshot.TlsSecrets);
+        var secret = Assert.Single(Manifest.Read(Secret($"data:\n  tls.crt: |\n    {encoded[..60]}\n    {encoded[60..]}")).Snapshot.Secrets);
 
         Assert.Equal(new string('x', 100), secret.CertificatePem);
     }
@@ -57,7 +57,7 @@ public sealed class SecretTests
     {
         var result = Manifest.Read($"apiVersion: v1\nkind: Secret\ntype: kubernetes.io/tls\nmetadata:\n  name: cert\n    {Sentinel.ToUpperInvariant()}\n");
 
-        Assert.Empty(result.Snapshot.TlsSecrets);
+        Assert.Empty(result.Snapshot.Secrets);
         Assert.Equal(("INGR103", "metadata.name"), (Assert.Single(result.Diagnostics).Id, result.Diagnostics[0].Field));
         Assert.DoesNotContain(Sentinel, result.Diagnostics[0].ToString(), StringComparison.OrdinalIgnoreCase);
     }
@@ -66,7 +66,7 @@ public sealed class SecretTests
     public void Parse_StringData_GoesBeforeData()
     {
         var secret = Assert.Single(Manifest.Read(Secret(
-            $"data: {{tls.crt: {Base64("old")}, tls.key: {Base64("key")}}}\nstringData: {{tls.crt: new}}", type: "Opaque")).Snapshot.TlsSecrets);
+            $"data: {{tls.crt: {Base64("old")}, tls.key: {Base64("key")}}}\nstringData: {{tls.crt: new}}", type: "Opaque")).Snapshot.Secrets);
 
         Assert.Equal(("Opaque", "new", "key"), (secret.Type, secret.CertificatePem, secret.KeyPem));
     }
@@ -80,7 +80,7 @@ public sealed class SecretTests
         var result = Manifest.Read(Secret(fields));
 
         Assert.Empty(result.Diagnostics);
-        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        var secret = Assert.Single(result.Snapshot.Secrets);
         Assert.Equal((null, null), (secret.CertificatePem, secret.KeyPem));
     }
 
@@ -90,7 +90,7 @@ public sealed class SecretTests
         var result = Manifest.Read(Secret($"data:\n  tls.crt: {Base64("cert")}\n  tls.key: '{Sentinel}!'"));
 
         Assert.Equal(["INGR103 data[tls.key] 7"], Manifest.Summary(result));
-        var secret = Assert.Single(result.Snapshot.TlsSecrets);
+        var secret = Assert.Single(result.Snapshot.Secrets);
         Assert.Equal(("cert", null), (secret.CertificatePem, secret.KeyPem));
     }
 
@@ -119,7 +119,7 @@ public sealed class SecretTests
         var result = Manifest.Read(Secret(fields));
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Manifest.Summary(result).Order(StringComparer.Ordinal));
-        Assert.Null(Assert.Single(result.Snapshot.TlsSecrets).KeyPem);
+        Assert.Null(Assert.Single(result.Snapshot.Secrets).KeyPem);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class SecretTests
         var result = Manifest.Read(Secret($"stringData: {{tls.key: key, tls.crt: {new string('a', (1024 * 1024) - 2)}}}"));
 
         Assert.Equal("INGR103", Assert.Single(result.Diagnostics).Id);
-        Assert.Null(Assert.Single(result.Snapshot.TlsSecrets).KeyPem);
+        Assert.Null(Assert.Single(result.Snapshot.Secrets).KeyPem);
     }
 
     [Fact]
@@ -138,19 +138,45 @@ public sealed class SecretTests
 
         Assert.Equal(["INGR155 data 5"], Manifest.Summary(result));
         Assert.DoesNotContain(Sentinel, result.Diagnostics[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal("key", Assert.Single(result.Snapshot.TlsSecrets).KeyPem);
+        Assert.Equal("key", Assert.Single(result.Snapshot.Secrets).KeyPem);
     }
 
     [Theory]
-    [InlineData("Opaque", "data: {password: 1}")]
-    [InlineData("kubernetes.io/dockerconfigjson", "data: {.dockerconfigjson: e30=}")]
-    [InlineData("Opaque", "stringData: [a]")]
-    public void Parse_OtherSecret_IsIgnored(string type, string fields)
+    [InlineData("kubernetes.io/dockerconfigjson", "data: {.dockerconfigjson: e30=}", ".dockerconfigjson", "{}")]
+    [InlineData("Opaque", "data: {auth: b2xk}\nstringData: {auth: 'new'}", "auth", "new")]
+    [InlineData("Opaque", "data: {a: b2xk, auth: ''}", "auth", "")]
+    public void Parse_OtherSecret_IsReadWithoutAWord(string type, string fields, string key, string value)
     {
         var result = Manifest.Read(Secret(fields, type));
 
         Assert.Empty(result.Diagnostics);
-        Assert.Empty(result.Snapshot.TlsSecrets);
+        var secret = Assert.Single(result.Snapshot.Secrets);
+        Assert.Equal(type, secret.Type);
+        Assert.Equal(value, Encoding.UTF8.GetString(secret.Data[key].Span));
+        Assert.Equal("Secret/shop/cert", secret.ToString());
+    }
+
+    // Nothing is said of it unless something refers to it, and that finds the entry missing.
+    [Theory]
+    [InlineData("Opaque", "data: {auth: a, other: b2xk}")]
+    [InlineData("Opaque", "data: {'a b': b2xk, auth: b2xk}")]
+    public void Parse_OtherSecretThatIsRefused_HasNoEntryOfItsOwn(string type, string fields)
+    {
+        var result = Manifest.Read(Secret(fields, type));
+
+        Assert.Empty(result.Diagnostics);
+        Assert.DoesNotContain("auth", Assert.Single(result.Snapshot.Secrets).Data.Keys);
+    }
+
+    [Theory]
+    [InlineData("Opaque", "data: {password: 1}")]
+    [InlineData("Opaque", "stringData: [a]")]
+    public void Parse_OtherSecretOfWrongTypes_IsNotRead(string type, string fields)
+    {
+        var result = Manifest.Read(Secret(fields, type));
+
+        Assert.Empty(result.Diagnostics);
+        Assert.Empty(result.Snapshot.Secrets);
     }
 
     [Theory]

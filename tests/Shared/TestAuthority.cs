@@ -30,7 +30,7 @@ internal sealed class TestAuthority
     public X509Certificate2 Certificate => X509CertificateLoader.LoadCertificate(_certificate.RawData);
 
     /// <summary>A Secret that trusts some authorities.</summary>
-    public static TlsSecret Secret(string name, params TestAuthority[] authorities)
+    public static SecretResource Secret(string name, params TestAuthority[] authorities)
         => new() { Metadata = Some.Metadata(name), AuthoritiesPem = string.Join('\n', authorities.Select(authority => authority.Pem)) };
 
     /// <summary>A client certificate with its key, valid from yesterday until tomorrow unless told otherwise.</summary>

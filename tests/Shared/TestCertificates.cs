@@ -17,15 +17,15 @@ internal static class TestCertificates
     /// A Secret with a certificate for these DNS names; the common name is <c>unused.test</c>, which nothing may consult.
     /// </summary>
     /// <param name="name"><c>name</c> or <c>namespace/name</c>.</param>
-    public static TlsSecret Secret(string name, params string[] dnsNames) => Secret(name, validForDays: 3650, isRsa: false, dnsNames);
+    public static SecretResource Secret(string name, params string[] dnsNames) => Secret(name, validForDays: 3650, isRsa: false, dnsNames);
 
     /// <summary>The same with an RSA key; the others have ECDSA keys.</summary>
-    public static TlsSecret RsaSecret(string name, params string[] dnsNames) => Secret(name, validForDays: 3650, isRsa: true, dnsNames);
+    public static SecretResource RsaSecret(string name, params string[] dnsNames) => Secret(name, validForDays: 3650, isRsa: true, dnsNames);
 
     /// <summary>A Secret whose certificate expired a day ago.</summary>
-    public static TlsSecret ExpiredSecret(string name, params string[] dnsNames) => Secret(name, validForDays: -1, isRsa: false, dnsNames);
+    public static SecretResource ExpiredSecret(string name, params string[] dnsNames) => Secret(name, validForDays: -1, isRsa: false, dnsNames);
 
-    private static TlsSecret Secret(string name, int validForDays, bool isRsa, string[] dnsNames)
+    private static SecretResource Secret(string name, int validForDays, bool isRsa, string[] dnsNames)
     {
         var (certificate, key) = s_pem.GetOrAdd(
             (string.Join(',', dnsNames), validForDays, isRsa), static shape => Create(shape.Names.Split(','), shape.Days, shape.IsRsa));

@@ -28,7 +28,7 @@ internal static class NamedCertificates
     /// <summary>An Ingress and a Secret for each name.</summary>
     public static ClusterSnapshot Snapshot(int names) => new()
     {
-        TlsSecrets = [.. Enumerable.Range(0, names).Select(Secret)],
+        Secrets = [.. Enumerable.Range(0, names).Select(Secret)],
         Ingresses =
         [
             .. Enumerable.Range(0, names).Select(static index => new IngressResource
@@ -40,7 +40,7 @@ internal static class NamedCertificates
         ],
     };
 
-    private static TlsSecret Secret(int index)
+    private static SecretResource Secret(int index)
     {
         var (certificate, key) = Create(ServerNames.Name(index));
         return new()

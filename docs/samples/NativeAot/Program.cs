@@ -6,7 +6,7 @@ using Ingress.Routing;
 using Ingress.Routing.Model;
 
 var router = new IngressRouter();
-router.Publish(IngressRouteTable.Compile(new ClusterSnapshot { Ingresses = [Shop()], TlsSecrets = [CertificateFor("*.example.test")] }));
+router.Publish(IngressRouteTable.Compile(new ClusterSnapshot { Ingresses = [Shop()], Secrets = [CertificateFor("*.example.test")] }));
 
 Request("shop.example.test", "/cart/items/1?sort=price");
 Request("SHOP.example.test:8080", "/cart/./items//2");
@@ -49,7 +49,7 @@ static IngressResource Shop() => new()
 static IngressPath To(string path, string service)
     => new() { Path = path, PathType = PathTypes.Prefix, Backend = IngressBackend.ForService(service, 80) };
 
-static TlsSecret CertificateFor(string name)
+static SecretResource CertificateFor(string name)
 {
     using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     var request = new CertificateRequest("CN=sample", key, HashAlgorithmName.SHA256);
@@ -57,7 +57,7 @@ static TlsSecret CertificateFor(string name)
     names.AddDnsName(name);
     request.CertificateExtensions.Add(names.Build());
     using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    return new TlsSecret
+    return new SecretResource
     {
         Metadata = new() { Name = "certificate" },
         Type = "kubernetes.io/tls",

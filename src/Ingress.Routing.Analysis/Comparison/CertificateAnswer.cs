@@ -39,7 +39,7 @@ public sealed class CertificateAnswer
     internal static CertificateAnswer Of(TlsCertificate? certificate) => new(certificate);
 
     // The table has read the certificate before, so there is one.
-    private static string FingerprintOf(TlsSecret secret)
+    private static string FingerprintOf(SecretResource secret)
     {
         var fields = PemEncoding.Find(secret.CertificatePem);
         return Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(secret.CertificatePem![fields.Base64Data])));

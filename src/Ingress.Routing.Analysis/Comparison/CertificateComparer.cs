@@ -11,7 +11,7 @@ internal static class CertificateComparer
 {
     public static IReadOnlyList<CertificateDifference> Compare(IngressRouteTable before, IngressRouteTable after)
     {
-        var answers = new Dictionary<TlsSecret, CertificateAnswer>(ReferenceEqualityComparer.Instance);
+        var answers = new Dictionary<SecretResource, CertificateAnswer>(ReferenceEqualityComparer.Instance);
         var refused = CertificateAnswer.Of(null);
         return
         [
@@ -49,7 +49,7 @@ internal static class CertificateComparer
             .Select(static entry => new NamespacedName(entry.Namespace, entry.Tls.SecretName))
             .ToHashSet();
         return entries.SelectMany(static entry => entry.Tls.Hosts)
-            .Concat(snapshot.TlsSecrets
+            .Concat(snapshot.Secrets
                 .Where(secret => secrets.Contains(secret.Name))
                 .SelectMany(static secret => secret.Read().Certificate?.DnsNames ?? []));
     }

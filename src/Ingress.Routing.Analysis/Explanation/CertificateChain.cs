@@ -10,7 +10,7 @@ namespace Ingress.Routing.Explanation;
 internal sealed class CertificateChain
 {
     private readonly RouteTableOptions _options;
-    private readonly ObjectSet<TlsSecret> _secrets;
+    private readonly ObjectSet<SecretResource> _secrets;
     private readonly List<(IngressResource Ingress, IngressTls Tls, int Index)> _entries;
     private readonly List<CertificateClaim> _claims = [];
     private bool _isDecided;
@@ -24,7 +24,7 @@ internal sealed class CertificateChain
     public CertificateChain(IngressRouteTable table, IEnumerable<IngressResource> served)
     {
         _options = table.Options;
-        _secrets = table.Objects.TlsSecrets;
+        _secrets = table.Objects.Secrets;
         _entries = [.. served.SelectMany(static ingress => ingress.Tls.Select((tls, index) => (ingress, tls, index)))];
     }
 

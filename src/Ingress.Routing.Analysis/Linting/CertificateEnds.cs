@@ -16,7 +16,7 @@ internal static class CertificateEnds
         {
             foreach (var (i, tls) in ingress.Tls.Index().Where(static item => !string.IsNullOrEmpty(item.Item.SecretName)))
             {
-                var secret = table.Table.Objects.TlsSecrets.Find(new NamespacedName(ingress.Name.Namespace, tls.SecretName));
+                var secret = table.Table.Objects.Secrets.Find(new NamespacedName(ingress.Name.Namespace, tls.SecretName));
                 if (secret?.Read().Certificate is { } certificate
                     && MessageOf(certificate, now, table) is { } message)
                 {

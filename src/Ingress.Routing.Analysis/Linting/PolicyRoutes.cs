@@ -1,4 +1,3 @@
-using Ingress.Routing.Annotations;
 using Ingress.Routing.Explanation;
 using Ingress.Routing.Policies;
 
@@ -13,7 +12,7 @@ internal sealed record PolicyRoutes(JudgedIngress Owner, RoutePolicies Policies,
     /// <summary>All of them, oldest first. What is closed does nothing that is worth a finding.</summary>
     public static IEnumerable<PolicyRoutes> All(LintedTable table)
         => from owner in table.Served
-           let policies = AnnotationReader.Read(owner.Ingress, table.Table.Options)?.Route
+           let policies = table.Table.Policies.Of(owner.Ingress)?.Route
            where policies is { IsEmpty: false, IsClosed: false }
            select new PolicyRoutes(owner, policies, [.. PathClaim.Of(owner, 0).Where(claim => claim.Written is not null && table.Reached.Reaches(claim))]);
 

@@ -27,6 +27,11 @@ internal static class CheckNotes
             parts.Add("Secrets (none given)");
         }
 
+        if (unjudged.Contains(MissingObjects.ConfigMaps))
+        {
+            parts.Add("ConfigMaps (none given)");
+        }
+
         if (unjudged.Contains(MissingObjects.AnnouncedSecrets))
         {
             parts.Add("certificates that are made in the cluster");
@@ -58,7 +63,8 @@ internal static class CheckNotes
         var others = snapshot.IngressClasses.Select(static item => item.Kind)
             .Concat(snapshot.Services.Select(static item => item.Kind))
             .Concat(snapshot.EndpointSlices.Select(static item => item.Kind))
-            .Concat(snapshot.TlsSecrets.Select(static item => item.Kind))
+            .Concat(snapshot.Secrets.Select(static item => item.Kind))
+            .Concat(snapshot.ConfigMaps.Select(static item => item.Kind))
             .ToList();
         if (others.Count > 0)
         {
@@ -76,7 +82,7 @@ internal static class CheckNotes
 
     // Other projects have an Ingress of their own.
     private static string NameOf(string kind)
-        => kind is "Ingress" or "IngressClass" or "Service" or "EndpointSlice" or "Endpoints" or "Secret" ? $"{kind} of another API group" : kind;
+        => kind is "Ingress" or "IngressClass" or "Service" or "EndpointSlice" or "Endpoints" or "Secret" or "ConfigMap" ? $"{kind} of another API group" : kind;
 
     // Most frequent first: "Deployment (3), IngressRoute".
     private static string KindsOf(IEnumerable<string> kinds)

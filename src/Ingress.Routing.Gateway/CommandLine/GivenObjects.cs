@@ -24,6 +24,8 @@ internal sealed class GivenObjects
     private readonly HashSet<string> _services;
     private readonly HashSet<string> _slices;
     private readonly HashSet<string> _secrets;
+    private readonly HashSet<string> _otherSecrets;
+    private readonly HashSet<string> _configMaps;
     private readonly HashSet<string> _announced;
 
     public GivenObjects(ClusterSnapshot snapshot)
@@ -35,7 +37,9 @@ internal sealed class GivenObjects
 
         _services = NamespacesOf(snapshot.Services);
         _slices = NamespacesOf(snapshot.EndpointSlices);
-        _secrets = NamespacesOf(snapshot.TlsSecrets);
+        _secrets = NamespacesOf(snapshot.Secrets.Where(IsForTls));
+        _otherSecrets = NamespacesOf(snapshot.Secrets.Where(static secret => !IsForTls(secret)));
+        _configMaps = NamespacesOf(snapshot.ConfigMaps);
         _announced =
         [
             .. snapshot.SourceDiagnostics
@@ -62,9 +66,16 @@ internal sealed class GivenObjects
             IngressDiagnosticIds.SecretNotFound when IsAnnounced(resource) => MissingObjects.AnnouncedSecrets,
             IngressDiagnosticIds.SecretNotFound or IngressDiagnosticIds.ClientAuthoritiesUnusable when !_secrets.Contains(space) && NamesASecret(finding)
                 => MissingObjects.Secrets,
+            IngressDiagnosticIds.ReferencedSecretNotFound when !_otherSecrets.Contains(space) => MissingObjects.Secrets,
+            IngressDiagnosticIds.ReferencedConfigMapNotFound when !_configMaps.Contains(space) => MissingObjects.ConfigMaps,
+            IngressDiagnosticIds.ReferencedServiceNotFound when !_services.Contains(space) => MissingObjects.Services,
             _ => null,
         };
     }
+
+    // Applications have Secrets of their own: that they are given says nothing about certificates.
+    private static bool IsForTls(SecretResource secret)
+        => secret.Type == SecretResource.TlsType || secret.CertificatePem is not null || secret.AuthoritiesPem is not null;
 
     private bool IsAnnounced(ResourceReference ingress)
         => _announced.Contains(ingress.Namespace!)

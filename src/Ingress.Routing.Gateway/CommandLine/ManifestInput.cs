@@ -100,7 +100,8 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
             Services = [.. first.Snapshot.Services, .. second.Snapshot.Services],
             EndpointSlices = [.. first.Snapshot.EndpointSlices, .. second.Snapshot.EndpointSlices],
             Endpoints = [.. first.Snapshot.Endpoints, .. second.Snapshot.Endpoints],
-            TlsSecrets = [.. first.Snapshot.TlsSecrets, .. second.Snapshot.TlsSecrets],
+            Secrets = [.. first.Snapshot.Secrets, .. second.Snapshot.Secrets],
+            ConfigMaps = [.. first.Snapshot.ConfigMaps, .. second.Snapshot.ConfigMaps],
             SourceDiagnostics = [.. first.Snapshot.SourceDiagnostics, .. second.Snapshot.SourceDiagnostics],
         },
     };

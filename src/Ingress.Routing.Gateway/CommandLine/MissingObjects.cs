@@ -9,8 +9,11 @@ internal enum MissingObjects
     /// <summary>EndpointSlices of the namespace.</summary>
     EndpointSlices,
 
-    /// <summary>TLS Secrets of the namespace.</summary>
+    /// <summary>Secrets of the namespace.</summary>
     Secrets,
+
+    /// <summary>ConfigMaps of the namespace.</summary>
+    ConfigMaps,
 
     /// <summary>Other Ingresses, from which a catch-all could take requests.</summary>
     OtherIngresses,

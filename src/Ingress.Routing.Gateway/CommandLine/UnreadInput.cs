@@ -27,7 +27,7 @@ internal static class UnreadInput
         var snapshot = files.Snapshot;
         return files.FilesRead > 0
             && snapshot.Ingresses.Count + snapshot.IngressClasses.Count + snapshot.Services.Count == 0
-            && snapshot.EndpointSlices.Count + snapshot.TlsSecrets.Count == 0
+            && snapshot.EndpointSlices.Count + snapshot.Secrets.Count + snapshot.ConfigMaps.Count == 0
             && files.Diagnostics.Any(static diagnostic => diagnostic.Id is IngressDiagnosticIds.UnreadableManifest or IngressDiagnosticIds.LimitExceeded)
             && files.Diagnostics.All(static diagnostic => diagnostic is { Severity: IngressDiagnosticSeverity.Error, Resource: null });
     }

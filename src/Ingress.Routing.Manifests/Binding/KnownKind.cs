@@ -13,7 +13,7 @@ internal static class KnownKind
     {
         "Ingress" or "IngressClass" => "networking.k8s.io/v1",
         "EndpointSlice" => "discovery.k8s.io/v1",
-        "Service" or "Endpoints" or "Secret" => Core,
+        "Service" or "Endpoints" or "Secret" or "ConfigMap" => Core,
         _ => null,
     };
 

@@ -121,12 +121,9 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
             return;
         }
 
-        if (kind == "Secret" && !SecretBinder.IsForTls(node))
-        {
-            return;
-        }
-
-        var report = new ObjectReport(file, kind == "Secret" ? SecretBinder.SafeReference(reference) : reference, diagnostics)
+        // What only counts when an annotation refers to it is read without a word: whatever cannot be read of it is missing there.
+        var isQuiet = kind == "ConfigMap" || (kind == "Secret" && !SecretBinder.IsForTls(node));
+        var report = new ObjectReport(file, kind == "Secret" ? SecretBinder.SafeReference(reference) : reference, isQuiet ? [] : diagnostics)
         {
             HidesValues = kind == "Secret",
         };
@@ -165,6 +162,12 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
 
     private bool HasPlaceholders(MappingNode node, ResourceReference reference)
     {
+        // ConfigMaps hold templates of all kinds, which are not meant for us. One whose name is to be filled in is the object of a template.
+        if (reference.Kind == "ConfigMap")
+        {
+            return node.FindExact("metadata") is MappingNode metadata && Placeholders.In(metadata) is not null;
+        }
+
         if (Placeholders.In(node) is not { } found)
         {
             return false;
@@ -215,6 +218,7 @@ internal sealed class ObjectBinder(string file, List<KubernetesResource> resourc
             "Service" => ServiceBinder.Read(root, metadata, origin),
             "EndpointSlice" => EndpointSliceBinder.Read(root, metadata, origin),
             "Endpoints" => EndpointsBinder.Read(root, metadata, origin),
+            "ConfigMap" => ConfigMapBinder.Read(root, report, node, metadata, origin),
             _ => SecretBinder.Read(root, report, node, metadata, origin),
         };
     }

@@ -4,10 +4,9 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Manifests.Binding;
 
-/// <summary>Reads the Secrets that hold a certificate or authorities. Nothing of their content is ever put into a message.</summary>
+/// <summary>Reads Secrets. Nothing of their content is ever put into a message.</summary>
 internal static class SecretBinder
 {
-    private const string TlsType = "kubernetes.io/tls";
     private const string CertificateEntry = "tls.crt";
     private const string KeyEntry = "tls.key";
     private const string AuthoritiesEntry = "ca.crt";
@@ -17,9 +16,9 @@ internal static class SecretBinder
 
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
-    /// <summary>Whether a Secret can be meant for TLS; all others are none of our business.</summary>
+    /// <summary>Whether a Secret can be meant for TLS. Of all others nothing is said unless an annotation refers to them.</summary>
     public static bool IsForTls(MappingNode secret)
-        => (secret.TryFind("type", out var type) && type.Value is ScalarNode { Text: TlsType })
+        => (secret.TryFind("type", out var type) && type.Value is ScalarNode { Text: SecretResource.TlsType })
             || HasCertificates(secret, "data")
             || HasCertificates(secret, "stringData");
 
@@ -27,7 +26,7 @@ internal static class SecretBinder
     public static ResourceReference SafeReference(ResourceReference secret)
         => secret with { Namespace = IsName(secret.Namespace) ? secret.Namespace : "", Name = IsName(secret.Name) ? secret.Name : "" };
 
-    public static TlsSecret Read(FieldReader root, ObjectReport report, MappingNode secret, ObjectMetadata metadata, ResourceOrigin origin)
+    public static SecretResource Read(FieldReader root, ObjectReport report, MappingNode secret, ObjectMetadata metadata, ResourceOrigin origin)
     {
         if (metadata.Name is { } name && !IsName(name))
         {
@@ -37,22 +36,27 @@ internal static class SecretBinder
 
         var data = SecretData.Read(root, report, secret, s_entries);
         data.ReportOthers(s_entries);
+        return new() { Metadata = metadata, Origin = origin, Type = root.String("type"), Data = data.IsRefused ? Remains(data) : data.Readable };
+    }
 
-        // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that what uses the
-        // Secret can say what is missing; without a key it counts for nothing, and the version before goes on serving (semantics 11.9).
-        return new()
+    // The API server stores nothing of a Secret with anything in it that it cannot read. The certificate is kept, so that what uses the Secret
+    // can say what is missing; without a key it counts for nothing, and the version before goes on serving (semantics 11.9). What is there and
+    // cannot be read is not the same as what is not there: without a list nothing is revoked.
+    private static Dictionary<string, ReadOnlyMemory<byte>> Remains(SecretData data)
+    {
+        var readable = data.Readable;
+        var remains = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { [RevocationListsEntry] = default };
+        if (readable.TryGetValue(CertificateEntry, out var certificate))
         {
-            Metadata = metadata,
-            Origin = origin,
-            Type = root.String("type"),
-            CertificatePem = data.Find(CertificateEntry),
-            KeyPem = data.IsRefused ? null : data.Find(KeyEntry),
-            AuthoritiesPem = data.Find(AuthoritiesEntry) ?? Unreadable(AuthoritiesEntry),
-            RevocationListsPem = data.IsRefused ? "" : data.Find(RevocationListsEntry) ?? Unreadable(RevocationListsEntry),
-        };
+            remains[CertificateEntry] = certificate;
+        }
 
-        // What is there and cannot be read is not the same as what is not there: without a list nothing is revoked.
-        string? Unreadable(string entry) => data.Has(entry) ? "" : null;
+        if (data.Has(AuthoritiesEntry))
+        {
+            remains[AuthoritiesEntry] = readable.GetValueOrDefault(AuthoritiesEntry);
+        }
+
+        return remains;
     }
 
     private static bool IsName(string? text) => text.AsSpan().IndexOfAnyExcept(s_nameCharacters) < 0;

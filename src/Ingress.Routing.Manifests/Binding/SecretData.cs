@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Ingress.Routing.Manifests.Syntax;
 
@@ -9,12 +8,8 @@ internal sealed class SecretData
 {
     // All values together, decoded.
     private const int MostBytes = 1024 * 1024;
-    private const int LongestKey = 253;
 
-    private static readonly SearchValues<char> s_keyCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
-
-    private readonly Dictionary<string, string?> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]?> _entries = new(StringComparer.Ordinal);
     private readonly ObjectReport _report;
     private readonly MappingNode _secret;
 
@@ -33,9 +28,9 @@ internal sealed class SecretData
         long size = 0;
         foreach (var (key, encoded) in root.StringMap("data"))
         {
-            var decoded = Decode(encoded);
-            entries._entries[key] = decoded?.Text;
-            size += decoded?.Bytes ?? 0;
+            var decoded = Base64Text.Decode(encoded);
+            entries._entries[key] = decoded;
+            size += decoded?.Length ?? 0;
             if (decoded is null)
             {
                 entries.IsRefused = true;
@@ -47,8 +42,9 @@ internal sealed class SecretData
         // stringData is written over data when the API server stores a Secret.
         foreach (var (key, text) in root.StringMap("stringData"))
         {
-            size += Encoding.UTF8.GetByteCount(text) - (entries._entries.GetValueOrDefault(key) is { } other ? Encoding.UTF8.GetByteCount(other) : 0);
-            entries._entries[key] = text;
+            var bytes = Encoding.UTF8.GetBytes(text);
+            size += bytes.Length - (entries._entries.GetValueOrDefault(key)?.Length ?? 0);
+            entries._entries[key] = bytes;
         }
 
         entries.CheckKeys();
@@ -61,8 +57,9 @@ internal sealed class SecretData
         return entries;
     }
 
-    /// <summary>The text of an entry; null when it is missing or cannot be read.</summary>
-    public string? Find(string key) => _entries.GetValueOrDefault(key);
+    /// <summary>The entries that can be read.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>> Readable
+        => _entries.Where(static entry => entry.Value is not null).ToDictionary(static entry => entry.Key, static entry => new ReadOnlyMemory<byte>(entry.Value));
 
     public bool Has(string key) => _entries.ContainsKey(key);
 
@@ -84,25 +81,13 @@ internal sealed class SecretData
     {
         foreach (var key in _entries.Keys)
         {
-            if (key.Length is 0 or > LongestKey || key.AsSpan().ContainsAnyExcept(s_keyCharacters) || key == "." || key.StartsWith("..", StringComparison.Ordinal))
+            if (!DataKey.IsValid(key))
             {
                 var field = IsIn("stringData", key) ? "stringData" : "data";
                 IsRefused = true;
                 _report.BadKey(FieldPath.Root.Field(field), PositionOf(field, key));
             }
         }
-    }
-
-    // Line breaks are skipped, as by the API server, and nothing else is.
-    private static (string Text, int Bytes)? Decode(string encoded)
-    {
-        var digits = encoded.AsSpan().ContainsAny('\r', '\n')
-            ? encoded.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)
-            : encoded;
-        var bytes = new byte[(digits.Length / 4 * 3) + 3];
-        return !digits.AsSpan().ContainsAny(' ', '\t') && Convert.TryFromBase64String(digits, bytes, out var count)
-            ? (Encoding.UTF8.GetString(bytes, 0, count), count)
-            : null;
     }
 
     private bool IsIn(string field, string key) => _secret.TryFind(field, out var entry) && entry.Value is MappingNode map && map.FindExact(key) is not null;

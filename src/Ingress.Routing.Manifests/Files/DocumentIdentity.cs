@@ -13,7 +13,7 @@ internal static partial class DocumentIdentity
     private const int MostNames = 10_000;
     private const string DefaultNamespace = "default";
 
-    private static readonly string[] s_kinds = ["Ingress", "IngressClass", "Service", "EndpointSlice", "Secret"];
+    private static readonly string[] s_kinds = ["Ingress", "IngressClass", "Service", "EndpointSlice", "Secret", "ConfigMap"];
 
     /// <summary>Every name that stands below <c>metadata</c>, for every kind that is written.</summary>
     public static IReadOnlyCollection<ResourceReference> Guess(string text)

@@ -52,6 +52,12 @@ public sealed class AnnotationDialect
     public ImmutableArray<string> ProtectedBeginnings { get; init; } = [];
 
     /// <summary>
+    /// Whether annotations may refer to objects of other namespaces than that of their Ingress. The default is no: whoever may write an Ingress
+    /// in one namespace could use the Secrets of all others.
+    /// </summary>
+    public bool AllowsOtherNamespaces { get; init; }
+
+    /// <summary>
     /// Names that people write although there is no such annotation, and what to tell them, as a sentence: what to write instead, or why
     /// nothing is needed.
     /// </summary>

@@ -7,24 +7,26 @@ namespace Ingress.Routing.Annotations;
 internal static class AnnotationReader
 {
     /// <summary>Reads the annotations.</summary>
-    /// <param name="defaults">What holds for Ingresses without annotations, if it is known already.</param>
+    /// <param name="objects">What they can refer to.</param>
+    /// <param name="defaults">What holds for Ingresses without annotations.</param>
     /// <returns>What they ask for; null when that is nothing.</returns>
-    public static RequestedPolicies? Read(IngressResource ingress, RouteTableOptions options, DefaultPolicies? defaults = null)
-        => HasAny(ingress, options) ? ReadAll(ingress, options, null) : (defaults ?? new DefaultPolicies(options)).Of(ingress);
+    public static RequestedPolicies? Read(
+        IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DefaultPolicies defaults)
+        => HasAny(ingress, options) ? ReadAll(ingress, options, objects, null) : defaults.Of(ingress);
 
     /// <summary>Reports what is wrong with the annotations.</summary>
-    public static void Report(IngressResource ingress, RouteTableOptions options, DiagnosticBag diagnostics)
+    public static void Report(IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DiagnosticBag diagnostics)
     {
         if (HasAny(ingress, options))
         {
-            ReadAll(ingress, options, diagnostics);
+            ReadAll(ingress, options, objects, diagnostics);
         }
     }
 
     /// <summary>Reads the annotations in each dialect, whether there are any or not.</summary>
-    internal static RequestedPolicies? ReadAll(IngressResource ingress, RouteTableOptions options, DiagnosticBag? diagnostics)
+    internal static RequestedPolicies? ReadAll(IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DiagnosticBag? diagnostics)
     {
-        var context = new PolicyContext(ingress, options, diagnostics);
+        var context = new PolicyContext(ingress, options, objects, diagnostics);
         diagnostics?.At(DiagnosticPhase.Annotations);
         foreach (var dialect in options.Dialects)
         {

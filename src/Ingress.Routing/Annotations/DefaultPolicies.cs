@@ -22,6 +22,6 @@ internal sealed class DefaultPolicies(RouteTableOptions options)
         }
 
         ref var known = ref ingress.Tls.Count > 0 ? ref _withTls : ref _withoutTls;
-        return known ??= AnnotationReader.ReadAll(ingress, options, null);
+        return known ??= AnnotationReader.ReadAll(ingress, options, NoPolicyObjects.Instance, null);
     }
 }

@@ -1,3 +1,5 @@
+using Ingress.Routing.Model;
+
 namespace Ingress.Routing.Annotations;
 
 /// <summary>Gathers what the annotations of one Ingress say about one policy, and makes the policy.</summary>
@@ -40,5 +42,19 @@ public abstract class PolicyBuilder
         ArgumentNullException.ThrowIfNull(annotation);
         ArgumentNullException.ThrowIfNull(context);
         context.Report(annotation, $"{problem}. {Fail(context.Dialect.Find(annotation)!, context)}");
+    }
+
+    /// <summary>Reports an annotation that refers to an object which there is not, and sees to what follows.</summary>
+    /// <typeparam name="T">The kind of the object.</typeparam>
+    /// <param name="annotation">Its name, which is that of a row of the dialect.</param>
+    /// <param name="referenced">What was found, with a problem.</param>
+    /// <param name="context">Receives the report.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    protected void Refuse<T>(string annotation, ReferencedObject<T> referenced, PolicyContext context)
+        where T : KubernetesResource
+    {
+        ArgumentNullException.ThrowIfNull(annotation);
+        ArgumentNullException.ThrowIfNull(context);
+        context.Report(annotation, referenced, Fail(context.Dialect.Find(annotation)!, context));
     }
 }

@@ -9,6 +9,8 @@ namespace Ingress.Routing.Annotations;
 public sealed class PolicyContext
 {
     private readonly IngressResource _ingress;
+    private readonly IPolicyObjects _objects;
+    private readonly HashSet<ResourceReference> _references = [];
     private readonly DiagnosticBag? _diagnostics;
     private readonly List<RoutePolicy> _policies = [];
     private ClosedRoute? _closed;
@@ -18,10 +20,12 @@ public sealed class PolicyContext
     private RequestedCanary? _canary;
     private RequestedPaths? _paths;
 
+    /// <param name="objects">What annotations can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
-    internal PolicyContext(IngressResource ingress, RouteTableOptions options, DiagnosticBag? diagnostics)
+    internal PolicyContext(IngressResource ingress, RouteTableOptions options, IPolicyObjects objects, DiagnosticBag? diagnostics)
     {
         _ingress = ingress;
+        _objects = objects;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
         KeepsSlashes = options.KeepSlashes;
         _diagnostics = diagnostics;
@@ -58,8 +62,9 @@ public sealed class PolicyContext
                 Weights = _weights,
                 Paths = _paths,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
+                References = [.. _references],
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _paths is null ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _paths is null && _references.Count == 0 ? null : result;
         }
     }
 
@@ -72,6 +77,33 @@ public sealed class PolicyContext
     public T Settings<T>()
         where T : class
         => Dialect.Settings as T ?? throw new InvalidOperationException($"The dialect '{Dialect}' has no settings of type {typeof(T)}.");
+
+    /// <summary>Finds a Secret that an annotation refers to. When it changes, comes or goes, the annotations of this Ingress are read again.</summary>
+    /// <param name="reference">
+    /// <c>name</c> or <c>namespace/name</c>. Another namespace than that of the Ingress is refused, unless
+    /// <see cref="AnnotationDialect.AllowsOtherNamespaces"/> is set.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    public ReferencedObject<SecretResource> FindSecret(string reference) => Find(SecretResource.KindName, reference, _objects.FindSecret);
+
+    /// <summary>Finds a ConfigMap that an annotation refers to. When it changes, comes or goes, the annotations of this Ingress are read again.</summary>
+    /// <inheritdoc cref="FindSecret(string)" path="/param"/>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    public ReferencedObject<ConfigMapResource> FindConfigMap(string reference) => Find(ConfigMapResource.KindName, reference, _objects.FindConfigMap);
+
+    /// <summary>Finds a Service that an annotation refers to. When it changes, comes or goes, the annotations of this Ingress are read again.</summary>
+    /// <inheritdoc cref="FindSecret(string)" path="/param"/>
+    /// <exception cref="ArgumentNullException"><paramref name="reference"/> is null.</exception>
+    /// <remarks>Its ports are part of it; its endpoints are not, and are looked up when there are requests.</remarks>
+    public ReferencedObject<ServiceResource> FindService(string reference) => Find(ServiceResource.KindName, reference, _objects.FindService);
+
+    /// <summary>Finds a ConfigMap that the host application names, in whatever namespace. When it changes, comes or goes, the annotations are read again.</summary>
+    /// <param name="name">The ConfigMap. Never one that an annotation names: use <see cref="FindConfigMap(string)"/> for these.</param>
+    public ConfigMapResource? FindConfigMap(NamespacedName name)
+    {
+        _references.Add(new(ConfigMapResource.KindName, name.Namespace, name.Name));
+        return _objects.FindConfigMap(name);
+    }
 
     /// <summary>Adds a policy to the routes of the Ingress.</summary>
     /// <param name="policy">The policy. When another dialect asked for one of its type before, that one stays, and this is reported.</param>
@@ -199,6 +231,37 @@ public sealed class PolicyContext
 
     /// <summary>Notes that it cannot be understood which requests the paths of the Ingress take.</summary>
     internal void AddUnknownConditions() => _conditions = RouteConditions.Unknown;
+
+    /// <summary>Reports what is wrong with a reference.</summary>
+    internal void Report<T>(string annotation, ReferencedObject<T> referenced, string consequence)
+        where T : KubernetesResource
+    {
+        var id = !referenced.IsMissing ? IngressDiagnosticIds.InvalidAnnotation
+            : typeof(T) == typeof(SecretResource) ? IngressDiagnosticIds.ReferencedSecretNotFound
+            : typeof(T) == typeof(ConfigMapResource) ? IngressDiagnosticIds.ReferencedConfigMapNotFound
+            : IngressDiagnosticIds.ReferencedServiceNotFound;
+        _diagnostics?.Refuse(_ingress, id, FieldErrorKind.Invalid, FieldOf(annotation), $"{referenced.Problem}. {consequence}");
+    }
+
+    // The one place where an object of another namespace is refused. What is asked for is remembered before it is known whether it exists.
+    private ReferencedObject<T> Find<T>(string kind, string reference, Func<NamespacedName, T?> find)
+        where T : KubernetesResource
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var written = reference.Trim();
+        if (!NamespacedName.TryParse(written.Contains('/', StringComparison.Ordinal) ? written : $"{Ingress.Namespace}/{written}", null, out var name))
+        {
+            return new(default, null, $"It is '{written}', and must be the name of a {kind}, or 'namespace/name'");
+        }
+
+        if (name.Namespace != Ingress.Namespace && !Dialect.AllowsOtherNamespaces)
+        {
+            return new(default, null, $"The {kind} '{name}' is in another namespace than the Ingress, and only those of its own are used");
+        }
+
+        _references.Add(new(kind, name.Namespace, name.Name));
+        return find(name) is { } found ? new(name, found, null) : new(name, null, $"There is no {kind} '{name}'");
+    }
 
     private T Keep<T>(T? earlier, T asked, string annotation)
         where T : class

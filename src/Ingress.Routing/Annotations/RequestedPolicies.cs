@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Annotations;
@@ -16,6 +18,12 @@ internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
     /// <summary>How it asks for its paths to be read; null when they are literal text.</summary>
     public RequestedPaths? Paths { get; init; }
 
+    /// <summary>The objects that were looked for, whether they exist or not: when one of them changes, this may too.</summary>
+    public ImmutableArray<ResourceReference> References { get; init; } = [];
+
     /// <summary>What it takes as a canary; null when it is none.</summary>
     public RequestedCanary? Canary { get; init; }
+
+    /// <summary>Whether both ask for the same, of whatever objects they know it.</summary>
+    public bool AsksLike(RequestedPolicies? other) => other is not null && this with { References = other.References } == other;
 }

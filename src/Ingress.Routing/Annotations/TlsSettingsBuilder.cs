@@ -130,10 +130,11 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
 
         if (_mode is { } mode)
         {
+            // Whether there is such a Secret is looked at where the policy of the host is made.
             return new()
             {
                 Mode = mode,
-                AuthoritiesSecret = string.IsNullOrEmpty(_secret) ? null : new(context.Ingress.Namespace, _secret),
+                AuthoritiesSecret = string.IsNullOrEmpty(_secret) ? null : AuthoritiesSecret(_secret, context),
                 MaxIntermediates = _depth ?? 1,
             };
         }
@@ -148,6 +149,9 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
             $"'{context.Dialect.KeyOf(ClientCertificates)}' is missing, which says what it is for. No client is let in.");
         return s_noClient;
     }
+
+    private static NamespacedName AuthoritiesSecret(string text, PolicyContext context)
+        => context.FindSecret(text) is { Name: var name } && name != default ? name : new(context.Ingress.Namespace, text);
 
     private bool Set(TlsSettings settings)
     {

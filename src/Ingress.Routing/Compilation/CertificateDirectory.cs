@@ -9,14 +9,9 @@ namespace Ingress.Routing.Compilation;
 /// <summary>Who claims the certificate of which host, and what came of it (D17). Immutable.</summary>
 internal sealed class CertificateDirectory
 {
-    public static readonly CertificateDirectory Empty = new([], [], HostTable<CertificateBucket>.Empty, default, null, DateTimeOffset.MaxValue);
-
-    // By instance: records compare their content, which is both slow and not meant.
-    private static readonly ImmutableHashSet<IngressResource> s_nobody =
-        ImmutableHashSet.Create<IngressResource>(ReferenceEqualityComparer.Instance);
+    public static readonly CertificateDirectory Empty = new([], HostTable<CertificateBucket>.Empty, default, null, DateTimeOffset.MaxValue);
 
     private readonly ImmutableDictionary<string, TlsClaim[]> _claims;
-    private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
     private readonly HostTable<CertificateBucket> _buckets;
     private readonly KeyKindCensus _census;
 
@@ -25,14 +20,12 @@ internal sealed class CertificateDirectory
 
     private CertificateDirectory(
         ImmutableDictionary<string, TlsClaim[]> claims,
-        ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
         HostTable<CertificateBucket> buckets,
         KeyKindCensus census,
         TlsCertificate? defaultCertificate,
         DateTimeOffset nextExpiry)
     {
         _claims = claims;
-        _users = users;
         _buckets = buckets;
         _census = census;
         _nextExpiry = nextExpiry;
@@ -43,37 +36,32 @@ internal sealed class CertificateDirectory
 
     /// <summary>The directory after a change.</summary>
     /// <param name="before">The Secrets before it.</param>
-    /// <param name="changes">What is different.</param>
+    /// <param name="ceased">The changed Ingresses, as they were.</param>
     /// <param name="served">The changed Ingresses that are served now.</param>
+    /// <param name="changes">What is different.</param>
+    /// <param name="stale">The Ingresses that stay, and may claim something else because a Secret of theirs has changed.</param>
     /// <param name="touched">Receives the objects about which something else may be reported now.</param>
     public CertificateDirectory With(
-        ObjectSet<TlsSecret> before,
+        ObjectSet<SecretResource> before,
         ClusterObjects objects,
-        ClusterObjectChanges changes,
+        IReadOnlyCollection<IngressResource> ceased,
         IReadOnlyCollection<IngressResource> served,
+        ClusterObjectChanges changes,
+        IReadOnlyCollection<IngressResource> stale,
         RouteTableOptions options,
         ICollection<ResourceReference> touched)
     {
-        var ceased = changes.Ingresses.Select(static change => change.Before).Where(static ingress => ingress?.Tls.Count > 0).ToList();
+        var gone = new HashSet<IngressResource>(ceased.Where(static ingress => ingress.Tls.Count > 0), ReferenceEqualityComparer.Instance);
         var begun = served.Where(static ingress => ingress.Tls.Count > 0).ToList();
         var isOverdue = options.CertificatesJudgedAt >= _nextExpiry;
-        if (ceased.Count == 0 && begun.Count == 0 && changes.TlsSecrets.Count == 0 && !isOverdue)
+        if (gone.Count == 0 && begun.Count == 0 && changes.Secrets.Count == 0 && !isOverdue)
         {
             return this;
         }
 
-        // An Ingress that stays may still claim something else, because its Secret has changed.
-        var stale = new HashSet<IngressResource>(ceased!, ReferenceEqualityComparer.Instance);
-        foreach (var (old, now) in changes.TlsSecrets)
-        {
-            foreach (var ingress in _users.GetValueOrDefault((old ?? now)!.Name, []).Where(stale.Add))
-            {
-                begun.Add(ingress);
-                touched.Add(ingress.Reference);
-            }
-        }
-
-        var drafts = Draft(stale, begun, before, objects.TlsSecrets);
+        gone.UnionWith(stale);
+        begun.AddRange(stale);
+        var drafts = Draft(gone, begun, before, objects.Secrets);
         var claims = _claims.ToBuilder();
         var buckets = new List<KeyValuePair<string, CertificateBucket?>>(drafts.Count);
         var census = _census;
@@ -81,7 +69,7 @@ internal sealed class CertificateDirectory
         foreach (var (host, added) in drafts)
         {
             var known = claims.GetValueOrDefault(host, []);
-            TlsClaim[] next = [.. known.Where(claim => !stale.Contains(claim.Ingress)), .. added];
+            TlsClaim[] next = [.. known.Where(claim => !gone.Contains(claim.Ingress)), .. added];
 
             // An Ingress that was never served claimed nothing. Its host may be anything, such as that of another in upper case.
             if (known.Length == 0 && next.Length == 0)
@@ -104,7 +92,7 @@ internal sealed class CertificateDirectory
             nextExpiry = NextExpiry(added.Select(static claim => claim.Certificate), nextExpiry, options);
         }
 
-        var defaultCertificate = DefaultCertificate(objects.TlsSecrets, options);
+        var defaultCertificate = DefaultCertificate(objects.Secrets, options);
         if (isOverdue)
         {
             var all = claims.Values.SelectMany(static claims => claims).ToList();
@@ -118,7 +106,6 @@ internal sealed class CertificateDirectory
 
         return new(
             claims.ToImmutable(),
-            UsersAfter(stale, begun),
             _buckets.With(buckets),
             census,
             defaultCertificate,
@@ -135,7 +122,7 @@ internal sealed class CertificateDirectory
     }
 
     /// <summary>Reports what is wrong with the default certificate.</summary>
-    public static void ReportDefault(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    public static void ReportDefault(ObjectSet<SecretResource> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         if (options.DefaultCertificate is not { } name)
         {
@@ -151,7 +138,7 @@ internal sealed class CertificateDirectory
             {
                 Id = IngressDiagnosticIds.DefaultCertificateUnusable,
                 Severity = standIn is null ? IngressDiagnosticSeverity.Error : IngressDiagnosticSeverity.Info,
-                Resource = new ResourceReference(TlsSecret.KindName, name.Namespace, name.Name),
+                Resource = new ResourceReference(SecretResource.KindName, name.Namespace, name.Name),
                 Message = $"The Secret of the default certificate {secret?.Read().Problem ?? "does not exist"}. "
                     + (standIn is null ? "Handshakes that no other certificate covers are refused." : TlsEntries.StandInMessage(standIn)),
                 StandIn = standIn,
@@ -165,10 +152,10 @@ internal sealed class CertificateDirectory
     }
 
     private static Dictionary<string, List<TlsClaim>> Draft(
-        IEnumerable<IngressResource> stale, IEnumerable<IngressResource> begun, ObjectSet<TlsSecret> before, ObjectSet<TlsSecret> now)
+        IEnumerable<IngressResource> gone, IEnumerable<IngressResource> begun, ObjectSet<SecretResource> before, ObjectSet<SecretResource> now)
     {
         var drafts = new Dictionary<string, List<TlsClaim>>(StringComparer.Ordinal);
-        foreach (var host in stale.SelectMany(ingress => TlsEntries.ClaimsOf(ingress, before)).Select(static item => item.Host))
+        foreach (var host in gone.SelectMany(ingress => TlsEntries.ClaimsOf(ingress, before)).Select(static item => item.Host))
         {
             drafts.TryAdd(host, []);
         }
@@ -186,43 +173,7 @@ internal sealed class CertificateDirectory
         return drafts;
     }
 
-    private ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> UsersAfter(
-        IEnumerable<IngressResource> stale, IEnumerable<IngressResource> begun)
-    {
-        var users = _users.ToBuilder();
-        foreach (var (ingress, secret) in SecretsOf(stale))
-        {
-            if (!users.TryGetValue(secret, out var others))
-            {
-                continue;
-            }
-
-            if (others.Remove(ingress) is { IsEmpty: false } rest)
-            {
-                users[secret] = rest;
-            }
-            else
-            {
-                users.Remove(secret);
-            }
-        }
-
-        foreach (var (ingress, secret) in SecretsOf(begun))
-        {
-            users[secret] = users.GetValueOrDefault(secret, s_nobody).Add(ingress);
-        }
-
-        return users.ToImmutable();
-    }
-
-    private static IEnumerable<(IngressResource Ingress, NamespacedName Secret)> SecretsOf(IEnumerable<IngressResource> ingresses) =>
-        from ingress in ingresses
-        from tls in ingress.Tls
-        let secret = TlsEntries.SecretOf(ingress, tls)
-        where secret is not null
-        select (ingress, secret.Value);
-
-    private static TlsCertificate? DefaultCertificate(ObjectSet<TlsSecret> secrets, RouteTableOptions options)
+    private static TlsCertificate? DefaultCertificate(ObjectSet<SecretResource> secrets, RouteTableOptions options)
         => options.DefaultCertificate is { } name ? secrets.Find(name)?.Read().Certificate : null;
 
     private static DateTimeOffset NextExpiry(IEnumerable<TlsCertificate?> certificates, DateTimeOffset known, RouteTableOptions options)

@@ -15,5 +15,7 @@ internal sealed class ClusterObjectChanges
 
     public List<ObjectChange<EndpointsResource>> Endpoints { get; } = [];
 
-    public List<ObjectChange<TlsSecret>> TlsSecrets { get; } = [];
+    public List<ObjectChange<SecretResource>> Secrets { get; } = [];
+
+    public List<ObjectChange<ConfigMapResource>> ConfigMaps { get; } = [];
 }

@@ -1,3 +1,4 @@
+using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 
@@ -10,8 +11,9 @@ internal sealed record ClusterObjects(
     ObjectSet<ServiceResource> Services,
     ObjectSet<EndpointSliceResource> EndpointSlices,
     ObjectSet<EndpointsResource> Endpoints,
-    ObjectSet<TlsSecret> TlsSecrets,
-    IReadOnlyList<IngressDiagnostic> SourceDiagnostics)
+    ObjectSet<SecretResource> Secrets,
+    ObjectSet<ConfigMapResource> ConfigMaps,
+    IReadOnlyList<IngressDiagnostic> SourceDiagnostics) : IPolicyObjects
 {
     public static ClusterObjects Empty { get; } = new(
         ObjectSet<IngressResource>.Empty,
@@ -19,7 +21,8 @@ internal sealed record ClusterObjects(
         ObjectSet<ServiceResource>.Empty,
         ObjectSet<EndpointSliceResource>.Empty,
         ObjectSet<EndpointsResource>.Empty,
-        ObjectSet<TlsSecret>.Empty,
+        ObjectSet<SecretResource>.Empty,
+        ObjectSet<ConfigMapResource>.Empty,
         []);
 
     /// <summary>Takes a snapshot in.</summary>
@@ -32,7 +35,8 @@ internal sealed record ClusterObjects(
             ObjectSet<ServiceResource>.Empty.Apply(snapshot.Services, [], changes.Services),
             ObjectSet<EndpointSliceResource>.Empty.Apply(snapshot.EndpointSlices, [], changes.EndpointSlices),
             ObjectSet<EndpointsResource>.Empty.Apply(snapshot.Endpoints, [], changes.Endpoints),
-            ObjectSet<TlsSecret>.Empty.Apply(snapshot.TlsSecrets, [], changes.TlsSecrets),
+            ObjectSet<SecretResource>.Empty.Apply(snapshot.Secrets, [], changes.Secrets),
+            ObjectSet<ConfigMapResource>.Empty.Apply(snapshot.ConfigMaps, [], changes.ConfigMaps),
             snapshot.SourceDiagnostics);
     }
 
@@ -46,9 +50,16 @@ internal sealed record ClusterObjects(
             Next(Services, ServiceResource.KindName, change, changes.Services),
             Next(EndpointSlices, EndpointSliceResource.KindName, change, changes.EndpointSlices),
             Next(Endpoints, EndpointsResource.KindName, change, changes.Endpoints),
-            Next(TlsSecrets, TlsSecret.KindName, change, changes.TlsSecrets),
+            Next(Secrets, SecretResource.KindName, change, changes.Secrets),
+            Next(ConfigMaps, ConfigMapResource.KindName, change, changes.ConfigMaps),
             change.SourceDiagnostics ?? SourceDiagnostics);
     }
+
+    SecretResource? IPolicyObjects.FindSecret(NamespacedName name) => Secrets.Find(name);
+
+    ConfigMapResource? IPolicyObjects.FindConfigMap(NamespacedName name) => ConfigMaps.Find(name);
+
+    ServiceResource? IPolicyObjects.FindService(NamespacedName name) => Services.Find(name);
 
     /// <summary>Everything that was given, as a snapshot.</summary>
     public ClusterSnapshot ToSnapshot() => new()
@@ -58,7 +69,8 @@ internal sealed record ClusterObjects(
         Services = [.. Services.Given],
         EndpointSlices = [.. EndpointSlices.Given],
         Endpoints = [.. Endpoints.Given],
-        TlsSecrets = [.. TlsSecrets.Given],
+        Secrets = [.. Secrets.Given],
+        ConfigMaps = [.. ConfigMaps.Given],
         SourceDiagnostics = SourceDiagnostics,
     };
 
@@ -71,7 +83,8 @@ internal sealed record ClusterObjects(
         changes.Services.AddRange(Services.Usable.Select(static item => new ObjectChange<ServiceResource>(null, item)));
         changes.EndpointSlices.AddRange(EndpointSlices.Usable.Select(static item => new ObjectChange<EndpointSliceResource>(null, item)));
         changes.Endpoints.AddRange(Endpoints.Usable.Select(static item => new ObjectChange<EndpointsResource>(null, item)));
-        changes.TlsSecrets.AddRange(TlsSecrets.Usable.Select(static item => new ObjectChange<TlsSecret>(null, item)));
+        changes.Secrets.AddRange(Secrets.Usable.Select(static item => new ObjectChange<SecretResource>(null, item)));
+        changes.ConfigMaps.AddRange(ConfigMaps.Usable.Select(static item => new ObjectChange<ConfigMapResource>(null, item)));
         return changes;
     }
 

@@ -10,6 +10,7 @@ namespace Ingress.Routing.Compilation;
 /// <param name="Objects">What was given.</param>
 /// <param name="Classes">Which Ingresses are ours.</param>
 /// <param name="Policies">What the annotations of each Ingress ask for.</param>
+/// <param name="Users">Which Ingresses refer to which object.</param>
 /// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
 /// <param name="Defaults">The default backends.</param>
 /// <param name="Matcher">From host and path to route.</param>
@@ -21,6 +22,7 @@ internal sealed record CompiledRoutes(
     ClusterObjects Objects,
     IngressClassSelector Classes,
     PolicyDirectory Policies,
+    ObjectUsers Users,
     ImmutableDictionary<string, RuleClaim[]> Claims,
     DefaultBackends Defaults,
     RouteMatcher Matcher,
@@ -41,6 +43,7 @@ internal sealed record CompiledRoutes(
             ClusterObjects.Empty,
             new([], options.ControllerName),
             PolicyDirectory.Empty,
+            ObjectUsers.Empty,
             claims,
             defaults,
             matcher,
@@ -107,7 +110,7 @@ internal sealed record CompiledRoutes(
         => TlsPolicies.Selector.Only ?? TlsPolicies.Selector.Find(RouteMatcher.HostOf(host, target), Matcher.Named);
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
-    public bool MayRefer(ServiceReference service) => Objects.Ingresses.UsableIn(service.Name.Namespace)
+    public bool MayRefer(ServiceReference service) => !Users.Of(new(ServiceResource.KindName, service.Name.Namespace, service.Name.Name)).IsEmpty || Objects.Ingresses.UsableIn(service.Name.Namespace)
         .Any(ingress => IngressBackends.Of(ingress)
                 .Any(backend => backend.Service is { } other && other.Name == service.Name.Name && other.Port == service.Port)
             || Policies.WeightsOf(ingress)

@@ -22,13 +22,14 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         ReportSpecial(_objects.Services.Special);
         ReportSpecial(_objects.EndpointSlices.Special);
         ReportSpecial(_objects.Endpoints.Special);
-        ReportSpecial(_objects.TlsSecrets.Special);
+        ReportSpecial(_objects.Secrets.Special);
+        ReportSpecial(_objects.ConfigMaps.Special);
         foreach (var slice in _objects.EndpointSlices.Usable)
         {
             BackendDiagnostics.ReportAddresses(slice, options, _diagnostics);
         }
 
-        foreach (var secret in _objects.TlsSecrets.Usable)
+        foreach (var secret in _objects.Secrets.Usable)
         {
             SecretParts.Report(secret, _diagnostics);
         }
@@ -83,13 +84,17 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
 
                     break;
 
-                case TlsSecret.KindName:
-                    ReportSpecial(_objects.TlsSecrets, name);
-                    if (_objects.TlsSecrets.Find(name) is { } secret)
+                case SecretResource.KindName:
+                    ReportSpecial(_objects.Secrets, name);
+                    if (_objects.Secrets.Find(name) is { } secret)
                     {
                         SecretParts.Report(secret, _diagnostics);
                     }
 
+                    break;
+
+                case ConfigMapResource.KindName:
+                    ReportSpecial(_objects.ConfigMaps, name);
                     break;
             }
         }
@@ -127,7 +132,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         foreach (var host in served
-            .SelectMany(ingress => TlsEntries.ClaimsOf(ingress, _objects.TlsSecrets))
+            .SelectMany(ingress => TlsEntries.ClaimsOf(ingress, _objects.Secrets))
             .Select(static item => item.Host)
             .Distinct(StringComparer.Ordinal))
         {
@@ -146,9 +151,9 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         routes.Defaults.Report(ingress, _diagnostics);
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
         RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
-        TlsEntries.Report(ingress, _objects.TlsSecrets, options, _diagnostics);
-        AnnotationReader.Report(ingress, options, _diagnostics);
-        routes.TlsPolicies.Report(ingress, routes.Policies, _objects.TlsSecrets, options, _diagnostics);
+        TlsEntries.Report(ingress, _objects.Secrets, options, _diagnostics);
+        AnnotationReader.Report(ingress, options, _objects, _diagnostics);
+        routes.TlsPolicies.Report(ingress, routes.Policies, _objects.Secrets, options, _diagnostics);
     }
 
     // There are few classes, and they concern each other.
@@ -173,8 +178,8 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
             BackendDiagnostics.ReportConfiguredDefault(routes.Services.Find(configured), options.StandIns, _diagnostics);
         }
 
-        CertificateDirectory.ReportDefault(_objects.TlsSecrets, options, _diagnostics);
-        routes.TlsPolicies.ReportConfigured(_objects.TlsSecrets, options, _diagnostics);
+        CertificateDirectory.ReportDefault(_objects.Secrets, options, _diagnostics);
+        routes.TlsPolicies.ReportConfigured(_objects.Secrets, options, _diagnostics);
     }
 
     private void ReportSpecial<T>(ObjectSet<T> objects, NamespacedName name)
@@ -206,7 +211,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
     }
 
-    // Of Services, slices and Secrets, no more than the metadata is judged.
+    // Of Services, slices, Secrets and ConfigMaps, no more is judged than makes an object count.
     private void ReportInvalid(KubernetesResource resource)
     {
         switch (resource)
@@ -220,7 +225,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
                 break;
 
             default:
-                MetadataValidator.Validate(new FieldReport(resource, _diagnostics));
+                ObjectValidator.Validate(new FieldReport(resource, _diagnostics));
                 break;
         }
     }

@@ -38,6 +38,6 @@ internal sealed class FieldReport(KubernetesResource resource, DiagnosticBag dia
 
     // Damaged indentation may have put anything into the metadata of a Secret, its key as well.
     private string MessageOf(string what, string text, string violation)
-        => Resource is TlsSecret ? $"The {what} is malformed: {violation}."
+        => Resource is SecretResource ? $"The {what} is malformed: {violation}."
             : $"The {what} '{(text.Length > LongestQuote ? text[..LongestQuote] + "..." : text)}' is malformed: {violation}.";
 }

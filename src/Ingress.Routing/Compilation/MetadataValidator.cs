@@ -18,14 +18,6 @@ internal static class MetadataValidator
 
     private static readonly string[] s_standardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
 
-    /// <summary>Whether the API server would store an object with such metadata.</summary>
-    public static bool IsValid(KubernetesResource resource)
-    {
-        var diagnostics = new DiagnosticBag();
-        Validate(new FieldReport(resource, diagnostics));
-        return diagnostics.Count == 0;
-    }
-
     /// <summary>Reports every violation.</summary>
     public static void Validate(FieldReport report)
     {

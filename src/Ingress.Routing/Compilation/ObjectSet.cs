@@ -105,7 +105,7 @@ internal sealed class ObjectSet<T>
     }
 
     /// <summary>Whether an object with a name counts. Ingresses and classes are validated further, and elsewhere.</summary>
-    public static bool IsUsable(T item) => item is IngressResource or IngressClassResource || MetadataValidator.IsValid(item);
+    public static bool IsUsable(T item) => item is IngressResource or IngressClassResource || ObjectValidator.IsValid(item);
 
     private static NamespacedName IdentityOf(T item) => IdentityOf(item.Reference);
 

@@ -35,8 +35,21 @@ internal sealed class PolicyDirectory
     public bool HasRoutes(IngressResource ingress) => Of(ingress)?.Canary is null;
 
     /// <summary>The directory after some Ingresses ceased to be served and others began.</summary>
-    public PolicyDirectory With(IEnumerable<IngressResource> ceased, IEnumerable<IngressResource> begun, RouteTableOptions options)
+    /// <param name="stale">The Ingresses that stay, and have to be read again because of what they refer to.</param>
+    /// <param name="changed">Receives those of them that ask for something else now.</param>
+    public PolicyDirectory With(
+        IReadOnlyCollection<IngressResource> ceased,
+        IReadOnlyCollection<IngressResource> begun,
+        IReadOnlyCollection<IngressResource> stale,
+        IPolicyObjects objects,
+        RouteTableOptions options,
+        ICollection<IngressResource> changed)
     {
+        if (ceased.Count == 0 && begun.Count == 0 && stale.Count == 0)
+        {
+            return this;
+        }
+
         var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
         var readers = _readers;
@@ -48,10 +61,34 @@ internal sealed class PolicyDirectory
 
         foreach (var ingress in begun)
         {
-            if (AnnotationReader.Read(ingress, options, defaults) is { } policies)
+            if (AnnotationReader.Read(ingress, options, objects, defaults) is { } policies)
             {
                 readers += policies.Paths is null ? 0 : 1;
                 requested.Add(ingress, policies);
+            }
+        }
+
+        foreach (var ingress in stale)
+        {
+            var known = requested[ingress];
+            var policies = AnnotationReader.Read(ingress, options, objects, defaults);
+            if (!known.AsksLike(policies))
+            {
+                changed.Add(ingress);
+            }
+            else if (policies!.References.SequenceEqual(known.References))
+            {
+                continue;
+            }
+
+            readers += (policies?.Paths is null ? 0 : 1) - (known.Paths is null ? 0 : 1);
+            if (policies is null)
+            {
+                requested.Remove(ingress);
+            }
+            else
+            {
+                requested[ingress] = policies;
             }
         }
 

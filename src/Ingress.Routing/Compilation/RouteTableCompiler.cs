@@ -53,14 +53,32 @@ internal static class RouteTableCompiler
         var ceased = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
 
-        var policies = ceased.Count == 0 && served.Count == 0 ? before.Policies : before.Policies.With(ceased, served, options);
-        var defaults = before.Defaults.With(ceased, served, policies);
-        var services = before.Services.With(changes, options, touched?.Services ?? []);
+        var stale = StaleIngresses.Of(before, changes, ceased);
+        touched?.Add(stale);
+        var changed = new List<IngressResource>();
+        var policies = before.Policies.With(ceased, served, stale.Policies, objects, options, changed);
+        var users = before.Users.With([.. ceased, .. stale.Policies], before.Policies, [.. served, .. stale.Policies], policies);
         var certificates = before.Certificates.With(
-            before.Objects.TlsSecrets, objects, changes, served, options, touched?.Resources ?? []);
-        var after = before with { Objects = objects, Policies = policies, Defaults = defaults, Services = services, Certificates = certificates };
-        after = ceased.Count == 0 && served.Count == 0 ? after : WithHosts(after, ceased, served, options, touched);
-        return after with { TlsPolicies = before.TlsPolicies.With(before, after, changes, served, options, touched?.Resources ?? []) };
+            before.Objects.Secrets, objects, ceased, served, changes, stale.Certificates, options, touched?.Resources ?? []);
+        var services = before.Services.With(changes, options, touched?.Services ?? []);
+
+        // An Ingress that asks for something else now is one that ceased and began.
+        HashSet<IngressResource> gone = changed.Count == 0 ? ceased : new(ceased.Concat(changed), ReferenceEqualityComparer.Instance);
+        List<IngressResource> come = changed.Count == 0 ? served : [.. served, .. changed];
+        var after = before with
+        {
+            Objects = objects,
+            Policies = policies,
+            Users = users,
+            Defaults = before.Defaults.With(gone, come, policies),
+            Services = services,
+            Certificates = certificates,
+        };
+        after = gone.Count == 0 && come.Count == 0 ? after : WithHosts(after, gone, come, options, touched);
+        return after with
+        {
+            TlsPolicies = before.TlsPolicies.With(before, after, changes, served, stale.Policies, options, touched?.Resources ?? []),
+        };
     }
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).
@@ -96,7 +114,7 @@ internal static class RouteTableCompiler
             }
 
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
-            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, before, options) : null;
+            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, ceased, before, options) : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
             withChoices += (bucket is { HasChoices: true } ? 1 : 0) - (knownBucket is { HasChoices: true } ? 1 : 0);
             if (next.Length > 0)
@@ -126,10 +144,10 @@ internal static class RouteTableCompiler
     }
 
     private static HostBucket? Settle(
-        string host, RuleClaim[] claims, HostBucket? known, CompiledRoutes generation, RouteTableOptions options)
+        string host, RuleClaim[] claims, HostBucket? known, HashSet<IngressResource> ceased, CompiledRoutes generation, RouteTableOptions options)
     {
         var builder = new HostBucketBuilder(host, generation.Policies, options);
-        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes) : null);
+        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes, ceased) : null);
         return builder.IsClaimed ? new(builder.Routes, generation.Defaults.RouteOf(builder.DefaultOwner)) : null;
     }
 

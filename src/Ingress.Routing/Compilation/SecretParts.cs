@@ -16,7 +16,7 @@ internal static class SecretParts
     // Both are repeated in the certificate.
     private static readonly string[] s_parameterLabels = ["EC PARAMETERS", "DSA PARAMETERS"];
 
-    public static void Report(TlsSecret secret, DiagnosticBag diagnostics)
+    public static void Report(SecretResource secret, DiagnosticBag diagnostics)
     {
         diagnostics.At(DiagnosticPhase.Tls);
         if (secret.CertificatePem is { } certificates)
@@ -37,7 +37,7 @@ internal static class SecretParts
         }
     }
 
-    private static void ReportCertificates(TlsSecret secret, string text, DiagnosticBag diagnostics)
+    private static void ReportCertificates(SecretResource secret, string text, DiagnosticBag diagnostics)
     {
         var blocks = PemText.BlocksOf(text);
         ReportBetween(secret, text, blocks, CertificateField, diagnostics);
@@ -57,7 +57,7 @@ internal static class SecretParts
         }
     }
 
-    private static void ReportKeys(TlsSecret secret, string text, DiagnosticBag diagnostics)
+    private static void ReportKeys(SecretResource secret, string text, DiagnosticBag diagnostics)
     {
         var blocks = PemText.BlocksOf(text);
         ReportBetween(secret, text, blocks, KeyField, diagnostics);
@@ -74,7 +74,7 @@ internal static class SecretParts
     }
 
     private static void ReportOthers(
-        TlsSecret secret, string text, List<PemText.Block> blocks, string field, string[] labels, DiagnosticBag diagnostics)
+        SecretResource secret, string text, List<PemText.Block> blocks, string field, string[] labels, DiagnosticBag diagnostics)
     {
         foreach (var block in blocks.Where(block => !labels.Contains(block.Label) && !s_parameterLabels.Contains(block.Label)))
         {
@@ -84,7 +84,7 @@ internal static class SecretParts
 
     // Comments are common, and harmless; what looks like a part of a block is one that was meant to count.
     private static void ReportBetween(
-        TlsSecret secret, string text, List<PemText.Block> blocks, string field, DiagnosticBag diagnostics)
+        SecretResource secret, string text, List<PemText.Block> blocks, string field, DiagnosticBag diagnostics)
     {
         foreach (var range in PemText.Between(text, blocks))
         {
@@ -107,7 +107,7 @@ internal static class SecretParts
         }
     }
 
-    private static void Warn(TlsSecret secret, string field, string text, PemText.Block block, string what, DiagnosticBag diagnostics)
+    private static void Warn(SecretResource secret, string field, string text, PemText.Block block, string what, DiagnosticBag diagnostics)
         => diagnostics.Warn(
             secret, IngressDiagnosticIds.SecretPartIgnored, field, $"At line {PemText.LineOf(text, block.Range.Start.Value)} of its text stands {what}.");
 }

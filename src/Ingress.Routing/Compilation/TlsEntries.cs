@@ -7,7 +7,7 @@ namespace Ingress.Routing.Compilation;
 internal static class TlsEntries
 {
     /// <summary>What an Ingress claims.</summary>
-    public static IEnumerable<(string Host, TlsClaim Claim)> ClaimsOf(IngressResource ingress, ObjectSet<TlsSecret> secrets)
+    public static IEnumerable<(string Host, TlsClaim Claim)> ClaimsOf(IngressResource ingress, ObjectSet<SecretResource> secrets)
     {
         for (var i = 0; i < ingress.Tls.Count; i++)
         {
@@ -33,7 +33,7 @@ internal static class TlsEntries
         => string.IsNullOrEmpty(tls.SecretName) ? null : new(ingress.Name.Namespace, tls.SecretName);
 
     /// <summary>Reports the Secrets of an Ingress that provide no certificate, or an old one.</summary>
-    public static void Report(IngressResource ingress, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    public static void Report(IngressResource ingress, ObjectSet<SecretResource> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         for (var i = 0; i < ingress.Tls.Count; i++)
         {
@@ -50,7 +50,7 @@ internal static class TlsEntries
     /// <summary>Reports what is wrong with a Secret that has a certificate to serve.</summary>
     /// <param name="resource">The object to report it about.</param>
     public static void ReportUsable(
-        KubernetesResource resource, string field, TlsSecret secret, TlsCertificate certificate, RouteTableOptions options, DiagnosticBag diagnostics)
+        KubernetesResource resource, string field, SecretResource secret, TlsCertificate certificate, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         if (secret.Read().Problem is { } problem)
         {
@@ -95,7 +95,7 @@ internal static class TlsEntries
         => $"The certificate of Secret '{certificate.Secret.Name}' expired at {certificate.NotAfter.UtcDateTime:u}. It is served all the same.";
 
     private static void ReportSecret(
-        IngressResource ingress, string field, NamespacedName name, TlsSecret? secret, RouteTableOptions options, DiagnosticBag diagnostics)
+        IngressResource ingress, string field, NamespacedName name, SecretResource? secret, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         if (secret?.Read().Certificate is { } certificate)
         {

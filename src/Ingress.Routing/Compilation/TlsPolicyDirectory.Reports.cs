@@ -10,7 +10,7 @@ internal sealed partial class TlsPolicyDirectory
 {
     /// <summary>Reports what is wrong with the objects that the annotations of an Ingress name, and where they do not decide.</summary>
     public void Report(
-        IngressResource ingress, PolicyDirectory policies, ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+        IngressResource ingress, PolicyDirectory policies, ObjectSet<SecretResource> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         if (policies.Of(ingress)?.Tls is not { } annotations || WishOf(ingress) is not { } wish)
         {
@@ -73,7 +73,7 @@ internal sealed partial class TlsPolicyDirectory
     }
 
     /// <summary>Reports what is wrong with what code says.</summary>
-    public void ReportConfigured(ObjectSet<TlsSecret> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
+    public void ReportConfigured(ObjectSet<SecretResource> secrets, RouteTableOptions options, DiagnosticBag diagnostics)
     {
         diagnostics.At(DiagnosticPhase.TlsPolicy);
         foreach (var (host, settings) in options.HostTls.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
@@ -87,7 +87,7 @@ internal sealed partial class TlsPolicyDirectory
             var secret = secrets.Find(name);
             if ((secret is null ? "does not exist" : secret.ReadAuthorities().Problem) is { } problem)
             {
-                diagnostics.Add(ProblemOf(new(TlsSecret.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
+                diagnostics.Add(ProblemOf(new(SecretResource.KindName, name.Namespace, name.Name), "", name, problem, secret?.Origin));
             }
         }
 

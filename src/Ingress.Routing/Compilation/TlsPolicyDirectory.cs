@@ -10,12 +10,8 @@ internal sealed partial class TlsPolicyDirectory
     private static readonly ImmutableDictionary<IngressResource, TlsPolicy> s_noWishes =
         ImmutableDictionary.Create<IngressResource, TlsPolicy>(ReferenceEqualityComparer.Instance);
 
-    private static readonly ImmutableHashSet<IngressResource> s_nobody =
-        ImmutableHashSet.Create<IngressResource>(ReferenceEqualityComparer.Instance);
-
     // What each Ingress with annotations would have.
     private readonly ImmutableDictionary<IngressResource, TlsPolicy> _wishes;
-    private readonly ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> _users;
 
     // By host, then by namespace: what the Ingresses of a namespace would have there if it were theirs alone. Only where they ask for client
     // certificates, so that none of their routes is served without, whoever comes to decide for the host.
@@ -28,7 +24,6 @@ internal sealed partial class TlsPolicyDirectory
 
     private TlsPolicyDirectory(
         ImmutableDictionary<IngressResource, TlsPolicy> wishes,
-        ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>> users,
         ImmutableDictionary<string, ImmutableDictionary<string, TlsPolicy>> demands,
         HostTable<TlsPolicyBucket> configured,
         TlsPolicy fallback,
@@ -37,7 +32,6 @@ internal sealed partial class TlsPolicyDirectory
         int forwarding)
     {
         _wishes = wishes;
-        _users = users;
         _demands = demands;
         _configured = configured;
         _fallback = fallback;
@@ -51,7 +45,7 @@ internal sealed partial class TlsPolicyDirectory
     public bool ForwardsClientCertificates => _forwarding > 0;
 
     /// <summary>The directory of a table without objects.</summary>
-    public static TlsPolicyDirectory None(RouteTableOptions options) => Configured(options, ObjectSet<TlsSecret>.Empty);
+    public static TlsPolicyDirectory None(RouteTableOptions options) => Configured(options, ObjectSet<SecretResource>.Empty);
 
     /// <summary>What the annotations of an Ingress ask for; null when it has none.</summary>
     public TlsPolicy? WishOf(IngressResource ingress) => _wishes.GetValueOrDefault(ingress);
@@ -93,29 +87,29 @@ internal sealed partial class TlsPolicyDirectory
     /// <param name="after">What the change came to; its policies are still those before.</param>
     /// <param name="changes">What is different.</param>
     /// <param name="served">The changed Ingresses that are served now.</param>
+    /// <param name="stale">The Ingresses that stay, and may ask for something else because of what their annotations refer to.</param>
     /// <param name="touched">Receives the objects about which something else may be reported now.</param>
     public TlsPolicyDirectory With(
         CompiledRoutes before,
         CompiledRoutes after,
         ClusterObjectChanges changes,
         IReadOnlyCollection<IngressResource> served,
+        IReadOnlyCollection<IngressResource> stale,
         RouteTableOptions options,
         ICollection<ResourceReference> touched)
     {
-        var secrets = after.Objects.TlsSecrets;
+        var secrets = after.Objects.Secrets;
         var gone = changes.Ingresses.Select(static change => change.Before).OfType<IngressResource>()
             .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
-        var changedSecrets = changes.TlsSecrets.Select(static change => (change.Before ?? change.After)!.Name).ToHashSet();
+        var changedSecrets = changes.Secrets.Select(static change => (change.Before ?? change.After)!.Name).ToHashSet();
         if (changedSecrets.Overlaps(SecretsOf(options)))
         {
             // What code says goes into everything else, and its Secrets change about never.
-            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !gone.Contains(wisher)).Concat(served), before, after, options);
+            var fresh = Configured(options, secrets).WithWishes([], _wishes.Keys.Where(wisher => !gone.Contains(wisher)).Concat(served), after, options);
             return fresh.WithHosts(fresh._wishes.Keys.SelectMany(HostsOf).ToHashSet(StringComparer.Ordinal), after, touched);
         }
 
-        var stale = changedSecrets.SelectMany(name => _users.GetValueOrDefault(name, s_nobody)).Where(ingress => !gone.Contains(ingress))
-            .ToHashSet<IngressResource>(ReferenceEqualityComparer.Instance);
-        var next = WithWishes(gone.Concat(stale), served.Concat(stale), before, after, options);
+        var next = WithWishes(gone.Concat(stale), served.Concat(stale), after, options);
         if (next._wishes.IsEmpty && _wishes.IsEmpty)
         {
             return this;
@@ -131,7 +125,7 @@ internal sealed partial class TlsPolicyDirectory
     private static IEnumerable<NamespacedName> SecretsOf(RouteTableOptions options)
         => options.HostTls.Values.Append(options.Tls).Select(static settings => settings.ClientCertificates?.AuthoritiesSecret).OfType<NamespacedName>();
 
-    private static TlsPolicyDirectory Configured(RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+    private static TlsPolicyDirectory Configured(RouteTableOptions options, ObjectSet<SecretResource> secrets)
     {
         var hosts = options.HostTls
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
@@ -143,7 +137,6 @@ internal sealed partial class TlsPolicyDirectory
         var fallback = options.Tls == TlsSettings.None ? TlsPolicy.Default : TlsPolicyResolver.ForCode(options.Tls, false, secrets);
         return new(
             s_noWishes,
-            ImmutableDictionary<NamespacedName, ImmutableHashSet<IngressResource>>.Empty,
             ImmutableDictionary<string, ImmutableDictionary<string, TlsPolicy>>.Empty,
             new HostTable<TlsPolicyBucket>(buckets),
             fallback,
@@ -182,10 +175,9 @@ internal sealed partial class TlsPolicyDirectory
     private TlsPolicy? PolicyOf(string host) => host.Length == 0 ? Selector.Others : Selector.Annotated.Get(host)?.Policy;
 
     private TlsPolicyDirectory WithWishes(
-        IEnumerable<IngressResource> without, IEnumerable<IngressResource> with, CompiledRoutes before, CompiledRoutes after, RouteTableOptions options)
+        IEnumerable<IngressResource> without, IEnumerable<IngressResource> with, CompiledRoutes after, RouteTableOptions options)
     {
         var wishes = _wishes.ToBuilder();
-        var users = _users.ToBuilder();
         var forwarding = _forwarding;
         foreach (var ingress in without)
         {
@@ -196,14 +188,6 @@ internal sealed partial class TlsPolicyDirectory
 
             wishes.Remove(ingress);
             forwarding -= wish.ForwardClientCertificate ? 1 : 0;
-            if (before.Policies.Of(ingress)?.Tls?.ClientCertificates?.AuthoritiesSecret is { } secret && users.TryGetValue(secret, out var others))
-            {
-                users[secret] = others.Remove(ingress);
-                if (users[secret].IsEmpty)
-                {
-                    users.Remove(secret);
-                }
-            }
         }
 
         foreach (var ingress in with)
@@ -213,16 +197,12 @@ internal sealed partial class TlsPolicyDirectory
                 continue;
             }
 
-            var wish = TlsPolicyResolver.ForAnnotations(ingress, annotations, options, after.Objects.TlsSecrets);
+            var wish = TlsPolicyResolver.ForAnnotations(ingress, annotations, options, after.Objects.Secrets);
             wishes.Add(ingress, wish);
             forwarding += wish.ForwardClientCertificate ? 1 : 0;
-            if (annotations.ClientCertificates?.AuthoritiesSecret is { } secret)
-            {
-                users[secret] = users.GetValueOrDefault(secret, s_nobody).Add(ingress);
-            }
         }
 
-        return new(wishes.ToImmutable(), users.ToImmutable(), _demands, _configured, _fallback, Selector.Annotated, Selector.Others, forwarding);
+        return new(wishes.ToImmutable(), _demands, _configured, _fallback, Selector.Annotated, Selector.Others, forwarding);
     }
 
     private TlsPolicyDirectory WithHosts(IReadOnlySet<string> hosts, CompiledRoutes after, ICollection<ResourceReference> touched)
@@ -244,7 +224,7 @@ internal sealed partial class TlsPolicyDirectory
             }
         }
 
-        return new(_wishes, _users, demands.ToImmutable(), _configured, _fallback, Selector.Annotated.With(buckets), others, _forwarding);
+        return new(_wishes, demands.ToImmutable(), _configured, _fallback, Selector.Annotated.With(buckets), others, _forwarding);
     }
 
     // A canary takes requests by the policies of others.

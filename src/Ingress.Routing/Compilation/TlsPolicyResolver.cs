@@ -9,7 +9,7 @@ internal static class TlsPolicyResolver
     /// <summary>The policy that code asks for.</summary>
     /// <param name="settings">All of them, with nothing left to others.</param>
     /// <param name="isOfHost">Whether they were made for a host, and not for all.</param>
-    public static TlsPolicy ForCode(TlsSettings settings, bool isOfHost, ObjectSet<TlsSecret> secrets)
+    public static TlsPolicy ForCode(TlsSettings settings, bool isOfHost, ObjectSet<SecretResource> secrets)
         => Resolve(settings, secrets, (null, isOfHost, settings.ClientCertificates is not null));
 
     /// <summary>The policy that the annotations of an Ingress ask for.</summary>
@@ -17,7 +17,7 @@ internal static class TlsPolicyResolver
     /// They cannot loosen what code says about client certificates, versions and cipher suites. Everything else is theirs: nobody is let in by it.
     /// </remarks>
     public static TlsPolicy ForAnnotations(
-        IngressResource ingress, TlsSettings annotations, RouteTableOptions options, ObjectSet<TlsSecret> secrets)
+        IngressResource ingress, TlsSettings annotations, RouteTableOptions options, ObjectSet<SecretResource> secrets)
     {
         var common = options.Tls;
         var isStricter = annotations.ClientCertificates is { Mode: ClientCertificateMode.Require }
@@ -33,7 +33,7 @@ internal static class TlsPolicyResolver
     }
 
     private static TlsPolicy Resolve(
-        TlsSettings settings, ObjectSet<TlsSecret> secrets, (NamespacedName? Source, bool IsOfConfiguredHost, bool IsClientPartConfigured) origin) => new()
+        TlsSettings settings, ObjectSet<SecretResource> secrets, (NamespacedName? Source, bool IsOfConfiguredHost, bool IsClientPartConfigured) origin) => new()
         {
             ClientCertificates = settings.ClientCertificates?.Mode ?? ClientCertificateMode.None,
             ClientTrust = settings.ClientCertificates is { } client ? TrustOf(client, secrets) : null,
@@ -48,10 +48,10 @@ internal static class TlsPolicyResolver
             IsClientPartConfigured = origin.IsClientPartConfigured,
         };
 
-    private static ClientCertificateTrust? TrustOf(ClientCertificateSettings settings, ObjectSet<TlsSecret> secrets)
+    private static ClientCertificateTrust? TrustOf(ClientCertificateSettings settings, ObjectSet<SecretResource> secrets)
         => settings.Mode == ClientCertificateMode.None ? null : new(AuthoritiesOf(settings, secrets), settings.MaxIntermediates);
 
-    private static ClientAuthorities AuthoritiesOf(ClientCertificateSettings settings, ObjectSet<TlsSecret> secrets) => settings switch
+    private static ClientAuthorities AuthoritiesOf(ClientCertificateSettings settings, ObjectSet<SecretResource> secrets) => settings switch
     {
         { AuthoritiesSecret: { } name } => secrets.Find(name)?.ReadAuthorities() ?? ClientAuthorities.None("does not exist"),
         { AuthoritiesPem: { } pem } => ClientAuthorities.Of(pem, settings.RevocationListsPem),

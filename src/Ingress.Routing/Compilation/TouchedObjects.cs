@@ -12,6 +12,10 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
     /// <summary>The objects about which something else may be reported.</summary>
     public HashSet<ResourceReference> Resources { get; } = change.Identities();
 
+    /// <summary>Notes that objects to which Ingresses refer are changed.</summary>
+    public void Add(StaleIngresses stale)
+        => Resources.UnionWith(stale.Policies.Concat(stale.Certificates).Select(static ingress => ingress.Reference));
+
     /// <summary>Notes that a host was settled anew.</summary>
     /// <param name="claims">The claims before and after.</param>
     public void AddHost(IEnumerable<RuleClaim> claims, HostBucket? known, HostBucket? next)

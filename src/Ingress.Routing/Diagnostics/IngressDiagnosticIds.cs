@@ -103,6 +103,18 @@ public static class IngressDiagnosticIds
     /// <summary>The authorities for client certificates are missing or unusable, so none is verified (D25).</summary>
     public const string ClientAuthoritiesUnusable = "INGR079";
 
+    /// <summary>The API server would not store the entries of a Secret or ConfigMap, so it is left out.</summary>
+    public const string InvalidData = "INGR080";
+
+    /// <summary>There is no Secret that an annotation refers to.</summary>
+    public const string ReferencedSecretNotFound = "INGR081";
+
+    /// <summary>There is no ConfigMap that an annotation refers to.</summary>
+    public const string ReferencedConfigMapNotFound = "INGR082";
+
+    /// <summary>There is no Service that an annotation refers to.</summary>
+    public const string ReferencedServiceNotFound = "INGR083";
+
     /// <summary>The Service of a backend does not exist; its paths answer 503 (D16).</summary>
     public const string ServiceNotFound = "INGR090";
 

@@ -23,14 +23,18 @@ public sealed record ClusterSnapshot
     /// <summary>The Endpoints objects, which count where no EndpointSlices are written for a Service (semantics 13.4).</summary>
     public IReadOnlyList<EndpointsResource> Endpoints { get; init; } = [];
 
-    /// <summary>The Secrets that hold certificates.</summary>
-    public IReadOnlyList<TlsSecret> TlsSecrets { get; init; } = [];
+    /// <summary>The Secrets: those with certificates, and whatever annotations refer to.</summary>
+    public IReadOnlyList<SecretResource> Secrets { get; init; } = [];
+
+    /// <summary>The ConfigMaps that annotations refer to.</summary>
+    public IReadOnlyList<ConfigMapResource> ConfigMaps { get; init; } = [];
 
     /// <summary>What the source itself has to report, for instance a document that could not be read.</summary>
     public IReadOnlyList<IngressDiagnostic> SourceDiagnostics { get; init; } = [];
 
     /// <summary>All objects, whatever their kind.</summary>
-    internal IEnumerable<KubernetesResource> Resources => [.. Ingresses, .. IngressClasses, .. Services, .. EndpointSlices, .. Endpoints, .. TlsSecrets];
+    internal IEnumerable<KubernetesResource> Resources =>
+        [.. Ingresses, .. IngressClasses, .. Services, .. EndpointSlices, .. Endpoints, .. Secrets, .. ConfigMaps];
 
     /// <summary>Makes the snapshot that a change leads to. The cost grows with the snapshot.</summary>
     /// <param name="change">The change. Objects of a kind that takes no part in routing are ignored.</param>
@@ -47,7 +51,8 @@ public sealed record ClusterSnapshot
             Services = Next(Services),
             EndpointSlices = Next(EndpointSlices),
             Endpoints = Next(Endpoints),
-            TlsSecrets = Next(TlsSecrets),
+            Secrets = Next(Secrets),
+            ConfigMaps = Next(ConfigMaps),
             SourceDiagnostics = change.SourceDiagnostics ?? SourceDiagnostics,
         };
 

@@ -11,10 +11,11 @@ internal static class CertificateOrder
     private const int Most = 32;
 
     /// <summary>Which certificate of the text the key belongs to; -1 when it belongs to none.</summary>
-    public static int IndexOfKeyOwner(TlsSecret secret)
+    public static int IndexOfKeyOwner(SecretResource secret)
     {
-        var blocks = PemText.BlocksOf(secret.CertificatePem!).Where(static block => block.Label == PemText.Certificate).Take(Most).ToList();
-        return blocks.FindIndex(block => PlatformCertificate.Fits(secret.CertificatePem.AsSpan()[block.Range], secret.KeyPem));
+        var (certificates, key) = (secret.CertificatePem!, secret.KeyPem);
+        var blocks = PemText.BlocksOf(certificates).Where(static block => block.Label == PemText.Certificate).Take(Most).ToList();
+        return blocks.FindIndex(block => PlatformCertificate.Fits(certificates.AsSpan()[block.Range], key));
     }
 
     /// <summary>The certificates that no chain from the first one leads over, by their number from 0. They are not sent.</summary>

@@ -9,17 +9,17 @@ internal static class PemCertificate
     private const string Label = "CERTIFICATE";
 
     /// <returns>The certificate, when it is certain that the platform can use it; null when the platform has to judge.</returns>
-    public static TlsCertificate? TryRead(TlsSecret secret)
+    public static TlsCertificate? TryRead(SecretResource secret, string certificatePem, string keyPem)
     {
         // What is decoded is shorter than its text, all of it together.
-        var buffer = ArrayPool<byte>.Shared.Rent(secret.CertificatePem!.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(certificatePem.Length);
         try
         {
             var rest = buffer.AsSpan();
-            var blocks = new PemBlocks(secret.CertificatePem);
+            var blocks = new PemBlocks(certificatePem);
             if (!TryReadNext(ref blocks, ref rest, out var certificate, out _)
                 || !CertificateStrength.IsCertain(certificate)
-                || !CertificateKey.Fits(certificate, secret.KeyPem!))
+                || !CertificateKey.Fits(certificate, keyPem))
             {
                 return null;
             }

@@ -11,7 +11,7 @@ internal static class PlatformCertificate
     private const string AnyExtendedKeyUsage = "2.5.29.37.0";
 
     /// <summary>Reads the certificate of a Secret that has a certificate and a key.</summary>
-    public static TlsSecretReading Read(TlsSecret secret)
+    public static TlsSecretReading Read(SecretResource secret)
     {
         if (!TryLoadChain(secret, out var certificate, out var weakness))
         {
@@ -44,7 +44,7 @@ internal static class PlatformCertificate
         }
     }
 
-    private static bool TryLoadChain(TlsSecret secret, out TlsCertificate? certificate, out string? weakness)
+    private static bool TryLoadChain(SecretResource secret, out TlsCertificate? certificate, out string? weakness)
     {
         certificate = null;
         weakness = null;

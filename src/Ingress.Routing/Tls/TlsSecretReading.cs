@@ -8,19 +8,21 @@ namespace Ingress.Routing.Tls;
 internal readonly record struct TlsSecretReading(TlsCertificate? Certificate, string? Problem)
 {
     /// <summary>Reads a Secret. Costs up to some milliseconds when there is anything unusual about it.</summary>
-    public static TlsSecretReading Of(TlsSecret secret)
+    public static TlsSecretReading Of(SecretResource secret)
     {
-        if (string.IsNullOrWhiteSpace(secret.CertificatePem))
+        var certificate = secret.CertificatePem;
+        if (string.IsNullOrWhiteSpace(certificate))
         {
             return Unusable("has no readable 'tls.crt'");
         }
 
-        if (string.IsNullOrWhiteSpace(secret.KeyPem))
+        var key = secret.KeyPem;
+        if (string.IsNullOrWhiteSpace(key))
         {
             return Unusable("has no readable 'tls.key'");
         }
 
-        return PemCertificate.TryRead(secret) is { } certificate ? new(certificate, null) : PlatformCertificate.Read(secret);
+        return PemCertificate.TryRead(secret, certificate, key) is { } read ? new(read, null) : PlatformCertificate.Read(secret);
     }
 
     public static TlsSecretReading Unusable(string problem) => new(null, problem);

@@ -13,10 +13,10 @@ namespace Ingress.Routing.AspNetCore.Tests.Kestrel;
 
 public sealed class IngressHttpsTests
 {
-    private static readonly TlsSecret s_exact = TestCertificates.Secret("shop/exact", "a.test");
-    private static readonly TlsSecret s_wild = TestCertificates.Secret("shop/wild", "*.test");
-    private static readonly TlsSecret s_cafe = TestCertificates.Secret("shop/cafe", "xn--caf-dma.example");
-    private static readonly TlsSecret s_default = TestCertificates.Secret("infra/default", "default.invalid");
+    private static readonly SecretResource s_exact = TestCertificates.Secret("shop/exact", "a.test");
+    private static readonly SecretResource s_wild = TestCertificates.Secret("shop/wild", "*.test");
+    private static readonly SecretResource s_cafe = TestCertificates.Secret("shop/cafe", "xn--caf-dma.example");
+    private static readonly SecretResource s_default = TestCertificates.Secret("infra/default", "default.invalid");
 
     private static readonly ClusterSnapshot s_shop = new()
     {
@@ -29,7 +29,7 @@ public sealed class IngressHttpsTests
                 new() { Hosts = ["xn--caf-dma.example"], SecretName = "cafe" },
             ]),
         ],
-        TlsSecrets = [s_exact, s_wild, s_cafe, s_default],
+        Secrets = [s_exact, s_wild, s_cafe, s_default],
     };
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class IngressHttpsTests
 
         site.Router.Publish(IngressRouteTable.Compile(s_shop with
         {
-            TlsSecrets = [NewSecret("shop/exact", "a.test"), s_wild, s_cafe, s_default],
+            Secrets = [NewSecret("shop/exact", "a.test"), s_wild, s_cafe, s_default],
         }));
         var after = await HandshakeAsync(site.Port, "a.test");
 
@@ -132,7 +132,7 @@ public sealed class IngressHttpsTests
     public async Task Handshake_CertificateWithIntermediates_SendsThem()
     {
         var (secret, intermediate) = SecretWithIntermediate("shop/exact", "a.test");
-        await using var site = await StartAsync(s_shop with { TlsSecrets = [secret] }, defaultCertificate: null);
+        await using var site = await StartAsync(s_shop with { Secrets = [secret] }, defaultCertificate: null);
 
         Assert.Contains(intermediate, (await HandshakeAsync(site.Port, "a.test")).Chain);
     }
@@ -243,14 +243,14 @@ public sealed class IngressHttpsTests
     }
 
     // TestCertificates makes one certificate for each set of names, and this must be another.
-    private static TlsSecret NewSecret(string name, string dnsName)
+    private static SecretResource NewSecret(string name, string dnsName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = Request("CN=new", key, dnsName).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return new() { Metadata = Some.Metadata(name), CertificatePem = certificate.ExportCertificatePem(), KeyPem = key.ExportPkcs8PrivateKeyPem() };
     }
 
-    private static (TlsSecret Secret, string Intermediate) SecretWithIntermediate(string name, string dnsName)
+    private static (SecretResource Secret, string Intermediate) SecretWithIntermediate(string name, string dnsName)
     {
         const string IssuerName = "CN=Intermediate of a test";
         var now = DateTimeOffset.UtcNow;

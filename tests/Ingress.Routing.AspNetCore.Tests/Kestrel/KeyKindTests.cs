@@ -45,10 +45,10 @@ public sealed class KeyKindTests
         [
             Some.Ingress("shop/dual", [Some.Rule("dual.test", Some.Prefix("/"))], tls: [Some.Tls("ecdsa", "dual.test"), Some.Tls("rsa", "dual.test")]),
         ],
-        TlsSecrets = [TestCertificates.Secret("shop/ecdsa", "dual.test"), RsaSecret()],
+        Secrets = [TestCertificates.Secret("shop/ecdsa", "dual.test"), RsaSecret()],
     };
 
-    private static TlsSecret RsaSecret()
+    private static SecretResource RsaSecret()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=rsa", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

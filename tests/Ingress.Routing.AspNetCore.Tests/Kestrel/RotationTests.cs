@@ -55,7 +55,7 @@ public sealed class RotationTests
         return count;
     }
 
-    private static (TlsSecret Secret, string SerialNumber) NewVersion()
+    private static (SecretResource Secret, string SerialNumber) NewVersion()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=rotated", key, HashAlgorithmName.SHA256);
@@ -64,7 +64,7 @@ public sealed class RotationTests
         request.CertificateExtensions.Add(names.Build());
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        TlsSecret secret = new()
+        SecretResource secret = new()
         {
             Metadata = Some.Metadata("shop/cert"),
             CertificatePem = certificate.ExportCertificatePem(),

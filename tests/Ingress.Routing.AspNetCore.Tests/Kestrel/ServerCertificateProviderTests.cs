@@ -16,7 +16,7 @@ public sealed class ServerCertificateProviderTests
         [
             Some.Ingress("shop/web", [Some.Rule(null, Some.Prefix("/"))], tls: [Some.Tls("cert", "a.test"), Some.Tls("missing", "gone.test")]),
         ],
-        TlsSecrets = [TestCertificates.Secret("shop/cert", "a.test"), TestCertificates.Secret("infra/default", "default.test")],
+        Secrets = [TestCertificates.Secret("shop/cert", "a.test"), TestCertificates.Secret("infra/default", "default.test")],
     };
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ServerCertificateProviderTests
 
     private sealed class Provider : IServerCertificateProvider
     {
-        private static readonly TlsSecret s_secret = TestCertificates.Secret("any/provided", "provided.test");
+        private static readonly SecretResource s_secret = TestCertificates.Secret("any/provided", "provided.test");
 
         private readonly SslStreamCertificateContext _certificate = SslStreamCertificateContext.Create(
             X509Certificate2.CreateFromPem(s_secret.CertificatePem, s_secret.KeyPem), additionalCertificates: null, offline: true);

@@ -13,7 +13,7 @@ public sealed class SpreadClientHelloTests
     private static readonly ClusterSnapshot s_snapshot = new()
     {
         Ingresses = [Some.Ingress("shop/a", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("a", "a.test")])],
-        TlsSecrets = [TestCertificates.Secret("shop/a", "a.test")],
+        Secrets = [TestCertificates.Secret("shop/a", "a.test")],
     };
 
     [Theory]

@@ -13,7 +13,7 @@ internal static class TlsSite
 
     public static TestAuthority Stranger { get; } = new("ours");
 
-    public static TlsSecret Certificate { get; } =
+    public static SecretResource Certificate { get; } =
         TestCertificates.Secret("shop/cert", "*.test", "*.wild.test", "xn--caf-dma.test");
 
     /// <summary>One Ingress for each host; <c>admin.test</c> and <c>*.wild.test</c> want verified clients, <c>hole.wild.test</c> does not.</summary>
@@ -33,7 +33,7 @@ internal static class TlsSite
             Ingress("picky", "picky.test", ("tls-cipher-suites", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")),
             Ingress("strict", "strict.test", ("hsts", "max-age=60; includeSubDomains"), ("https-redirect", "true")),
         ],
-        TlsSecrets = [Certificate, TestAuthority.Secret("shop/ca", Authority), TestAuthority.Secret("shop/other-ca", Stranger)],
+        Secrets = [Certificate, TestAuthority.Secret("shop/ca", Authority), TestAuthority.Secret("shop/other-ca", Stranger)],
     };
 
     public static async Task<TestSite> StartAsync(

@@ -12,7 +12,7 @@ internal static class PoliciesBlock
     {
         var ingresses = text.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Ingress).ToList();
         var secrets = ingresses.Select(ingress => ingress.Name.Namespace).Distinct().Select(name => TestAuthority.Secret($"{name}/ca", s_authority));
-        return IngressRouteTable.Compile(new() { Ingresses = ingresses, TlsSecrets = [.. secrets] });
+        return IngressRouteTable.Compile(new() { Ingresses = ingresses, Secrets = [.. secrets] });
     }
 
     private static IngressResource Ingress(string[] words, int age) => Some.Ingress(

@@ -16,7 +16,7 @@ internal static class TlsBlock
         var snapshot = new ClusterSnapshot
         {
             Ingresses = [.. lines.Select(Ingress)],
-            TlsSecrets = [TestCertificates.Secret(DefaultSecret, "default.test"), .. lines.Select(Secret).OfType<TlsSecret>()],
+            Secrets = [TestCertificates.Secret(DefaultSecret, "default.test"), .. lines.Select(Secret).OfType<SecretResource>()],
         };
         return IngressRouteTable.Compile(snapshot, new() { DefaultCertificate = new(null, DefaultSecret) });
     }
@@ -31,7 +31,7 @@ internal static class TlsBlock
         return Some.Ingress(words[0], [Some.Rule("shop.example.test", Some.Prefix("/"))], tls: [entry], ageSeconds: age);
     }
 
-    private static TlsSecret? Secret(string[] words) => words switch
+    private static SecretResource? Secret(string[] words) => words switch
     {
         [_, _, None] or [_, _, _, "missing"] => null,
         [_, _, var name, "broken"] => new() { Metadata = Some.Metadata(name), CertificatePem = "broken", KeyPem = "broken" },

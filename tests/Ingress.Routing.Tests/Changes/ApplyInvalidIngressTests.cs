@@ -26,7 +26,7 @@ public sealed class ApplyInvalidIngressTests
         var secret = TestCertificates.Secret("t/crt", "shop.test");
         var victim = Some.Ingress("t/victim", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "shop.test")]);
         var invalid = Some.Ingress("u/invalid", defaultBackend: Some.Backend("web"), tls: [Some.Tls(null, "SHOP.test")], ageSeconds: 1);
-        var table = IngressRouteTable.Compile(new() { Ingresses = [victim, invalid], TlsSecrets = [secret] });
+        var table = IngressRouteTable.Compile(new() { Ingresses = [victim, invalid], Secrets = [secret] });
 
         var next = table.Apply(new() { Removed = [invalid.Reference] });
 

@@ -7,10 +7,10 @@ namespace Ingress.Routing.Tests.Changes;
 /// <summary>A broken new version of a Secret does not take the old certificate away (semantics 11.9).</summary>
 public sealed class LastGoodTests
 {
-    private static readonly TlsSecret s_good = Version(TestCertificates.Secret("t/crt", "a.h.test"), "1");
+    private static readonly SecretResource s_good = Version(TestCertificates.Secret("t/crt", "a.h.test"), "1");
     private static readonly IngressResource s_ingress = Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.h.test")]);
 
-    public static TheoryData<string, TlsSecret> Broken => new()
+    public static TheoryData<string, SecretResource> Broken => new()
     {
         { "without certificate", s_good with { CertificatePem = null } },
         { "unparsable", s_good with { CertificatePem = "no PEM" } },
@@ -20,7 +20,7 @@ public sealed class LastGoodTests
 
     [Theory]
     [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
-    public void KeepLastGood_BrokenVersion_TheOldCertificateGoesOnAndIsReported(string why, TlsSecret broken)
+    public void KeepLastGood_BrokenVersion_TheOldCertificateGoesOnAndIsReported(string why, SecretResource broken)
     {
         var before = Table(s_good);
 
@@ -43,7 +43,7 @@ public sealed class LastGoodTests
         var after = Follow(Follow(before, Version(s_good with { KeyPem = "x" }, "2")), Version(s_good with { KeyPem = "y" }, "3"));
 
         Assert.Same(before.FindCertificate("a.h.test"), after.FindCertificate("a.h.test"));
-        var secret = Assert.Single(after.Snapshot.TlsSecrets);
+        var secret = Assert.Single(after.Snapshot.Secrets);
         Assert.Equal("1", secret.LastGood?.Metadata.ResourceVersion);
         Assert.Null(secret.LastGood?.LastGood);
     }
@@ -56,7 +56,7 @@ public sealed class LastGoodTests
         var after = Follow(Follow(Table(s_good), Version(s_good with { KeyPem = "x" }, "2")), renewed);
 
         Assert.Same(renewed, after.FindCertificate("a.h.test")?.Secret);
-        Assert.Null(Assert.Single(after.Snapshot.TlsSecrets).LastGood);
+        Assert.Null(Assert.Single(after.Snapshot.Secrets).LastGood);
         Assert.Empty(OfTls(after));
     }
 
@@ -85,10 +85,10 @@ public sealed class LastGoodTests
         var after = Follow(before, labelled);
 
         Assert.Same(before.FindCertificate("a.h.test"), after.FindCertificate("a.h.test"));
-        var kept = Assert.Single(after.Snapshot.TlsSecrets);
+        var kept = Assert.Single(after.Snapshot.Secrets);
         Assert.Equal("2", kept.Metadata.ResourceVersion);
         Assert.Null(kept.LastGood);
-        Assert.Same(s_good.CertificatePem, kept.CertificatePem); // one text for both
+        Assert.Equal(s_good.Data["tls.crt"], kept.Data["tls.crt"]); // the same memory for both
     }
 
     [Fact]
@@ -123,10 +123,10 @@ public sealed class LastGoodTests
     [Fact]
     public void Compile_LastGood_IsPartOfTheObjects()
     {
-        var snapshot = new ClusterSnapshot { Ingresses = [s_ingress], TlsSecrets = [s_good with { KeyPem = "x", LastGood = s_good }] };
+        var snapshot = new ClusterSnapshot { Ingresses = [s_ingress], Secrets = [s_good with { KeyPem = "x", LastGood = s_good }] };
 
         Assert.Same(s_good, IngressRouteTable.Compile(snapshot).FindCertificate("a.h.test")?.Secret);
-        Assert.Equal("Secret/t/crt", snapshot.TlsSecrets[0].ToString());
+        Assert.Equal("Secret/t/crt", snapshot.Secrets[0].ToString());
         Assert.Equal(s_good, s_good with { LastGood = s_good }); // not stored
     }
 
@@ -134,7 +134,7 @@ public sealed class LastGoodTests
     public void Compile_DefaultCertificateOfAnEarlierVersion_IsReportedAboutTheSecret()
     {
         var table = IngressRouteTable.Compile(
-            new() { TlsSecrets = [s_good with { CertificatePem = "x", LastGood = s_good }] }, new() { DefaultCertificate = new("t", "crt") });
+            new() { Secrets = [s_good with { CertificatePem = "x", LastGood = s_good }] }, new() { DefaultCertificate = new("t", "crt") });
 
         Assert.Same(s_good, table.FindCertificate("")?.Secret);
         Assert.Equal((IngressDiagnosticIds.LastGoodCertificateKept, s_good.Reference), Assert.Single(table.Diagnostics.Select(item => (item.Id, item.Resource!))));
@@ -143,12 +143,12 @@ public sealed class LastGoodTests
     private static IEnumerable<IngressDiagnostic> OfTls(IngressRouteTable table)
         => table.Diagnostics.Where(item => item.Id.StartsWith("INGR07", StringComparison.Ordinal));
 
-    private static TlsSecret Version(TlsSecret secret, string version) => secret with { Metadata = secret.Metadata with { ResourceVersion = version } };
+    private static SecretResource Version(SecretResource secret, string version) => secret with { Metadata = secret.Metadata with { ResourceVersion = version } };
 
-    private static IngressRouteTable Table(TlsSecret secret) => IngressRouteTable.Compile(new() { Ingresses = [s_ingress], TlsSecrets = [secret] });
+    private static IngressRouteTable Table(SecretResource secret) => IngressRouteTable.Compile(new() { Ingresses = [s_ingress], Secrets = [secret] });
 
-    private static IngressRouteTable Follow(IngressRouteTable table, TlsSecret next) => table.Apply(table.KeepLastGood(new() { Upserted = [next] }));
+    private static IngressRouteTable Follow(IngressRouteTable table, SecretResource next) => table.Apply(table.KeepLastGood(new() { Upserted = [next] }));
 
-    private static TlsSecret Secret(IngressRouteTable table, TlsSecret next)
-        => (TlsSecret)Assert.Single(table.KeepLastGood(new() { Upserted = [next] }).Upserted);
+    private static SecretResource Secret(IngressRouteTable table, SecretResource next)
+        => (SecretResource)Assert.Single(table.KeepLastGood(new() { Upserted = [next] }).Upserted);
 }

@@ -19,16 +19,16 @@ internal sealed class RandomCluster(Random random)
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // Made once: a certificate costs milliseconds.
-    private static readonly TlsSecret[] s_secrets =
+    private static readonly SecretResource[] s_secrets =
     [
         .. from name in new[] { "t/s0", "t/s1", "u/s0" }
            from shape in s_certificates
            from isRsa in new[] { false, true }
-           select shape is null ? new TlsSecret { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
+           select shape is null ? new SecretResource { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
                : isRsa ? TestCertificates.RsaSecret(name, shape)
                : TestCertificates.Secret(name, shape),
-        new TlsSecret { Metadata = Some.Metadata("t/s0"), LastGood = TestCertificates.Secret("t/s0", "a.b") },
-        new TlsSecret { Metadata = Some.Metadata("t/s1"), KeyPem = "none", LastGood = TestCertificates.RsaSecret("t/s1", "*.b") },
+        new SecretResource { Metadata = Some.Metadata("t/s0"), LastGood = TestCertificates.Secret("t/s0", "a.b") },
+        new SecretResource { Metadata = Some.Metadata("t/s1"), KeyPem = "none", LastGood = TestCertificates.RsaSecret("t/s1", "*.b") },
     ];
 
     // Two authorities, and a Secret that holds neither.
@@ -84,7 +84,7 @@ internal sealed class RandomCluster(Random random)
     }
 
     public static IReadOnlyList<KubernetesResource> All(ClusterSnapshot snapshot)
-        => [.. snapshot.Ingresses, .. snapshot.IngressClasses, .. snapshot.Services, .. snapshot.EndpointSlices, .. snapshot.TlsSecrets];
+        => [.. snapshot.Ingresses, .. snapshot.IngressClasses, .. snapshot.Services, .. snapshot.EndpointSlices, .. snapshot.Secrets, .. snapshot.ConfigMaps];
 
     private KubernetesResource Object() => random.Next(20) switch
     {
@@ -92,7 +92,12 @@ internal sealed class RandomCluster(Random random)
         1 or 2 or 3 => Service(),
         4 or 5 or 6 => Slice(),
         7 or 8 => Pick(s_secrets),
-        9 when random.Next(2) == 0 => new TlsSecret { Metadata = Some.Metadata($"{Pick(s_namespaces)}/ca"), AuthoritiesPem = Pick(s_authorities) },
+        9 when random.Next(2) == 0 => new SecretResource { Metadata = Some.Metadata($"{Pick(s_namespaces)}/ca"), AuthoritiesPem = Pick(s_authorities) },
+        9 when random.Next(3) == 0 => new ConfigMapResource
+        {
+            Metadata = Some.Metadata($"{Pick(s_namespaces)}/{Pick(["c0", "c1"])}"),
+            Data = new Dictionary<string, string> { ["a"] = Pick(["1", "2"]) },
+        },
         9 when random.Next(4) == 0 => new ServiceResource { Metadata = new() { Namespace = Pick(s_namespaces) } },
         _ => Ingress(),
     };
@@ -136,6 +141,17 @@ internal sealed class RandomCluster(Random random)
             annotations[$"ingress.routing/{name}"] = Pick(values);
         }
 
+        (string Name, string[] Values)[] references =
+        [
+            ("secret", ["ca", "s0", "gone", "u/s0"]),
+            ("config-map", ["c0", "c1", "t/c0", "no name"]),
+            ("service", ["web", "api"]),
+        ];
+        foreach (var (name, values) in references.Where(_ => random.Next(8) == 0))
+        {
+            annotations[$"{ReferringAnnotations.Prefix}/{name}"] = Pick(values);
+        }
+
         return annotations;
     }
 
@@ -173,6 +189,7 @@ internal sealed class RandomCluster(Random random)
     public RouteTableOptions Options() => new()
     {
         ControllerName = Pick([null, Controller]),
+        AnnotationDialects = [Pick([ReferringAnnotations.Dialect, ReferringAnnotations.Permissive])],
         DefaultBackend = Pick([null, Services[0], Services[4]]),
         DefaultCertificate = Pick<NamespacedName?>([null, new("t", "s0")]),
         HostSharing = Pick([HostSharing.Allowed, HostSharing.OldestNamespaceOnly]),

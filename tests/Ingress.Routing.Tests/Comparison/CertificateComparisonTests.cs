@@ -74,9 +74,9 @@ public sealed class CertificateComparisonTests
         Assert.Equal(certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), answer.Fingerprint, ignoreCase: true);
     }
 
-    private static IngressRouteTable Table(params TlsSecret[] secrets) => IngressRouteTable.Compile(new()
+    private static IngressRouteTable Table(params SecretResource[] secrets) => IngressRouteTable.Compile(new()
     {
         Ingresses = [Some.Ingress("shop", defaultBackend: Some.Backend("web"), tls: [Some.Tls("tls", "a.test")])],
-        TlsSecrets = secrets,
+        Secrets = secrets,
     });
 }

@@ -7,10 +7,10 @@ namespace Ingress.Routing.Tests.Conformance;
 /// <summary>Section 11.4 of the semantics: which certificate a server name gets (D17).</summary>
 public sealed class CertificateSelectionTests
 {
-    private static readonly TlsSecret s_default = TestCertificates.Secret("ops/default", "default.test");
-    private static readonly TlsSecret s_exact = TestCertificates.Secret("t/exact", "a.h.test");
-    private static readonly TlsSecret s_wildcard = TestCertificates.Secret("t/wildcard", "*.h.test");
-    private static readonly TlsSecret s_both = TestCertificates.Secret("t/both", "a.h.test", "*.h.test");
+    private static readonly SecretResource s_default = TestCertificates.Secret("ops/default", "default.test");
+    private static readonly SecretResource s_exact = TestCertificates.Secret("t/exact", "a.h.test");
+    private static readonly SecretResource s_wildcard = TestCertificates.Secret("t/wildcard", "*.h.test");
+    private static readonly SecretResource s_both = TestCertificates.Secret("t/both", "a.h.test", "*.h.test");
 
     // Step 1: one normalisation for the name, whatever it looks like.
     [Theory]
@@ -89,7 +89,7 @@ public sealed class CertificateSelectionTests
         Assert.Equal("exact", table.FindCertificate("a.h.test")?.Secret.Metadata.Name);
     }
 
-    public static TheoryData<string, TlsSecret?> Unusable => new()
+    public static TheoryData<string, SecretResource?> Unusable => new()
     {
         { "missing", null },
         { "of another name", TestCertificates.Secret("t/first", "foreign.test") },
@@ -107,9 +107,9 @@ public sealed class CertificateSelectionTests
 
     [Theory]
     [MemberData(nameof(Unusable), DisableDiscoveryEnumeration = true)]
-    public void FindCertificate_OldestEntryIsUnusable_NextOneWins(string why, TlsSecret? first)
+    public void FindCertificate_OldestEntryIsUnusable_NextOneWins(string why, SecretResource? first)
     {
-        TlsSecret[] secrets = first is null ? [s_exact] : [first, s_exact];
+        SecretResource[] secrets = first is null ? [s_exact] : [first, s_exact];
 
         var table = Compile(secrets, Entry("old", 0, Some.Tls("first", "a.h.test")), Entry("young", 1, Some.Tls("exact", "a.h.test")));
 
@@ -118,9 +118,9 @@ public sealed class CertificateSelectionTests
 
     [Theory]
     [MemberData(nameof(Unusable), DisableDiscoveryEnumeration = true)]
-    public void FindCertificate_ExactEntryIsUnusable_WildcardEntryTakesOver(string why, TlsSecret? first)
+    public void FindCertificate_ExactEntryIsUnusable_WildcardEntryTakesOver(string why, SecretResource? first)
     {
-        TlsSecret[] secrets = first is null ? [s_wildcard] : [first, s_wildcard];
+        SecretResource[] secrets = first is null ? [s_wildcard] : [first, s_wildcard];
 
         var table = Compile(secrets, Entry("old", 0, Some.Tls("first", "a.h.test")), Entry("young", 1, Some.Tls("wildcard", "*.h.test")));
 
@@ -168,7 +168,7 @@ public sealed class CertificateSelectionTests
     [Fact]
     public void FindCertificate_NothingAppliesAndNoDefault_IsNull()
     {
-        var snapshot = new ClusterSnapshot { Ingresses = [Entry("i", 0, Some.Tls("exact", "a.h.test"))], TlsSecrets = [s_exact] };
+        var snapshot = new ClusterSnapshot { Ingresses = [Entry("i", 0, Some.Tls("exact", "a.h.test"))], Secrets = [s_exact] };
         var table = IngressRouteTable.Compile(snapshot);
 
         Assert.Null(table.FindCertificate("other.test")); // step 4: the handshake is refused
@@ -224,7 +224,7 @@ public sealed class CertificateSelectionTests
         Assert.Empty(certificate.CreateIntermediates());
     }
 
-    private static readonly TlsSecret s_rsa = TestCertificates.RsaSecret("t/rsa", "a.h.test");
+    private static readonly SecretResource s_rsa = TestCertificates.RsaSecret("t/rsa", "a.h.test");
 
     // D24.
     [Theory]
@@ -295,7 +295,7 @@ public sealed class CertificateSelectionTests
     private static IngressResource Entry(string name, int age, params IngressTls[] tls)
         => Some.Ingress("t/" + name, [Some.Rule(name + ".rule.test", Some.Prefix("/"))], tls: tls, ageSeconds: age);
 
-    private static IngressRouteTable Compile(TlsSecret[] secrets, params IngressResource[] ingresses) => IngressRouteTable.Compile(
-        new() { Ingresses = ingresses, TlsSecrets = [.. secrets, s_default] },
+    private static IngressRouteTable Compile(SecretResource[] secrets, params IngressResource[] ingresses) => IngressRouteTable.Compile(
+        new() { Ingresses = ingresses, Secrets = [.. secrets, s_default] },
         new() { DefaultCertificate = new("ops", "default") });
 }

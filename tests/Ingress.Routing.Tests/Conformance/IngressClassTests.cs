@@ -114,7 +114,7 @@ public sealed class IngressClassTests
             {
                 Ingresses = [foreign, foreignGlobal, Claim("i", null, "ours")],
                 IngressClasses = s_classes,
-                TlsSecrets = [TestCertificates.Secret("crt", "h.test")],
+                Secrets = [TestCertificates.Secret("crt", "h.test")],
             },
             new() { ControllerName = Ours });
 

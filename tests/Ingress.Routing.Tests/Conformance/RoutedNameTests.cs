@@ -67,7 +67,7 @@ public sealed class RoutedNameTests
     public void Covers_ServerName_IsJudgedAsForD17(string? serverName, bool expected)
     {
         var table = IngressRouteTable.Compile(
-            new() { TlsSecrets = [TestCertificates.Secret("infra/default", "a.test", "*.wild.test", "xn--caf-dma.example")] },
+            new() { Secrets = [TestCertificates.Secret("infra/default", "a.test", "*.wild.test", "xn--caf-dma.example")] },
             new() { DefaultCertificate = new("infra", "default") });
 
         Assert.Equal(expected, table.FindCertificate(serverName)!.Covers(serverName));

@@ -10,8 +10,8 @@ namespace Ingress.Routing.Tests.Conformance;
 public sealed class TlsPolicyTests
 {
     private static readonly TestAuthority s_authority = new("ours");
-    private static readonly TlsSecret s_ca = TestAuthority.Secret("shop/ca", s_authority);
-    private static readonly TlsSecret s_caOfV = TestAuthority.Secret("v/ca", s_authority);
+    private static readonly SecretResource s_ca = TestAuthority.Secret("shop/ca", s_authority);
+    private static readonly SecretResource s_caOfV = TestAuthority.Secret("v/ca", s_authority);
 
     // The patterns of section 12.4: an open host beside a protected one, under one wildcard.
     private static readonly IngressRouteTable s_shop = TableOf(
@@ -179,7 +179,7 @@ public sealed class TlsPolicyTests
                 Ingress("a/first", "h.test", "/a", ("client-certificates", "report"), ("client-certificate-secret", "ca")),
                 Ingress("b/second", "h.test", "/b", ("client-certificates", "report"), ("client-certificate-secret", "ca")),
             ],
-            TlsSecrets = [TestAuthority.Secret("a/ca", new TestAuthority("a")), TestAuthority.Secret("b/ca", new TestAuthority("b"))],
+            Secrets = [TestAuthority.Secret("a/ca", new TestAuthority("a")), TestAuthority.Secret("b/ca", new TestAuthority("b"))],
         });
 
         Assert.Equal(TlsVerdict.Serve, Judge(table, "h.test", "h.test", "/a"));
@@ -193,7 +193,7 @@ public sealed class TlsPolicyTests
     public void FindTlsPolicy_CodeIsLooserForAllHosts_AnnotationMakesItStricter_D23(ClientCertificateMode mode)
     {
         var table = IngressRouteTable.Compile(
-            new() { Ingresses = [Ingress("shop/admin", "admin.test", Require())], TlsSecrets = [s_ca] },
+            new() { Ingresses = [Ingress("shop/admin", "admin.test", Require())], Secrets = [s_ca] },
             new() { Tls = new() { ClientCertificates = new() { Mode = mode, AuthoritiesPem = s_authority.Pem } } });
 
         Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("admin.test", "/").ClientCertificates);
@@ -442,7 +442,7 @@ public sealed class TlsPolicyTests
     }
 
     private static IngressRouteTable TableOf(params IngressResource[] ingresses)
-        => IngressRouteTable.Compile(new() { Ingresses = ingresses, TlsSecrets = [s_ca, s_caOfV] });
+        => IngressRouteTable.Compile(new() { Ingresses = ingresses, Secrets = [s_ca, s_caOfV] });
 
     private static int s_age;
 

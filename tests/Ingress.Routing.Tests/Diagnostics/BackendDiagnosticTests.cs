@@ -58,9 +58,9 @@ public sealed class BackendDiagnosticTests
         Assert.Equal("assets", table.Match("h.test", "/").Route!.Resource!.Name);
     }
 
-    private static readonly TlsSecret s_secret = TestCertificates.Secret("t/crt", "h.test");
+    private static readonly SecretResource s_secret = TestCertificates.Secret("t/crt", "h.test");
 
-    public static TheoryData<string, TlsSecret[]> Secrets => new()
+    public static TheoryData<string, SecretResource[]> Secrets => new()
     {
         { IngressDiagnosticIds.SecretNotFound, [] },
         { IngressDiagnosticIds.SecretNotFound, [s_secret with { Metadata = Some.Metadata("u/crt") }] },
@@ -73,7 +73,7 @@ public sealed class BackendDiagnosticTests
 
     [Theory]
     [MemberData(nameof(Secrets), DisableDiscoveryEnumeration = true)]
-    public void Certificate_ThatCannotServe_IsReportedOnce(string id, TlsSecret[] secrets)
+    public void Certificate_ThatCannotServe_IsReportedOnce(string id, SecretResource[] secrets)
         => Assert.Equal(id, Assert.Single(TlsDiagnostics([Entry("t/i", 0)], secrets, DateTimeOffset.UtcNow)).Id);
 
     [Fact]
@@ -117,9 +117,9 @@ public sealed class BackendDiagnosticTests
     public void Diagnostics_AboutSecrets_NeverShowTheirContent()
     {
         const string Content = "c2VjcmV0LXRoYXQtbm9ib2R5LW1heS1zZWU=";
-        var secret = new TlsSecret { Metadata = Some.Metadata("t/crt"), CertificatePem = Content, KeyPem = Content };
+        var secret = new SecretResource { Metadata = Some.Metadata("t/crt"), CertificatePem = Content, KeyPem = Content };
         var table = IngressRouteTable.Compile(
-            new() { Ingresses = [Entry("t/i", 0)], TlsSecrets = [secret] }, new() { DefaultCertificate = new("t", "crt") });
+            new() { Ingresses = [Entry("t/i", 0)], Secrets = [secret] }, new() { DefaultCertificate = new("t", "crt") });
 
         Assert.Equal(
             2,
@@ -157,8 +157,8 @@ public sealed class BackendDiagnosticTests
     private static IngressResource Entry(string name, int age)
         => Some.Ingress(name, defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "h.test")], ageSeconds: age);
 
-    private static IEnumerable<IngressDiagnostic> TlsDiagnostics(IngressResource[] ingresses, TlsSecret[] secrets, DateTimeOffset? now)
+    private static IEnumerable<IngressDiagnostic> TlsDiagnostics(IngressResource[] ingresses, SecretResource[] secrets, DateTimeOffset? now)
         => IngressRouteTable
-        .Compile(new() { Ingresses = ingresses, TlsSecrets = secrets }, new() { CertificatesJudgedAt = now })
+        .Compile(new() { Ingresses = ingresses, Secrets = secrets }, new() { CertificatesJudgedAt = now })
         .Diagnostics.Where(d => string.CompareOrdinal(d.Id, "INGR070") >= 0 && string.CompareOrdinal(d.Id, "INGR080") < 0);
 }

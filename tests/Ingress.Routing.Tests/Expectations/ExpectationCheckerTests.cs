@@ -23,7 +23,7 @@ public sealed class ExpectationCheckerTests
                 Paths = [new() { Path = "/", PathType = PathTypes.Prefix, Backend = Some.Resource("Site", "handbook", "example.test") }],
             }]),
         ],
-        TlsSecrets = [TestCertificates.Secret("tls", "shop.test")],
+        Secrets = [TestCertificates.Secret("tls", "shop.test")],
     });
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class DuplicateObjectTests
         var expiring = Versioned(TestCertificates.ExpiredSecret("s", "a.test"), "9");
         var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")])) with
         {
-            TlsSecrets = InOrder(expiring, valid, isNewerFirst),
+            Secrets = InOrder(expiring, valid, isNewerFirst),
         };
         var table = IngressRouteTable.Compile(snapshot);
         Assert.Same(valid, table.FindCertificate("a.test")!.Secret);

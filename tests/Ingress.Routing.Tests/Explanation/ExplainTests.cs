@@ -288,7 +288,7 @@ public sealed class ExplainTests
                     [Some.Rule("a.test", Some.Prefix("/"))],
                     tls: [Some.Tls("missing", "a.test"), Some.Tls("other", "x.test", "a.test"), Some.Tls("wild", "*.test"), Some.Tls("late")]),
             ],
-            TlsSecrets =
+            Secrets =
             [
                 TestCertificates.Secret("other", "x.test"), TestCertificates.Secret("wild", "*.test"), TestCertificates.Secret("late", "*.test"),
             ],

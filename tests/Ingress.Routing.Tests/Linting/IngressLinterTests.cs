@@ -127,7 +127,7 @@ public sealed class IngressLinterTests
     {
         var secret = TestCertificates.Secret("s", "a.test");
         var snapshot = Some.Snapshot(Some.Ingress("i", [Some.Rule("a.test", Some.Prefix("/"))], tls: [Some.Tls("s", "a.test")]));
-        var table = IngressRouteTable.Compile(snapshot with { TlsSecrets = [secret] });
+        var table = IngressRouteTable.Compile(snapshot with { Secrets = [secret] });
         var end = table.FindCertificate("a.test")!.NotAfter;
 
         var findings = IngressLinter.Lint(table, new() { Now = end.AddDays(daysAfterEnd) });

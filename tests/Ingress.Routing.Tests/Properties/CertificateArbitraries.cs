@@ -13,7 +13,7 @@ public static class CertificateArbitraries
         [["b"], ["a.b"], ["*.b"], ["x.a.b"], ["*.a.b"], ["a.b", "*.b"], ["xn--9ca.b"], ["unrelated.test"], null];
 
     // Every Secret is one instance for all cases, because reading a certificate costs milliseconds.
-    private static readonly Dictionary<(string Name, int Shape, bool IsRsa), TlsSecret> s_secrets =
+    private static readonly Dictionary<(string Name, int Shape, bool IsRsa), SecretResource> s_secrets =
         (from name in new[] { "t/s0", "t/s1", "u/s0" }
          from shape in Enumerable.Range(0, s_shapes.Length)
          from isRsa in new[] { false, true }
@@ -40,7 +40,7 @@ public static class CertificateArbitraries
 
     public static Arbitrary<CertificateCase> CertificateCase() => Arb.From(s_case, Shrink);
 
-    private static TlsSecret Secret(string name, string[]? dnsNames, bool isRsa)
+    private static SecretResource Secret(string name, string[]? dnsNames, bool isRsa)
         => dnsNames is null
             ? new() { Metadata = Some.Metadata(name), CertificatePem = "none", KeyPem = "none" }
             : isRsa ? TestCertificates.RsaSecret(name, dnsNames) : TestCertificates.Secret(name, dnsNames);
@@ -57,7 +57,7 @@ public static class CertificateArbitraries
         string[] names = ["t/s0", "t/s1", "u/s0"];
         var usable = names.Zip(shapes).Where(pair => s_shapes[pair.Second] is not null);
         return new CertificateCase(
-            new() { Ingresses = ingresses, TlsSecrets = [.. names.Zip(shapes, areRsa).Select(item => s_secrets[item])] },
+            new() { Ingresses = ingresses, Secrets = [.. names.Zip(shapes, areRsa).Select(item => s_secrets[item])] },
             new() { DefaultCertificate = hasDefault ? new("u", "s0") : null },
             usable.ToDictionary(pair => Some.Metadata(pair.First).NamespacedName, pair => s_shapes[pair.Second]!),
             [.. names.Zip(areRsa).Where(pair => pair.Second).Select(pair => Some.Metadata(pair.First).NamespacedName)],

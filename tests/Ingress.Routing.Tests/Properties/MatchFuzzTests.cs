@@ -58,7 +58,7 @@ public sealed class MatchFuzzTests
         var table = IngressRouteTable.Compile(new()
         {
             Ingresses = [Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.h.test", "*.h.test")])],
-            TlsSecrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test")],
+            Secrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test")],
         });
         var random = new Random(20_251_124);
 

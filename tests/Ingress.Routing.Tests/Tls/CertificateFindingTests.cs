@@ -138,7 +138,7 @@ public sealed class CertificateFindingTests
         Assert.NotNull(table.FindCertificate("a.test"));
         var found = table.Diagnostics.Where(static diagnostic => diagnostic.Id == IngressDiagnosticIds.SecretPartIgnored).ToList();
         Assert.Equal((what, expected ?? ""), (what, string.Join(", ", found.Select(static diagnostic => $"{diagnostic.Severity} {diagnostic.Field}"))));
-        Assert.Equal(found, table.DiagnosticsOf(table.Snapshot.TlsSecrets[0].Reference));
+        Assert.Equal(found, table.DiagnosticsOf(table.Snapshot.Secrets[0].Reference));
     }
 
     [Fact]
@@ -204,14 +204,14 @@ public sealed class CertificateFindingTests
         return request;
     }
 
-    private static TlsSecret Secret((string Certificate, string Key) pem)
+    private static SecretResource Secret((string Certificate, string Key) pem)
         => new() { Metadata = Some.Metadata("shop/cert"), CertificatePem = pem.Certificate, KeyPem = pem.Key };
 
-    private static IngressRouteTable Compile(TlsSecret secret, string host = "a.test") => IngressRouteTable.Compile(
+    private static IngressRouteTable Compile(SecretResource secret, string host = "a.test") => IngressRouteTable.Compile(
         new()
         {
             Ingresses = [Some.Ingress("shop/a", [Some.Rule(host, Some.Prefix("/"))], tls: [Some.Tls("cert", host)])],
-            TlsSecrets = [secret],
+            Secrets = [secret],
         },
         new() { CertificatesJudgedAt = s_now });
 }

@@ -121,7 +121,7 @@ public sealed class CertificateMutationTests
     }
 
     private static TlsCertificate? Read(string certificate, string key)
-        => PemCertificate.TryRead(new TlsSecret { Metadata = Some.Metadata("crt"), CertificatePem = certificate, KeyPem = key });
+        => PemCertificate.TryRead(new SecretResource { Metadata = Some.Metadata("crt") }, certificate, key);
 
     private static void AssertUsable(string certificate, string key, string text)
         => Load(() => X509Certificate2.CreateFromPem(certificate, key), text).Dispose();

@@ -48,7 +48,7 @@ public sealed class CertificateNamesTests
         var ingress = Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", hosts), Some.Tls("crt")]);
         var started = System.Diagnostics.Stopwatch.StartNew();
 
-        var table = IngressRouteTable.Compile(new() { Ingresses = [ingress], TlsSecrets = [secret] });
+        var table = IngressRouteTable.Compile(new() { Ingresses = [ingress], Secrets = [secret] });
 
         Assert.Equal(20_000, table.FindCertificate("n7.many.test")?.DnsNames.Count);
         Assert.True(started.Elapsed < TimeSpan.FromSeconds(30), started.Elapsed.ToString());

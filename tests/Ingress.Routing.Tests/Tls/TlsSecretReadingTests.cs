@@ -34,7 +34,7 @@ public sealed class TlsSecretReadingTests
     {
         var secret = Secret(certificate, key);
 
-        var own = PemCertificate.TryRead(secret);
+        var own = PemCertificate.TryRead(secret, secret.CertificatePem!, secret.KeyPem!);
         var platform = PlatformCertificate.Read(secret).Certificate;
 
         Assert.True(own is not null && platform is not null, form);
@@ -155,6 +155,6 @@ public sealed class TlsSecretReadingTests
 
     private static string Block(string label, byte[] data) => PemEncoding.WriteString(label, data);
 
-    private static TlsSecret Secret(string certificate, string key)
+    private static SecretResource Secret(string certificate, string key)
         => new() { Metadata = Some.Metadata("crt"), CertificatePem = certificate, KeyPem = key };
 }

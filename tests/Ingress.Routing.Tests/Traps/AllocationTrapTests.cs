@@ -89,7 +89,7 @@ public sealed class AllocationTrapTests
         var table = IngressRouteTable.Compile(new()
         {
             Ingresses = [Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.h.test", "*.h.test")])],
-            TlsSecrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test")],
+            Secrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test")],
         });
         AssertAllocatesNothing(table, serverName, Rounds);
     }
@@ -104,7 +104,7 @@ public sealed class AllocationTrapTests
         var table = IngressRouteTable.Compile(new()
         {
             Ingresses = [Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.h.test", "*.h.test"), Some.Tls("rsa", "a.h.test", "*.h.test")])],
-            TlsSecrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test"), TestCertificates.RsaSecret("t/rsa", "a.h.test", "*.h.test")],
+            Secrets = [TestCertificates.Secret("t/crt", "a.h.test", "*.h.test"), TestCertificates.RsaSecret("t/rsa", "a.h.test", "*.h.test")],
         });
         Assert.Equal(serverName.Length > 0, table.FindCertificate(serverName, CertificateKeyKinds.Rsa)?.KeyKind == CertificateKeyKinds.Rsa);
         AssertAllocatesNothing(table, serverName, Rounds);

@@ -17,7 +17,7 @@ public sealed class HostTrapTests
             [
                 Some.Ingress("t/i", [Some.Rule("xn--caf-dma.test", Some.Prefix("/"))], tls: [Some.Tls("crt", "xn--caf-dma.test")]),
             ],
-            TlsSecrets = [TestCertificates.Secret("t/crt", "xn--caf-dma.test")],
+            Secrets = [TestCertificates.Secret("t/crt", "xn--caf-dma.test")],
         });
 
         Assert.Equal("web", table.Answer("xn--caf-dma.test", "/"));
@@ -105,7 +105,7 @@ public sealed class HostTrapTests
                     ],
                     tls: [Some.Tls("exact", "a.h.test"), Some.Tls("wildcard", "*.h.test", "*.0.2.1")]),
             ],
-            TlsSecrets = [TestCertificates.Secret("t/exact", "a.h.test"), TestCertificates.Secret("t/wildcard", "*.h.test")],
+            Secrets = [TestCertificates.Secret("t/exact", "a.h.test"), TestCertificates.Secret("t/wildcard", "*.h.test")],
         });
 
         Assert.Equal(table.Match(name, "/").Route?.Service!.Name.Name, table.FindCertificate(name)?.Secret.Metadata.Name);
@@ -115,7 +115,7 @@ public sealed class HostTrapTests
     public void Trap22_NoServerName_IsTheEmptyString()
     {
         var table = IngressRouteTable.Compile(
-            new() { TlsSecrets = [TestCertificates.Secret("t/crt", "h.test")] }, new() { DefaultCertificate = new("t", "crt") });
+            new() { Secrets = [TestCertificates.Secret("t/crt", "h.test")] }, new() { DefaultCertificate = new("t", "crt") });
 
         Assert.NotNull(table.FindCertificate(""));
         Assert.Same(table.FindCertificate(null), table.FindCertificate(""));

@@ -79,7 +79,7 @@ public sealed class OwnershipTrapTests
             ],
             Services = [Some.Service("a-b/d"), Some.Service("a/b-d")],
             EndpointSlices = [Some.Slice("a-b/d", 1, "10.0.0.1"), Some.Slice("a/b-d", 2, "10.0.0.2")],
-            TlsSecrets = [TestCertificates.Secret("a-b/d", "one.test"), TestCertificates.Secret("a/b-d", "two.test")],
+            Secrets = [TestCertificates.Secret("a-b/d", "one.test"), TestCertificates.Secret("a/b-d", "two.test")],
         });
 
         Assert.Equal("10.0.0.1:1", Assert.Single(DestinationsOf(table, "one.test").Ready).ToString());

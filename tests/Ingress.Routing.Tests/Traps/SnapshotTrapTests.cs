@@ -13,11 +13,11 @@ public sealed class SnapshotTrapTests
         var rules = new List<IngressRule> { new() { Host = "h.test", Paths = paths } };
         var tls = new List<IngressTls> { Some.Tls("crt", "h.test") };
         var ingresses = new List<IngressResource> { Some.Ingress("t/i") with { Rules = rules, Tls = tls } };
-        var secrets = new List<TlsSecret> { TestCertificates.Secret("t/crt", "h.test") };
+        var secrets = new List<SecretResource> { TestCertificates.Secret("t/crt", "h.test") };
         var services = new List<ServiceResource> { Some.Service("t/first") };
         var slices = new List<EndpointSliceResource> { Some.Slice("t/first", 8080, "10.0.0.1") };
         var table = IngressRouteTable.Compile(
-            new() { Ingresses = ingresses, TlsSecrets = secrets, Services = services, EndpointSlices = slices });
+            new() { Ingresses = ingresses, Secrets = secrets, Services = services, EndpointSlices = slices });
 
         paths[0] = Some.Prefix("/", "second");
         rules.Clear();

@@ -18,7 +18,7 @@ public sealed class HostileContentTests
         {
             Services = [new() { Metadata = unnamed }, new() { Metadata = unnamed }],
             EndpointSlices = [new() { Metadata = unnamed }, new() { Metadata = unnamed }],
-            TlsSecrets = [new() { Metadata = unnamed }, new() { Metadata = unnamed }],
+            Secrets = [new() { Metadata = unnamed }, new() { Metadata = unnamed }],
         });
 
         Assert.Equal(6, table.Diagnostics.Count(item => item is
@@ -33,7 +33,7 @@ public sealed class HostileContentTests
         var broken = secret with { CertificatePem = secret.CertificatePem + "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" };
         var ingress = s_ingress with { Tls = [new() { Hosts = ["h.test"], SecretName = "tls" }] };
 
-        var table = IngressRouteTable.Compile(Some.Snapshot(ingress) with { TlsSecrets = [broken] });
+        var table = IngressRouteTable.Compile(Some.Snapshot(ingress) with { Secrets = [broken] });
 
         Assert.Contains(table.Diagnostics, item => item.Id == IngressDiagnosticIds.SecretUnusable);
         Assert.Null(table.FindCertificate("h.test"));
@@ -121,7 +121,7 @@ public sealed class HostileContentTests
         var table = IngressRouteTable.Compile(Some.Snapshot(
             s_ingress with { Tls = [new() { Hosts = ["h.test"], SecretName = older }, new() { Hosts = ["h.test"], SecretName = younger }] }) with
         {
-            TlsSecrets = [TestCertificates.Secret("a/tls", "h.test")],
+            Secrets = [TestCertificates.Secret("a/tls", "h.test")],
         });
 
         Assert.Contains(table.Diagnostics, item => item is { Id: IngressDiagnosticIds.TlsConflict, Field: "spec.tls[1].hosts[0]" });
@@ -135,7 +135,7 @@ public sealed class HostileContentTests
         var table = IngressRouteTable.Compile(Some.Snapshot(
             s_ingress with { Tls = [Wildcard("one"), Wildcard("both"), Wildcard("all"), Wildcard("late")] }) with
         {
-            TlsSecrets =
+            Secrets =
             [
                 TestCertificates.Secret("a/one", "one.h.test"),
                 TestCertificates.Secret("a/both", "one.h.test", "two.h.test"),

@@ -49,7 +49,7 @@ public sealed class InvalidIngressTests
     public void Compile_InvalidIngress_GivesNoDefaultBackendAndNoCertificate()
     {
         var invalid = Some.Ingress("t/invalid", [Some.Rule("x..y")], Some.Backend("invalid"), [Some.Tls("crt", "h.test")]);
-        var table = IngressRouteTable.Compile(new() { Ingresses = [invalid], TlsSecrets = [TestCertificates.Secret("t/crt", "h.test")] });
+        var table = IngressRouteTable.Compile(new() { Ingresses = [invalid], Secrets = [TestCertificates.Secret("t/crt", "h.test")] });
 
         Assert.Equal("404", table.Answer("other.test", "/"));
         Assert.Null(table.FindCertificate("h.test"));

@@ -14,7 +14,7 @@ public sealed class ObjectMetaValidationTests
         Some.Service("a"),
         Some.Slice("a", 80, "192.0.2.1"),
         new EndpointsResource { Metadata = Some.Metadata("a") },
-        new TlsSecret { Metadata = Some.Metadata("a") },
+        new SecretResource { Metadata = Some.Metadata("a") },
     ];
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class ObjectMetaValidationTests
     [Fact]
     public void Metadata_OfASecret_IsNotShown()
     {
-        var secret = new TlsSecret { Metadata = new() { Name = "a", Labels = new Dictionary<string, string> { ["hunter2 "] = "hunter2 " } } };
+        var secret = new SecretResource { Metadata = new() { Name = "a", Labels = new Dictionary<string, string> { ["hunter2 "] = "hunter2 " } } };
 
         Assert.All(
-            IngressRouteTable.Compile(new() { TlsSecrets = [secret] }).Diagnostics,
+            IngressRouteTable.Compile(new() { Secrets = [secret] }).Diagnostics,
             static diagnostic => Assert.DoesNotContain("hunter2", diagnostic.ToString(), StringComparison.Ordinal));
     }
 

@@ -3,11 +3,24 @@ using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Model;
 
-/// <summary>A Secret that holds a certificate and its key (semantics 1.15), authorities for client certificates, or both.</summary>
-/// <remarks>Neither <see cref="ToString"/> nor any diagnostic ever shows the key.</remarks>
-public sealed record TlsSecret : KubernetesResource
+/// <summary>A <c>v1</c> Secret of any type: entries that only those see who are named by it (semantics 1.15).</summary>
+/// <remarks>
+/// Most hold a certificate and its key, authorities for client certificates, or both; these have properties of their own. Neither
+/// <see cref="ToString"/> nor any diagnostic ever shows a value.
+/// </remarks>
+public sealed record SecretResource : KubernetesResource
 {
     internal const string KindName = "Secret";
+
+    /// <summary>The <see cref="Type"/> of a Secret with a certificate and its key.</summary>
+    public const string TlsType = "kubernetes.io/tls";
+
+    private const string CertificateEntry = "tls.crt";
+    private const string KeyEntry = "tls.key";
+    private const string AuthoritiesEntry = "ca.crt";
+    private const string RevocationListsEntry = "ca.crl";
+
+    private readonly ObjectData<ReadOnlyMemory<byte>> _data = ObjectData<ReadOnlyMemory<byte>>.Empty;
 
     // Read at most once for each instance, since that takes time; a copy with other content starts anew. It is the certificate itself, which
     // nearly all have, or else a TlsSecretReading: a reading for each Secret would be 32 bytes more.
@@ -15,55 +28,74 @@ public sealed record TlsSecret : KubernetesResource
     private ClientAuthorities? _authorities;
 
     /// <summary>Creates an empty Secret.</summary>
-    public TlsSecret()
+    public SecretResource()
     {
     }
 
     [SetsRequiredMembers]
-    private TlsSecret(TlsSecret original)
+    private SecretResource(SecretResource original)
         : base(original)
     {
         Type = original.Type;
-        CertificatePem = original.CertificatePem;
-        KeyPem = original.KeyPem;
-        AuthoritiesPem = original.AuthoritiesPem;
-        RevocationListsPem = original.RevocationListsPem;
+        _data = original._data;
         LastGood = original.LastGood;
     }
 
     /// <inheritdoc />
     public override string Kind => KindName;
 
-    /// <summary>The type of the Secret, normally <c>kubernetes.io/tls</c>.</summary>
+    /// <summary>The type, such as <see cref="TlsType"/>; null means <c>Opaque</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The text of <c>tls.crt</c>: the certificate first, then its intermediates, in PEM; null when missing.</summary>
-    public string? CertificatePem { get; init; }
+    /// <summary>The entries, decoded.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data
+    {
+        get => _data;
+        init => _data = ObjectData<ReadOnlyMemory<byte>>.Of(value);
+    }
 
-    /// <summary>The text of <c>tls.key</c> in PEM; null when missing.</summary>
-    public string? KeyPem { get; init; }
+    /// <summary>The entry <c>tls.crt</c> as text: the certificate first, then its intermediates, in PEM; null when missing.</summary>
+    public string? CertificatePem
+    {
+        get => _data.TextOf(CertificateEntry);
+        init => _data = _data.WithText(CertificateEntry, value);
+    }
 
-    /// <summary>The text of <c>ca.crt</c>: the authorities whose client certificates are trusted, in PEM; null when missing.</summary>
-    public string? AuthoritiesPem { get; init; }
+    /// <summary>The entry <c>tls.key</c> as text, in PEM; null when missing.</summary>
+    public string? KeyPem
+    {
+        get => _data.TextOf(KeyEntry);
+        init => _data = _data.WithText(KeyEntry, value);
+    }
 
-    /// <summary>The text of <c>ca.crl</c>: revocation lists of these authorities, in PEM; null when missing.</summary>
-    public string? RevocationListsPem { get; init; }
+    /// <summary>The entry <c>ca.crt</c> as text: the authorities whose client certificates are trusted, in PEM; null when missing.</summary>
+    public string? AuthoritiesPem
+    {
+        get => _data.TextOf(AuthoritiesEntry);
+        init => _data = _data.WithText(AuthoritiesEntry, value);
+    }
+
+    /// <summary>The entry <c>ca.crl</c> as text: revocation lists of these authorities, in PEM; null when missing.</summary>
+    public string? RevocationListsPem
+    {
+        get => _data.TextOf(RevocationListsEntry);
+        init => _data = _data.WithText(RevocationListsEntry, value);
+    }
 
     /// <summary>
     /// An earlier version of this Secret, whose certificate or authorities stand in for those that this one fails to give (semantics 11.9);
     /// null when there is none. No part of what was stored: whoever applies a change puts it there, as
     /// <see cref="IngressRouteTable.KeepLastGood"/> does. That version's own is never looked at.
     /// </summary>
-    public TlsSecret? LastGood { get; init; }
+    public SecretResource? LastGood { get; init; }
 
     /// <summary>Compares what was stored, which <see cref="LastGood"/> is not.</summary>
     /// <param name="other">Another Secret.</param>
-    public bool Equals(TlsSecret? other)
-        => base.Equals(other) && Type == other.Type && CertificatePem == other.CertificatePem && KeyPem == other.KeyPem
-            && AuthoritiesPem == other.AuthoritiesPem && RevocationListsPem == other.RevocationListsPem;
+    public bool Equals(SecretResource? other)
+        => base.Equals(other) && Type == other.Type && _data.Equals(other._data);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Type, CertificatePem, AuthoritiesPem);
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Type, _data);
 
     /// <summary>Returns how diagnostics name the Secret, and nothing of its content.</summary>
     public override string ToString() => Reference.ToString();
@@ -97,14 +129,14 @@ public sealed record TlsSecret : KubernetesResource
 
     /// <summary>This Secret, knowing what came before it: with its last good version if it needs one, and with what is read already.</summary>
     /// <param name="earlier">The version in force.</param>
-    internal TlsSecret Following(TlsSecret earlier)
+    internal SecretResource Following(SecretResource earlier)
     {
         if (LastGood is not null || Equals(earlier))
         {
             return LastGood is null ? earlier : this;
         }
 
-        var isSame = CertificatePem == earlier.CertificatePem && KeyPem == earlier.KeyPem;
+        var isSame = HasSame(CertificateEntry, earlier) && HasSame(KeyEntry, earlier);
         var lastGood = LastGoodAfter(earlier, isSame);
         if (!isSame)
         {
@@ -114,22 +146,28 @@ public sealed record TlsSecret : KubernetesResource
         // The same certificate stays the same instance, and with it everything that was made of it, such as sessions that can be resumed.
         return this with
         {
-            CertificatePem = earlier.CertificatePem,
-            KeyPem = earlier.KeyPem,
+            Data = WithSame(CertificateEntry, WithSame(KeyEntry, _data, earlier), earlier),
             LastGood = lastGood,
             _reading = earlier._reading,
         };
     }
 
-    private TlsSecret? LastGoodAfter(TlsSecret earlier, bool isSame)
+    private bool HasSame(string entry, SecretResource earlier)
+        => _data.TryGetValue(entry, out var own) == earlier._data.TryGetValue(entry, out var other) && own.Span.SequenceEqual(other.Span);
+
+    // The bytes themselves, so that they are not kept twice.
+    private static ObjectData<ReadOnlyMemory<byte>> WithSame(string entry, ObjectData<ReadOnlyMemory<byte>> data, SecretResource earlier)
+        => earlier._data.TryGetValue(entry, out var bytes) ? data.With(entry, bytes) : data;
+
+    private SecretResource? LastGoodAfter(SecretResource earlier, bool isSame)
     {
-        TlsSecret?[] versions = [earlier, earlier.LastGood];
+        SecretResource?[] versions = [earlier, earlier.LastGood];
         var hasLost = isSame && earlier.LastGood is null ? null // then both give one, or neither does
             : ReadOwn().Certificate is not null ? null
             : versions.FirstOrDefault(static version => version?.ReadOwn().Certificate is not null);
         if (hasLost is null && AuthoritiesProblem is not null)
         {
-            hasLost = versions.FirstOrDefault(static version => version?.AuthoritiesPem is not null && version.ReadOwnAuthorities().Problem is null);
+            hasLost = versions.FirstOrDefault(static version => version?._data.ContainsKey(AuthoritiesEntry) == true && version.ReadOwnAuthorities().Problem is null);
         }
 
         // No version keeps another one alive.
