@@ -1,3 +1,6 @@
+using Ingress.Routing.Policies;
+using Microsoft.AspNetCore.Http;
+
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>How a request was matched; a feature of its <c>HttpContext</c> after <c>UseIngressRouting</c>.</summary>
@@ -27,4 +30,14 @@ public interface IIngressMatchFeature
     /// <summary>Chooses <see cref="Service"/> again without the canary, because that has nowhere to send the request.</summary>
     /// <returns>False when it was no canary, and nothing changes.</returns>
     bool TryAvoidCanary();
+
+    /// <summary>What policies see of the request.</summary>
+    /// <param name="context">The request that this is a feature of.</param>
+    IPolicyRequest RequestOf(HttpContext context);
+
+    /// <summary>Lets another Service have the request.</summary>
+    /// <param name="service">Its port. A route that sends requests there on its own account says so (<see cref="RoutePolicy.Services"/>).</param>
+    /// <param name="target">The path and query that it gets, in origin form; null for what the backend would have got.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="service"/> is null.</exception>
+    void SendTo(ServiceReference service, string? target = null);
 }

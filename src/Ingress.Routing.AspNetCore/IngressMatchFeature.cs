@@ -54,8 +54,19 @@ internal sealed class IngressMatchFeature : IIngressMatchFeature
         return true;
     }
 
-    /// <summary>What policies see of the request. Made when the first of them asks.</summary>
+    // Made when the first policy asks.
     public IPolicyRequest RequestOf(HttpContext context) => _request ??= new(context, Match);
+
+    public void SendTo(ServiceReference service, string? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        _choice = default;
+        Service = service;
+        if (target is not null)
+        {
+            Rewrite(target, strippedPrefix: null);
+        }
+    }
 
     /// <summary>Lets the request go on with another target.</summary>
     /// <param name="target">A canonical path, with an optional query.</param>

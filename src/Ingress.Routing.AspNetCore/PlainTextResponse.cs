@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace Ingress.Routing.AspNetCore;
@@ -10,6 +12,8 @@ internal static class PlainTextResponse
     private static readonly byte[] s_badRequest = [.. "400 Bad Request: the host or the request target is malformed.\n"u8];
     private static readonly byte[] s_ambiguous = [.. "400 Bad Request: the method, a header or the length of the body is malformed.\n"u8];
     private static readonly byte[] s_forbidden = [.. "403 Forbidden: this needs https, and a client certificate that can be verified.\n"u8];
+    private static readonly byte[] s_notAdmitted = [.. "403 Forbidden: this address is not let in.\n"u8];
+    private static readonly byte[] s_tooLarge = [.. "413 Content Too Large.\n"u8];
     private static readonly byte[] s_notFound = [.. "404 Not Found: nothing is served here.\n"u8];
     private static readonly byte[] s_methodNotAllowed = [.. "405 Method Not Allowed.\n"u8];
     private static readonly byte[] s_misdirected = [.. "421 Misdirected Request: this host needs a connection of its own.\n"u8];
@@ -34,6 +38,15 @@ internal static class PlainTextResponse
         => WriteAsync(context, StatusCodes.Status501NotImplemented, s_unknownProtocol);
 
     public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
+
+    public static Task NotAdmittedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_notAdmitted);
+
+    public static Task TooLargeAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status413PayloadTooLarge, s_tooLarge);
+
+    /// <summary>For a request that broke while its body was read; what is said about it is all there is to say.</summary>
+    public static Task BrokenAsync(HttpContext context, int status) => status == StatusCodes.Status413PayloadTooLarge
+        ? TooLargeAsync(context)
+        : WriteAsync(context, status, Encoding.ASCII.GetBytes($"{status} {ReasonPhrases.GetReasonPhrase(status)}.\n"));
 
     public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, s_notFound);
 

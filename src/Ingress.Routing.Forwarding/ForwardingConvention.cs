@@ -1,12 +1,9 @@
 using Ingress.Routing.AspNetCore;
-using Ingress.Routing.Forwarding.Limits;
-using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Lets the routes to Services forward.</summary>
-internal sealed class ForwardingConvention(
-    ServiceClusters clusters, RouteModelFactory models, ProxyPipeline pipeline, RequestLimits limits, ILogger<RouteForwarder> logger) : IIngressEndpointConvention
+internal sealed class ForwardingConvention(ServiceClusters clusters, RouteModelFactory models, RouteForwarderFactory forwarders) : IIngressEndpointConvention
 {
     public void Apply(IngressEndpointContext endpoint)
     {
@@ -17,6 +14,6 @@ internal sealed class ForwardingConvention(
         }
 
         endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table)));
-        endpoint.RequestDelegate = new RouteForwarder(endpoint.Route, clusters, models, pipeline.Delegate, limits, logger).InvokeAsync;
+        endpoint.RequestDelegate = forwarders.Create(endpoint.Route).InvokeAsync;
     }
 }

@@ -1,6 +1,8 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
+using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Mirroring;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -78,6 +80,11 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProxyConfigProvider, BootstrapConfigProvider>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, IngressTransforms>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IIngressEndpointConvention, ForwardingConvention>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, ErrorPagesStep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, FallbackServiceStep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, MirrorStep>());
+        services.TryAddSingleton<MirrorSender>();
+        services.TryAddSingleton<RouteForwarderFactory>();
         services.TryAddSingleton<RequestLimits>();
         services.TryAddSingleton<ProxyPipeline>();
         services.TryAddSingleton<RouteModelFactory>();

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
@@ -13,6 +14,7 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
+    private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
     private readonly TrailersTransform _trailers = new();
 
@@ -43,6 +45,7 @@ internal sealed class IngressTransforms(RequestLimits limits, ILogger<IngressTra
 
         limits.AddTo(context);
         context.ResponseTransforms.Add(_upgradeAnswer);
+        context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);
         context.CopyResponseTrailers = false;
         context.ResponseTrailersTransforms.Add(_trailers);

@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Debug, "What went wrong with request {RequestId}.", EventName = "FailureDetails")]
     public static partial void FailureDetails(ILogger logger, Exception exception, string requestId);
+
+    [LoggerMessage(7, LogLevel.Debug, "A request is not copied: {Max} copies are on their way.", EventName = "TooManyCopies")]
+    public static partial void TooManyCopies(ILogger logger, int max);
+
+    [LoggerMessage(8, LogLevel.Debug, "A copy of a request for {Host} failed: {Message}", EventName = "CopyFailed")]
+    public static partial void CopyFailed(ILogger logger, string message, string host);
 }

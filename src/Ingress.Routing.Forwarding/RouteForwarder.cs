@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
@@ -19,6 +21,7 @@ internal sealed class RouteForwarder(
 {
     // By the Service port; one for nearly all routes.
     private readonly ConcurrentDictionary<ServiceReference, Endpoint> _successors = new();
+    private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -27,6 +30,13 @@ internal sealed class RouteForwarder(
         if (!cluster.HasDestinations && match.TryAvoidCanary())
         {
             cluster = clusters.Get(match.Service!, match.Table);
+        }
+
+        if (!cluster.HasDestinations && _fallback is not null && clusters.Get(_fallback, match.Table) is { HasDestinations: true } fallback)
+        {
+            ErrorRequest.Tell(context, match, StatusCodes.Status503ServiceUnavailable);
+            match.SendTo(_fallback);
+            cluster = fallback;
         }
 
         if (!cluster.HasDestinations)

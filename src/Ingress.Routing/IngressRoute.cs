@@ -88,8 +88,15 @@ public sealed class IngressRoute
     /// <summary>How its requests are shared among several Services; null when <see cref="Service"/> or <see cref="Resource"/> gets all of them.</summary>
     public TrafficSplit? Split { get; internal init; }
 
-    /// <summary>All Service ports that can get its requests, each once; empty when a resource does.</summary>
-    public IEnumerable<ServiceReference> Services => Split is not null ? Split.Services : Service is null ? [] : [Service];
+    /// <summary>All Service ports that can get its requests, by its policies too, each once.</summary>
+    public IEnumerable<ServiceReference> Services
+    {
+        get
+        {
+            var backends = Split is not null ? Split.Services : Service is null ? [] : [Service];
+            return Policies.IsEmpty ? backends : backends.Union(Policies.Services);
+        }
+    }
 
     /// <summary>Whether it is compared with the whole path of a request.</summary>
     internal bool IsExact => PathType == PathType.Exact && Pattern is null;

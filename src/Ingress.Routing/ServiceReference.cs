@@ -33,6 +33,6 @@ public sealed record ServiceReference(NamespacedName Name, ServiceBackendPort Po
         return s is not null && ReferenceSyntax.Read(s, out result) is null;
     }
 
-    /// <summary>Returns <c>namespace/name:port</c>.</summary>
-    public override string ToString() => $"{Name}:{Port}";
+    /// <summary>Returns <c>namespace/name:port</c>; without the port when the first one is meant.</summary>
+    public override string ToString() => Port == ServiceBackendPort.First ? Name.ToString() : $"{Name}:{Port}";
 }

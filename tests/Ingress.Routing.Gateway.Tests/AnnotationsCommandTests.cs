@@ -24,7 +24,7 @@ public sealed class AnnotationsCommandTests
         var result = await Cli.RunAsync("annotations");
 
         Assert.Contains("ingress.routing/rate-limit\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("    Must be a number of requests and a period, such as '10/s' or '600/m'. For the Ingress; when it is wrong, its paths answer 503.",
+        Assert.Contains("    Must be a number of requests and a period, such as '10/s' or '600/m', or both with a comma between them. For the Ingress; when it is wrong, its paths answer 503.",
             result.Output, StringComparison.Ordinal);
     }
 

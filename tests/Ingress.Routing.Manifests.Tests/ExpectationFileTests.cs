@@ -15,6 +15,7 @@ public sealed class ExpectationFileTests
               host: other.test
               sni: third.test
               method: POST
+              client: 192.0.2.1
               expect:
                 service: shop/cart:http
                 status: 503
@@ -32,6 +33,7 @@ public sealed class ExpectationFileTests
                 Host = "other.test",
                 ServerName = "third.test",
                 Method = "POST",
+                ClientAddress = System.Net.IPAddress.Parse("192.0.2.1"),
                 Service = new("shop", "cart"),
                 Port = new() { Name = "http" },
                 StatusCode = 503,
@@ -88,7 +90,8 @@ public sealed class ExpectationFileTests
     [InlineData("tests:\n- url: /a\n  expect: {status: 404}\n  expekt: 1", 4, 3, "no key 'expekt'")]
     [InlineData("tests:\n- url: /a\n  expect: {statu: 404}", 3, 12, "no key 'statu'")]
     [InlineData("tests:\n- url: /a\n  expect: {status: 404, statu: 1}", 3, 25, "no key 'statu'")]
-    [InlineData("tests:\n- url: /a\n  expect: {status: 200}", 3, 20, "Only redirects, 400, 404 and 503")]
+    [InlineData("tests:\n- url: /a\n  client: office\n  expect: {status: 403}", 3, 11, "an IP address")]
+    [InlineData("tests:\n- url: /a\n  expect: {status: 200}", 3, 20, "Only 204, redirects, 400, 401, 403, 404, 413 and 503")]
     [InlineData("tests:\n- url: /a\n  expect: {status: '404'}", 3, 20, "takes a whole number, not a string")]
     [InlineData("tests:\n- url: /a\n  expect: {}", 3, 11, "Nothing is expected")]
     [InlineData("tests:\n- url: /a\n  expect: 404", 3, 11, "Expected a mapping for 'expect'")]

@@ -43,7 +43,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
     {
         var url = RequestUrl.Parse(expectation.Url);
         var host = expectation.Host ?? url.Host;
-        var sent = new RouteRequest { Method = expectation.Method ?? "GET", Headers = expectation.Headers };
+        var sent = new RouteRequest { Method = expectation.Method ?? "GET", Headers = expectation.Headers, ClientAddress = expectation.ClientAddress };
         var match = table.Match(host, url.Target, sent);
         var answer = RequestAnswer.Of(table, match);
         var outcome = OutcomeOf(match, host, url, sent);
@@ -122,6 +122,7 @@ public sealed class ExpectationChecker(IngressRouteTable table)
             {
                 Method = sent.Method,
                 Headers = sent.Headers,
+                ClientAddress = sent.ClientAddress,
                 Scheme = url.IsHttps ? "https" : "http",
             })
             : PolicyOutcome.Continue;

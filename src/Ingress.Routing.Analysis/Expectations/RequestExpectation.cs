@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Expectations;
@@ -21,6 +22,9 @@ public sealed record RequestExpectation : Expectation
     /// <summary>The headers of the request. They count where routes have conditions or canaries, and for policies.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The address of the client; null passes over the policies that need it.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
     /// <summary>The Service that is to get the request; one of those among which the weights decide.</summary>
     public NamespacedName? Service { get; init; }
 
@@ -30,7 +34,7 @@ public sealed record RequestExpectation : Expectation
     /// <summary>The resource that is to get the request, written <c>group/kind namespace/name</c>, the core group as <c>kind namespace/name</c>.</summary>
     public string? Resource { get; init; }
 
-    /// <summary>The status to be answered without any backend: 400, 404, 503, or what a policy answers, such as 301.</summary>
+    /// <summary>The status to be answered without any backend: 400, 404, 503, or what a policy answers, such as 301 or 403.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Where the client is to be redirected to.</summary>

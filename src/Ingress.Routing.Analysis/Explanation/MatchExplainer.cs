@@ -51,6 +51,7 @@ internal sealed class MatchExplainer
         {
             Method = _request.Method,
             Headers = _request.Headers,
+            ClientAddress = _request.ClientAddress,
             Scheme = serverName is null ? "http" : "https",
         };
         var outcome = route.Policies.Evaluate(request);

@@ -11,7 +11,8 @@ internal static class PolicyExplainer
         var isAnswered = false;
         foreach (var policy in policies.All)
         {
-            var outcome = !isAnswered && policy is RequestPolicy evaluated ? evaluated.Evaluate(request) : (PolicyOutcome?)null;
+            var isKnown = !policy.UsesClientAddress || request.ClientAddress is not null;
+            var outcome = !isAnswered && isKnown && policy is RequestPolicy evaluated ? evaluated.Evaluate(request) : (PolicyOutcome?)null;
             isAnswered |= outcome is { IsAnswer: true };
             explanations.Add(new() { Description = policy.Describe(), Outcome = outcome is { } known ? TextOf(known) : null, IsAnswer = outcome?.IsAnswer == true });
         }

@@ -6,7 +6,7 @@ public sealed record PolicyExplanation
     /// <summary>What the policy does, in a few words.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What it does with this request; null when more than the request decides, such as a counter, or when it is answered before.</summary>
+    /// <summary>What it does with this request; null when more than the request decides, such as a counter or the address of a client that was not given, or when it is answered before.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>Whether it answers this request, so that no backend is asked.</summary>

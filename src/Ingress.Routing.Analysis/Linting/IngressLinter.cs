@@ -23,6 +23,7 @@ public static class IngressLinter
         RedirectLoops.Report,
         WwwHosts.Report,
         RiskyPolicies.Report,
+        RiskyAccess.Report,
     ];
 
     /// <summary>Looks for findings beyond <see cref="IngressRouteTable.Diagnostics"/>.</summary>

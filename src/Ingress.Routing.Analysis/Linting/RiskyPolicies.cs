@@ -30,6 +30,15 @@ internal static class RiskyPolicies
                     $"Any client can choose the value of '{header}', and with a new one for each request it is never limited. Keep this key where something in front sets the header, and limit by 'client' otherwise.");
             }
 
+            if (item.Policies.Find<ConcurrencyLimit>()?.Key.HeaderName is { } other)
+            {
+                table.Diagnostics.Inform(
+                    item.Owner.Ingress,
+                    IngressDiagnosticIds.RateLimitKeyOfClients,
+                    item.FieldOf("concurrency-limit-key", table),
+                    $"Any client can choose the value of '{other}', and with a new one for each request it is never limited. Keep this key where something in front sets the header, and limit by 'client' otherwise.");
+            }
+
             ReportEdits(item, item.Policies.Find<RequestHeaderEdits>(), "request-headers", ProblemOfRequest, table);
             ReportEdits(item, item.Policies.Find<ResponseHeaderEdits>(), "response-headers", ProblemOfResponse, table);
         }

@@ -12,7 +12,7 @@ internal static class ClientKey
 {
     private const int NetworkLength = 8;
 
-    public static UInt128 Of(IPolicyRequest request, RateLimitKey key) => key switch
+    public static UInt128 Of(IPolicyRequest request, LimitKey key) => key switch
     {
         { IsShared: true } => UInt128.Zero,
         { HeaderName: { } name } => OfText(request.Header(name)),

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 
@@ -7,25 +6,37 @@ namespace Ingress.Routing.AspNetCore;
 /// <summary>Answers requests for which there is no room.</summary>
 internal sealed class ConcurrencyLimitStep : PolicyStep<ConcurrencyLimit>
 {
-    private readonly LimiterStore<ConcurrencyLimit, ConcurrencyLimiter> _limiters =
-        new(
-            static limit => new(new() { PermitLimit = limit.Requests, QueueLimit = 0 }),
-            static _ => true); // what it counts are requests, and they keep it alive
+    private readonly LimiterStore<ConcurrencyLimit, RequestCounts> _limiters =
+        new(static limit => new(limit.Requests), static _ => true); // what it counts are requests, and they keep it alive
 
     protected override RequestDelegate Build(ConcurrencyLimit policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
-        var limiter = _limiters.Get(endpoint.Route.Source.Name, policy);
+        var counts = _limiters.Get(endpoint.Route.Source.Name, policy);
         return async context =>
         {
-            using var lease = limiter.AttemptAcquire();
-            if (lease.IsAcquired)
+            var request = HeaderEditing.RequestOf(context);
+            if (policy.IsExempt(request.ClientAddress))
             {
                 await rest(context);
                 return;
             }
 
-            context.Response.Headers.RetryAfter = "1";
-            await PlainTextResponse.LimitedAsync(context, policy.Status);
+            var client = ClientKey.Of(request, policy.Key);
+            if (!counts.TryEnter(client))
+            {
+                context.Response.Headers.RetryAfter = "1";
+                await PlainTextResponse.LimitedAsync(context, policy.Status);
+                return;
+            }
+
+            try
+            {
+                await rest(context);
+            }
+            finally
+            {
+                counts.Leave(client);
+            }
         };
     }
 }

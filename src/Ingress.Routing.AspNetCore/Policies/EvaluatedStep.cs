@@ -30,6 +30,9 @@ internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
             case StatusCodes.Status400BadRequest:
                 return PlainTextResponse.BadRequestAsync(context);
 
+            case StatusCodes.Status403Forbidden:
+                return PlainTextResponse.NotAdmittedAsync(context);
+
             case StatusCodes.Status503ServiceUnavailable:
                 return PlainTextResponse.UnavailableAsync(context);
         }

@@ -12,7 +12,18 @@ internal sealed partial class PolicyChain
 
     public PolicyChain(IEnumerable<IPolicyStep> steps, TimeProvider time, ILogger<PolicyChain> logger)
     {
-        IPolicyStep[] ours = [new RequestHeaderEditsStep(), new ResponseHeaderEditsStep(), new RateLimitStep(time), new ConcurrencyLimitStep()];
+        IPolicyStep[] ours =
+        [
+            new RequestHeaderEditsStep(),
+            new ResponseHeaderEditsStep(),
+            new RateLimitStep(time),
+            new ConcurrencyLimitStep(),
+            new CorsStep(),
+            new BodySizeLimitStep(),
+            new RequestBufferingStep(),
+            new ResponseRateStep(time),
+            new AccessLogStep(),
+        ];
         foreach (var step in ours.Concat(steps))
         {
             _steps[step.PolicyType] = step; // the last one counts, so that an application can replace ours
@@ -25,8 +36,8 @@ internal sealed partial class PolicyChain
     {
         // What changes answers stands in front of all that can give one, so that it sees a redirect and a refusal too.
         var policies = endpoint.Route.Policies.All;
-        serve = Build(policies.Where(static policy => policy.Stage != PolicyStage.ResponseHeaders), endpoint, serve);
-        return Build(policies.Where(static policy => policy.Stage == PolicyStage.ResponseHeaders), endpoint, serve);
+        serve = Build(policies.Where(static policy => policy.Stage < PolicyStage.ErrorPages), endpoint, serve);
+        return Build(policies.Where(static policy => policy.Stage >= PolicyStage.ErrorPages).Reverse(), endpoint, serve);
     }
 
     private RequestDelegate Build(IEnumerable<RoutePolicy> policies, IngressEndpointContext endpoint, RequestDelegate serve)

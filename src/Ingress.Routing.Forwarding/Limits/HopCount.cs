@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
@@ -34,6 +35,9 @@ internal static class HopCount
 
         return hops;
     }
+
+    /// <summary>Adds an entry to a request that is sent in another way.</summary>
+    public static void AddTo(HttpRequestHeaders headers) => headers.TryAddWithoutValidation(Header, Name);
 
     private sealed class HopTransform : RequestTransform
     {

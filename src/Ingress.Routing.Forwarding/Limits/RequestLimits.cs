@@ -35,6 +35,9 @@ internal sealed class RequestLimits
     private int MaxRequestsPerService
         => _maxRequestsPerService ?? (_budget is null ? int.MaxValue : Math.Max(FewestPerService, (int)(_budget.MaxBackendConnections * 3L / 4)));
 
+    /// <summary>Whether a request has been forwarded so often that it most likely goes round in a circle.</summary>
+    public bool IsLoop(HttpContext context) => HopCount.Of(context.Request.Headers) >= _maxHops;
+
     /// <summary>Lets a request in, to be followed by <see cref="Leave"/>, or says how it is answered instead.</summary>
     public bool TryEnter(HttpContext context, IngressRoute route, ServiceCluster cluster, [NotNullWhen(false)] out Task? answer)
     {

@@ -38,6 +38,7 @@ internal static class ExplainCommand
             sni,
             sent.Method,
             sent.Headers,
+            sent.Client,
             all,
             format,
             controllerName,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
@@ -21,9 +22,25 @@ internal sealed class RequestOptions
         CustomParser = Parse,
     };
 
+    public Option<IPAddress?> Client { get; } = new("--client")
+    {
+        Description = "The address of the client, for policies that look at it.",
+        HelpName = "ADDRESS",
+        CustomParser = static argument =>
+        {
+            if (!IPAddress.TryParse(argument.Tokens[0].Value, out var address))
+            {
+                argument.AddError($"'{argument.Tokens[0].Value}' is no IP address.");
+            }
+
+            return address;
+        },
+    };
+
     public RouteRequest Read(ParseResult parsed) => new()
     {
         Method = parsed.GetValue(Method)!,
+        ClientAddress = parsed.GetValue(Client),
 
         // As a server joins them.
         Headers = (parsed.GetValue(Headers) ?? [])

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingress.Routing.Gateway.Serving;
@@ -16,6 +17,15 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
         finally
         {
+            LogAnswer(context, started);
+        }
+    }
+
+    private void LogAnswer(HttpContext context, long started)
+    {
+        var route = context.GetIngressRoute();
+        if (route?.Policies.Find<AccessLog>() is not { IsOn: false })
+        {
             var request = context.Request;
             var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
             var path = target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? target[..query] : target;
@@ -28,7 +38,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
                 request.Protocol,
                 context.Response.StatusCode,
                 Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                context.GetIngressRoute()?.Id ?? "none");
+                route?.Id ?? "none");
         }
     }
 

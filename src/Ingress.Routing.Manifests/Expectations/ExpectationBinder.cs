@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Ingress.Routing.Expectations;
 using Ingress.Routing.Manifests.Syntax;
 
@@ -34,6 +35,7 @@ internal static class ExpectationBinder
         var serverName = test.String("sni");
         var method = test.Parsed("method", static text => ExpectationText.IsMethod(text) ? text : null, "the name of an HTTP method");
         var headers = ReadHeaders(test);
+        var client = test.Parsed("client", static text => IPAddress.TryParse(text, out var address) ? address : null, "an IP address");
         var expect = test.Mapping("expect");
         if (!test.Has("url") || !test.Has("expect"))
         {
@@ -56,6 +58,7 @@ internal static class ExpectationBinder
             ServerName = serverName,
             Method = method,
             Headers = headers,
+            ClientAddress = client,
             Service = service?.Name,
             Port = service?.Port,
             Resource = expect.String("resource"),
@@ -97,12 +100,12 @@ internal static class ExpectationBinder
     private static int? ReadStatus(StrictMapping expect, ErrorList errors)
     {
         var status = expect.Integer("status");
-        if (status is null or (>= 300 and <= 399) or 400 or 404 or 503)
+        if (status is null or 204 or (>= 300 and <= 399) or 400 or 401 or 403 or 404 or 413 or 503)
         {
             return (int?)status;
         }
 
-        errors.Add(expect.PositionOf("status"), $"Only redirects, 400, 404 and 503 are answered without a backend; {status} is for a backend to answer.");
+        errors.Add(expect.PositionOf("status"), $"Only 204, redirects, 400, 401, 403, 404, 413 and 503 are answered without a backend; {status} is for a backend to answer.");
         return null;
     }
 

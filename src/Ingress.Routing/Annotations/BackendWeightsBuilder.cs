@@ -7,7 +7,6 @@ internal sealed class BackendWeightsBuilder : PolicyBuilder
 {
     public const string Name = "backend-weights";
 
-    private const int LargestPort = 65535;
     private const int LargestWeight = 1_000_000;
 
     private List<RequestedWeight>? _weights;
@@ -51,7 +50,7 @@ internal sealed class BackendWeightsBuilder : PolicyBuilder
             var (service, port) = item[..equals].Trim().Split(':') switch
             {
                 [var name] => (name, null),
-                [var name, var written] when PortOf(written) is { } read => (name, read),
+                [var name, var written] when AnnotationText.TryReadPort(written, out var read) => (name, read),
                 _ => ("", null),
             };
             if (service.Length == 0 || NameSyntax.ServiceNameErrors(service).Any() || weights.Exists(other => other.Service == service && other.Port == port))
@@ -64,9 +63,4 @@ internal sealed class BackendWeightsBuilder : PolicyBuilder
 
         return weights.Exists(static weight => weight.Weight > 0) ? weights : null;
     }
-
-    private static ServiceBackendPort? PortOf(string text)
-        => AnnotationText.TryReadNumber(text, 1, LargestPort, out var number) ? new() { Number = number }
-            : text.Length == 0 || NameSyntax.PortNameErrors(text).Any() ? null
-            : new() { Name = text };
 }

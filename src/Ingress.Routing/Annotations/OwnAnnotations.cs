@@ -20,11 +20,17 @@ internal static class OwnAnnotations
             .. PathRewriteBuilder.Rows,
             .. HeaderEditsBuilder.Rows,
             .. LimitBuilder.Rows,
+            .. AddressListBuilder.Rows,
+            .. CorsBuilder.Rows,
+            .. BodyBuilder.Rows,
+            .. ResponseBuilder.Rows,
+            .. ErrorPagesBuilder.Rows,
+            .. MirrorBuilder.Rows,
             .. ConditionsBuilder.Rows,
             .. BackendWeightsBuilder.Rows,
             .. CanaryBuilder.Rows,
         ])
     {
-        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit"],
+        ProtectedBeginnings = ["client-", "rate-limit", "concurrency-limit", "allow-", "deny-", "body-size"],
     };
 }

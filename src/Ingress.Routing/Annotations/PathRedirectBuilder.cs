@@ -29,7 +29,7 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
             static (builder, text) =>
             {
                 builder._target = text;
-                return (text.StartsWith('/') || text.StartsWith('$') || IsUrl(text)) && TargetText.IsSendable(text);
+                return (text.StartsWith('/') || text.StartsWith('$') || TargetText.IsUrl(text)) && TargetText.IsSendable(text);
             }),
         new Annotation<PathRedirectBuilder>(
             Pattern,
@@ -98,9 +98,9 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
             return;
         }
 
-        if (target is not null && IsUrl(target.Text))
+        if (target is not null && TargetText.IsUrl(target.Text))
         {
-            if (!HasConstantHost(target))
+            if (!TargetText.HasConstantHost(target, _pattern))
             {
                 Refuse(
                     Target,
@@ -131,19 +131,5 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
         context.Add(
             new PathRedirect { Target = target, Pattern = _pattern, Host = _host, Scheme = _scheme, Status = _status ?? PathRedirect.DefaultStatus },
             _target is not null ? Target : _host is not null ? Host : Scheme);
-    }
-
-    private static bool IsUrl(string text)
-        => text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-
-    // The path has to begin in the text itself, or with the path of the request, which begins with a slash.
-    private bool HasConstantHost(PolicyTemplate target)
-    {
-        const string PathVariable = "${path}";
-        var start = target.LeadingLiteral;
-        return Uri.TryCreate(start, UriKind.Absolute, out _)
-            && (target.IsConstant
-                || start.IndexOf('/', "https://".Length) > 0
-                || (target.Text.StartsWith(start + PathVariable, StringComparison.Ordinal) && _pattern?.HasGroup("path") != true));
     }
 }

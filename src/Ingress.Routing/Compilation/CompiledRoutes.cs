@@ -114,5 +114,6 @@ internal sealed record CompiledRoutes(
         .Any(ingress => IngressBackends.Of(ingress)
                 .Any(backend => backend.Service is { } other && other.Name == service.Name.Name && other.Port == service.Port)
             || Policies.WeightsOf(ingress)
-                .Any(weight => weight.Service == service.Name.Name && (weight.Port is null || weight.Port == service.Port)));
+                .Any(weight => weight.Service == service.Name.Name && (weight.Port is null || weight.Port == service.Port))
+            || Policies.ServicesOf(ingress).Contains(service));
 }

@@ -31,6 +31,9 @@ internal sealed class PolicyDirectory
     /// <summary>Among which Services one Ingress shares its requests, besides those of its rules.</summary>
     public IReadOnlyList<RequestedWeight> WeightsOf(IngressResource ingress) => Of(ingress)?.Weights ?? [];
 
+    /// <summary>The Service ports that the policies of one Ingress send requests to.</summary>
+    public IEnumerable<ServiceReference> ServicesOf(IngressResource ingress) => Of(ingress)?.Route.Services ?? [];
+
     /// <summary>Whether an Ingress has routes of its own, and is no canary.</summary>
     public bool HasRoutes(IngressResource ingress) => Of(ingress)?.Canary is null;
 

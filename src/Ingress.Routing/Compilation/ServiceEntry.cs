@@ -113,7 +113,7 @@ internal sealed class ServiceEntry(
 
     // By Service port number or name, never by target port (semantics 13.1). Names are case-sensitive.
     private static bool IsMeant(ServicePort port, ServiceBackendPort wanted)
-        => string.IsNullOrEmpty(wanted.Name) ? port.Port == wanted.Number : port.Name == wanted.Name;
+        => wanted == ServiceBackendPort.First || (string.IsNullOrEmpty(wanted.Name) ? port.Port == wanted.Number : port.Name == wanted.Name);
 
     // The ports of slices carry the name of the Service port (semantics 13.2); an absent name is the empty one.
     private static bool IsSamePort(EndpointSlicePort slicePort, ServicePort port)

@@ -83,7 +83,8 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
                 .Select(name => new ResourceReference(EndpointsResource.KindName, group.Key, name)));
             Resources.UnionWith(objects.Ingresses.UsableIn(group.Key)
                 .Where(ingress => IngressBackends.Of(ingress).Any(backend => backend.Service?.Name is { } name && names.Contains(name))
-                    || after.Policies.WeightsOf(ingress).Any(weight => names.Contains(weight.Service)))
+                    || after.Policies.WeightsOf(ingress).Any(weight => names.Contains(weight.Service))
+                    || after.Policies.ServicesOf(ingress).Any(service => names.Contains(service.Name.Name)))
                 .Select(static ingress => ingress.Reference));
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Ingress.Routing;
 
@@ -13,6 +14,9 @@ public sealed record RouteRequest : IRouteRequest
 
     /// <summary>The headers, by name in any case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The address of the client; null when it is not known, and policies that need it are passed over.</summary>
+    public IPAddress? ClientAddress { get; init; }
 
     /// <inheritdoc />
     public string? Header(string name)

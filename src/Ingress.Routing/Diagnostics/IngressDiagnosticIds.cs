@@ -226,6 +226,18 @@ public static class IngressDiagnosticIds
     /// <summary>Weights that no path uses.</summary>
     public const string WeightsNotUsed = "INGR132";
 
+    /// <summary>Answers that browsers do not let any page read: <c>*</c> together with credentials.</summary>
+    public const string CorsForAllWithCredentials = "INGR133";
+
+    /// <summary>A list of addresses that lets everybody in, or nobody.</summary>
+    public const string AddressListWithoutEffect = "INGR134";
+
+    /// <summary>Bodies of any size are read before they are passed on.</summary>
+    public const string UnboundedBuffering = "INGR135";
+
+    /// <summary>Copies of requests are sent unencrypted.</summary>
+    public const string UnencryptedMirror = "INGR136";
+
     /// <summary>A file may still be being written; what was last read from it stays in force for a while.</summary>
     public const string FileNotFinished = "INGR145";
 

@@ -3,7 +3,8 @@ namespace Ingress.Routing.Policies;
 /// <summary>The one order in which the policies of a route take effect, whichever annotations asked for them.</summary>
 /// <remarks>
 /// The TLS policy of the host comes before all of them, the redirect to https included. Policies of one stage go by the names of their types.
-/// <see cref="ResponseHeaders"/> takes effect last, when an answer begins, and on every answer of the route, whichever policy gives it.
+/// <see cref="ErrorPages"/> and <see cref="ResponseHeaders"/> take effect last, when there is an answer, and on every answer of the route,
+/// whichever policy gives it.
 /// </remarks>
 public enum PolicyStage
 {
@@ -13,7 +14,10 @@ public enum PolicyStage
     /// <summary>Redirects that concern the host: with or without <c>www</c>, and from <c>/</c> to the root of the application.</summary>
     HostRedirect,
 
-    /// <summary>Answers to preflight requests (CORS).</summary>
+    /// <summary>How large a request may be: what says that it is too large is answered before anything else looks at it.</summary>
+    Size,
+
+    /// <summary>Answers to preflight requests, and the headers for pages of other sites (CORS).</summary>
     Preflight,
 
     /// <summary>Redirects of paths.</summary>
@@ -28,7 +32,7 @@ public enum PolicyStage
     /// <summary>Who the client is.</summary>
     Authentication,
 
-    /// <summary>How large a request may be.</summary>
+    /// <summary>Whether the whole body is read before the request goes on.</summary>
     Body,
 
     /// <summary>The path and the query that the backend gets.</summary>
@@ -39,6 +43,9 @@ public enum PolicyStage
 
     /// <summary>Which backend the request goes to, and how.</summary>
     Backend,
+
+    /// <summary>Answers that another Service gives in place of an error.</summary>
+    ErrorPages,
 
     /// <summary>The headers that the client gets.</summary>
     ResponseHeaders,

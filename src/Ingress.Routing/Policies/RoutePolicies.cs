@@ -39,6 +39,9 @@ public sealed class RoutePolicies : IEquatable<RoutePolicies>
         return sorted.IsEmpty ? None : new(sorted);
     }
 
+    /// <summary>The Service ports that the policies send requests to.</summary>
+    internal IEnumerable<ServiceReference> Services => _policies.SelectMany(static policy => policy.Services);
+
     /// <summary>The policy of one type; null when there is none.</summary>
     /// <typeparam name="T">The exact type.</typeparam>
     public T? Find<T>()
@@ -57,7 +60,10 @@ public sealed class RoutePolicies : IEquatable<RoutePolicies>
 
     /// <summary>Works out what all policies together do with a request, as far as the request alone decides that.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>The first answer; else the last rewrite; else that the request goes on unchanged.</returns>
+    /// <returns>
+    /// The first answer; else the last rewrite; else that the request goes on unchanged. Policies that need the address of the client are passed
+    /// over when the request has none.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public PolicyOutcome Evaluate(IPolicyRequest request)
     {
@@ -65,6 +71,11 @@ public sealed class RoutePolicies : IEquatable<RoutePolicies>
         var outcome = PolicyOutcome.Continue;
         foreach (var policy in _policies.OfType<RequestPolicy>())
         {
+            if (policy.UsesClientAddress && request.ClientAddress is null)
+            {
+                continue;
+            }
+
             var next = policy.Evaluate(request);
             if (next.IsAnswer)
             {

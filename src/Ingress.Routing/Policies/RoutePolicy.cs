@@ -13,6 +13,12 @@ public abstract record RoutePolicy
     /// <summary>Whether what it does depends on the path of the route too, and not on the request alone.</summary>
     public virtual bool UsesRoutePath => false;
 
+    /// <summary>Whether what it does depends on the address of the client. Nothing is said of a request whose address is not known.</summary>
+    public virtual bool UsesClientAddress => false;
+
+    /// <summary>The Service ports that it sends requests to, besides those of the route. Their changes reach it as those of a backend do.</summary>
+    public virtual IEnumerable<ServiceReference> Services => [];
+
     /// <summary>Says in a few words what it does, for people: <c>redirect to /new with 301</c>.</summary>
     public abstract string Describe();
 }

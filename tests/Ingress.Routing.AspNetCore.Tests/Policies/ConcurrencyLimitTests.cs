@@ -26,6 +26,24 @@ public sealed class ConcurrencyLimitTests
         Assert.Equal(200, await site.StatusAsync("/hold"));
     }
 
+    [Theory]
+    [InlineData("concurrency-limit-key", "client", "192.0.2.2", 200)]
+    [InlineData("concurrency-limit-key", "client", "192.0.2.1", 503)]
+    [InlineData("concurrency-limit-key", "ingress", "192.0.2.2", 503)]
+    [InlineData("concurrency-limit-exempt", "192.0.2.2", "192.0.2.2", 200)]
+    [InlineData("concurrency-limit-exempt", "192.0.2.2", "192.0.2.3", 503)]
+    public async Task Key_AndExemptNetworks_DecideWhoIsCounted(string name, string text, string second, int status)
+    {
+        await using var site = await StartAsync(async context => await _release.Task.WaitAsync(context.RequestAborted), (name, text));
+        var first = site.GetAsync("/hold", "GET", "X-Forwarded-For: 192.0.2.1");
+        await _arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(status, await site.StatusAsync("/", $"X-Forwarded-For: {second}"));
+
+        _release.SetResult();
+        Assert.Equal(200, (await first).Status);
+    }
+
     [Fact]
     public async Task ClientThatGoesAway_MakesRoom()
     {
@@ -54,9 +72,9 @@ public sealed class ConcurrencyLimitTests
     }
 
     // The limit surrounds what serves, and this one stands right behind it; its end is announced after the limit has made room.
-    private async Task<PolicySite> StartAsync(Func<HttpContext, Task> hold)
+    private async Task<PolicySite> StartAsync(Func<HttpContext, Task> hold, params (string Name, string Text)[] others)
         => await PolicySite.StartAsync(
-            PolicySite.Snapshot(("concurrency-limit", "1")),
+            PolicySite.Snapshot([("concurrency-limit", "1"), .. others]),
             async context =>
             {
                 context.Response.OnCompleted(() =>
@@ -69,5 +87,6 @@ public sealed class ConcurrencyLimitTests
                     _arrived.TrySetResult();
                     await hold(context);
                 }
-            });
+            },
+            options => options.TrustedProxies.Add("127.0.0.0/8"));
 }

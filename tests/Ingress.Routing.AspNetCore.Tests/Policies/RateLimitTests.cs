@@ -16,6 +16,29 @@ public sealed class RateLimitTests
         Assert.Equal([200, 200, 200, 429], await StatusesAsync(site, 4));
     }
 
+    [Fact]
+    public async Task TwoRates_BothHold()
+    {
+        await using var site = await PolicySite.StartAsync(("rate-limit", "2/s, 3/m"), ("rate-limit-burst", "2, 3"));
+
+        Assert.Equal([200, 200, 429], await StatusesAsync(site, 3));
+        site.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([200, 429], await StatusesAsync(site, 2));
+        site.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([429], await StatusesAsync(site, 1));
+    }
+
+    [Theory]
+    [InlineData("2/s, 3/s")]
+    [InlineData("2/s,")]
+    [InlineData("2/s, 3/h")]
+    public async Task RatesThatCannotBeRead_CloseThePaths(string rates)
+    {
+        await using var site = await PolicySite.StartAsync(("rate-limit", rates));
+
+        Assert.Equal(503, await site.StatusAsync());
+    }
+
     // A request that is refused takes nothing, so a client that tries again and again is let in as soon as one that waits.
     [Fact]
     public async Task Refusals_CostNothing()

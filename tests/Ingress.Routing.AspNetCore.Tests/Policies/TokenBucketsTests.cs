@@ -39,6 +39,21 @@ public sealed class TokenBucketsTests
         Assert.True(buckets.TryTake(1, out _));
     }
 
+    // A request that one window refuses takes nothing from the other.
+    [Fact]
+    public void Windows_EachHasToHaveRoom_AndRefusalsTakeNothing()
+    {
+        var buckets = new TokenBuckets(new RateLimit { Windows = [new(1, TimeSpan.FromSeconds(1), 2), new(6, TimeSpan.FromMinutes(1), 3)] }, _time);
+
+        Assert.Equal([true, true, false], Take(buckets, 3)); // the first window is empty, the second has one left
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([true, false, false], Take(buckets, 3)); // now both are
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal([false], Take(buckets, 1)); // the first has two again, and the second had nothing taken since
+        _time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal([true, false], Take(buckets, 2));
+    }
+
     [Fact]
     public void Clients_ThatAreGone_AreForgotten()
     {
@@ -103,9 +118,11 @@ public sealed class TokenBucketsTests
         Assert.InRange(store.Count, 1, 9000);
     }
 
+    private static List<bool> Take(TokenBuckets buckets, int times) => [.. Enumerable.Range(0, times).Select(_ => buckets.TryTake(1, out var _))];
+
     private TokenBuckets Of(int requests, TimeSpan period, int burst)
-        => new(new RateLimit { Requests = requests, Period = period, Burst = burst }, _time);
+        => new(new RateLimit { Windows = [new(requests, period, burst)] }, _time);
 
     private static UInt128 KeyOf(string address)
-        => ClientKey.Of(new PolicyRequest(default, "h") { ClientAddress = IPAddress.Parse(address) }, RateLimitKey.ClientAddress);
+        => ClientKey.Of(new PolicyRequest(default, "h") { ClientAddress = IPAddress.Parse(address) }, LimitKey.ClientAddress);
 }

@@ -18,13 +18,14 @@ internal static partial class AnnotationRow
         HttpResponseMessage? response = null;
         foreach (Match request in Requests().Matches(row["request"]))
         {
+            var method = request.Groups["method"] is { Success: true } written ? new HttpMethod(written.Value) : HttpMethod.Get;
             var words = request.Groups["request"].Value.Split(' ', 2);
             var headers = words.Length < 2 ? [] : words[1].Split("; ").Select(static header => header.Split(": ", 2)).Select(static pair => (pair[0], pair[1]));
             var times = request.Groups["times"] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 1;
             for (var i = 0; i < times; i++)
             {
                 response?.Dispose();
-                response = await site.SendAsync(new Uri(words[0], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), headers);
+                response = await site.SendAsync(method, new Uri(words[0], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), headers);
             }
         }
 
@@ -77,7 +78,7 @@ internal static partial class AnnotationRow
         }
     }
 
-    [GeneratedRegex("`(?<request>[^`]+)`( ×(?<times>[0-9]+))?")]
+    [GeneratedRegex("`((?<method>[A-Z]+) )?(?<request>[^`]+)`( ×(?<times>[0-9]+))?")]
     private static partial Regex Requests();
 
     [GeneratedRegex("(?<kind>answers|to|forwards|the backend gets|the backend does not get|the client gets|the client does not get) `(?<value>[^`]+)`")]

@@ -25,6 +25,7 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
         _backend.Run(static context =>
         {
             context.Response.Headers["X-Powered-By"] = "backend";
+            context.Response.StatusCode = context.Request.Path == "/missing" ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
             var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
             var headers = context.Request.Headers.SelectMany(static header => header.Value.Select(value => $"{header.Key}: {value}"));
             return context.Response.WriteAsync(string.Join('\n', headers.Prepend(target)));
@@ -54,23 +55,29 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
             [
                 Some.Ingress(
                     $"shop/{name}",
-                    hosts.Select(static host => Some.Rule(host, Some.Prefix("/"), Some.Prefix("/api"))),
+                    hosts.Select(static host => Some.Rule(host, Some.Prefix("/"), Some.Prefix("/api"), Some.Prefix("/down", "down"))),
                     annotations: annotations.ToDictionary(pair => $"ingress.routing/{pair.Key}", pair => pair.Value)),
             ],
-            Services = [Some.Service("shop/web")],
-            EndpointSlices = [Some.Slice("shop/web", PortOf(_backend), "127.0.0.1")],
+            Services = [Some.Service("shop/web"), Some.Service("shop/errors"), Some.Service("shop/down")],
+            EndpointSlices = [Some.Slice("shop/web", PortOf(_backend), "127.0.0.1"), Some.Slice("shop/errors", PortOf(_backend), "127.0.0.1")],
         };
         _gateway.Services.GetRequiredService<IngressRouter>().Publish(IngressRouteTable.Compile(snapshot, new() { AllowLoopbackDestinations = true }));
     }
 
-    public async Task<HttpResponseMessage> SendAsync(Uri url, IEnumerable<(string Name, string Value)> headers)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, IEnumerable<(string Name, string Value)> headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{PortOf(_gateway)}{url.PathAndQuery}"));
+        using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{PortOf(_gateway)}{url.PathAndQuery}"));
         request.Headers.Host = url.Authority;
         request.Headers.Add("X-Forwarded-Proto", url.Scheme);
         request.Headers.Add("X-Forwarded-For", "192.0.2.1");
         foreach (var (name, value) in headers)
         {
+            if (name == "Body")
+            {
+                request.Content = new StringContent(value);
+                continue;
+            }
+
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
         }

@@ -59,6 +59,43 @@ public sealed class PolicyLintTests
         false,
         Some.Ingress("t/i", [], Some.Backend("web"), annotations: Annotations(("rewrite-pattern", "/x"), ("rewrite-target", "/y"))));
 
+    [Theory]
+    [InlineData("*", "true", true)]
+    [InlineData("https://a.test, *", "true", true)]
+    [InlineData("*", "false", false)]
+    [InlineData("https://a.test", "true", false)]
+    public void Cors_ForAllWithCredentials_IsRefusedByBrowsers(string origins, string credentials, bool isFound)
+        => AssertFound(
+            IngressDiagnosticIds.CorsForAllWithCredentials, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("cors-origins", origins), ("cors-credentials", credentials)));
+
+    [Theory]
+    [InlineData("10.0.0.0/8", "10.1.0.0/16", false)]
+    [InlineData("10.0.0.0/8", "192.0.2.0/24", false)]
+    [InlineData("10.0.0.0/8", "10.0.0.0/8", true)]
+    [InlineData("10.0.0.0/8, 192.0.2.1", "0.0.0.0/0", true)]
+    [InlineData("10.0.0.0/8, 2001:db8::/32", "0.0.0.0/0", false)]
+    [InlineData("0.0.0.0/0", "192.0.2.1", true)]
+    [InlineData("10.0.0.0/8, ::/0", "192.0.2.1", true)]
+    [InlineData("10.0.0.0/8, 10.1.0.0/16", "192.0.2.1", true)]
+    [InlineData("10.1.0.0/16, 10.0.0.0/8", "192.0.2.1", true)]
+    [InlineData("10.0.0.0/16, 10.1.0.0/16", "192.0.2.1", false)]
+    [InlineData("10.0.0.0/8", "192.0.2.1, 192.0.2.1", true)]
+    public void AddressLists_ThatLetInAllOrNobody_AreFound(string allow, string deny, bool isFound)
+        => AssertFound(
+            IngressDiagnosticIds.AddressListWithoutEffect, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("allow-addresses", allow), ("deny-addresses", deny)));
+
+    [Theory]
+    [InlineData("body-size-limit", "10m", false)]
+    [InlineData("access-log", "false", true)]
+    public void Buffering_NeedsABound(string name, string text, bool isFound)
+        => AssertFound(IngressDiagnosticIds.UnboundedBuffering, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("request-buffering", "true"), (name, text)));
+
+    [Theory]
+    [InlineData("http://a.test/", true)]
+    [InlineData("https://a.test/", false)]
+    public void Mirror_WithoutEncryption_IsFound(string target, bool isFound)
+        => AssertFound(IngressDiagnosticIds.UnencryptedMirror, isFound, Of([Some.Rule("h.test", Some.Prefix("/"))], ("mirror-target", target)));
+
     [Fact]
     public void Redirects_BetweenTwoHosts_AreALoop()
     {

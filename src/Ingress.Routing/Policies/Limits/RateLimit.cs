@@ -5,22 +5,16 @@ namespace Ingress.Routing.Policies;
 
 /// <summary>Limits how often clients may ask.</summary>
 /// <remarks>
-/// A bucket of <see cref="Burst"/> tokens that is refilled at the rate; a request without a token is answered at once. All routes of an
-/// Ingress share the buckets. Each process counts for itself.
+/// For each window a client has a bucket of <see cref="RateWindow.Burst"/> tokens that is refilled at the rate. A request takes one out of each;
+/// where one bucket is empty it takes none, and is answered at once. All routes of an Ingress share the buckets. Each process counts for itself.
 /// </remarks>
 public sealed record RateLimit : RoutePolicy
 {
-    /// <summary>How many requests a client may make in each <see cref="Period"/>, on average. Positive.</summary>
-    public required int Requests { get; init; }
-
-    /// <summary>One second, or one minute.</summary>
-    public required TimeSpan Period { get; init; }
-
-    /// <summary>How many requests may come at once. Positive.</summary>
-    public required int Burst { get; init; }
+    /// <summary>What a client may do; at least one. A request has to fit into all of them.</summary>
+    public required ImmutableArray<RateWindow> Windows { get; init; }
 
     /// <summary>What counts as one client.</summary>
-    public RateLimitKey Key { get; init; } = RateLimitKey.ClientAddress;
+    public LimitKey Key { get; init; } = LimitKey.ClientAddress;
 
     /// <summary>The networks whose clients are not limited.</summary>
     public ImmutableArray<IPNetwork> Exempt { get; init; } = [];
@@ -31,40 +25,25 @@ public sealed record RateLimit : RoutePolicy
     /// <inheritdoc />
     public override PolicyStage Stage => PolicyStage.Limit;
 
-    /// <summary>Whether an address is not limited.</summary>
-    /// <param name="address">The address of the client; null when it is unknown.</param>
-    public bool IsExempt(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return false;
-        }
-
-        foreach (var network in Exempt)
-        {
-            if (network.Contains(address))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether the client of an address is not limited.</summary>
+    /// <param name="address">The address; null when it is unknown.</param>
+    public bool IsExempt(IPAddress? address) => Networks.Contain(Exempt, address);
 
     /// <inheritdoc />
     public override string Describe()
     {
-        var exempt = Exempt.IsEmpty ? "" : $", except {string.Join(", ", Exempt)}";
-        return $"at most {Requests} requests a {(Period == TimeSpan.FromSeconds(1) ? "second" : "minute")} for each {Key}, {Burst} at once, else {Status}{exempt}";
+        var windows = Windows.Select(window => $"{window.Requests} requests a {window.Unit} for each {Key}, {window.Burst} at once");
+        return $"at most {string.Join(", and ", windows)}, else {Status}{Networks.Describe(", except ", Exempt)}";
     }
 
     /// <inheritdoc />
     public bool Equals(RateLimit? other)
         => other is not null
-            && (Requests, Period, Burst, Status) == (other.Requests, other.Period, other.Burst, other.Status)
+            && Status == other.Status
             && Key == other.Key
+            && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan())
             && Exempt.AsSpan().SequenceEqual(other.Exempt.AsSpan());
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Requests, Period, Burst, Status, Key, Exempt.Length);
+    public override int GetHashCode() => HashCode.Combine(Status, Key, Windows.Length, Windows[0], Exempt.Length);
 }

@@ -2,13 +2,13 @@ namespace Ingress.Routing.Policies;
 
 /// <summary>What counts as one client of a limit.</summary>
 /// <param name="HeaderName">The header whose value tells clients apart; null when no header does.</param>
-public sealed record RateLimitKey(string? HeaderName)
+public sealed record LimitKey(string? HeaderName)
 {
     /// <summary>The address of the client; of an IPv6 address the network of 64 bits, because one client has all of it.</summary>
-    public static RateLimitKey ClientAddress { get; } = new((string?)null);
+    public static LimitKey ClientAddress { get; } = new((string?)null);
 
     /// <summary>All clients of the Ingress together.</summary>
-    public static RateLimitKey Ingress { get; } = new((string?)null) { IsShared = true };
+    public static LimitKey Ingress { get; } = new((string?)null) { IsShared = true };
 
     /// <summary>Whether all clients are counted together.</summary>
     public bool IsShared { get; private init; }
