@@ -7,11 +7,7 @@ internal static class RewriteAnnotations
 {
     public static IReadOnlyList<Annotation> Rows { get; } =
     [
-        .. NginxRow.NotBuilt(
-            AnnotationRisk.Protects,
-            "rewrite-target",
-            "use-regex",
-            "x-forwarded-prefix"),
+        .. RewriteBuilder.Rows,
         .. NginxRow.NotBuilt(
             AnnotationRisk.Tunes,
             "server-alias",

@@ -29,8 +29,9 @@ internal sealed class BucketIndex
         foreach (var pattern in Candidates(region))
         {
             if (_contents.TryGetValue(pattern, out var content)
-                && content.Probe is { } probe
-                && _table.Candidates(region.Witness, probe).Any(static route => route?.Path is not null))
+                && (content.Probe is { } probe
+                    ? _table.Candidates(region.Witness, probe).Any(static route => route?.Path is not null)
+                    : content.Patterns.Count > 0))
             {
                 return content;
             }

@@ -101,7 +101,7 @@ public sealed class RequestAnswer
             return BackendOf(route);
         }
 
-        var path = route.Policies.All.Any(static policy => policy.UsesRoutePath) ? route.Path : "";
+        var path = route.Policies.All.Any(static policy => policy.UsesRoutePath) ? (route.Pattern is null ? "" : "~") + route.Path : "";
         return $"{BackendOf(route)} {path} ({route.Policies})";
     }
 
