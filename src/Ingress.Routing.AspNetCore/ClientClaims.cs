@@ -65,8 +65,7 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
     /// <summary>Whether a header has to go.</summary>
     /// <param name="name">Its name, as received.</param>
     /// <param name="isTrusted">Whether it was received from a trusted proxy.</param>
-    /// <param name="tellsCertificates">Whether any backend is told about client certificates.</param>
-    public bool Forbids(string name, bool isTrusted, bool tellsCertificates)
+    public bool Forbids(string name, bool isTrusted)
     {
         Span<char> buffer = stackalloc char[LongestName];
         var canonical = Canonicalize(name, buffer, out var isUnusual);
@@ -75,7 +74,7 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
             return false;
         }
 
-        if (s_own.Contains(name) || (tellsCertificates && IsCertificate(canonical)))
+        if (s_own.Contains(name))
         {
             return true;
         }
@@ -100,19 +99,6 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
 
         // The headers that say where a message ends or how far it has come are for servers to read; another spelling of them is an attempt.
         return s_lookup.Contains(canonical) || (isUnusual && canonical is "content-length" or "transfer-encoding" or "cdn-loop");
-    }
-
-    private static bool IsCertificate(ReadOnlySpan<char> canonical)
-    {
-        foreach (var name in ClientCertificateHeaders.All)
-        {
-            if (canonical.Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Names longer than any of the list are cut: what counts of them is how they begin.

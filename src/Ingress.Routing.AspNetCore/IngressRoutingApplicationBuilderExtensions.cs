@@ -57,9 +57,9 @@ public static class IngressRoutingApplicationBuilderExtensions
         var endpoints = ActivatorUtilities.CreateInstance<IngressEndpointCache>(app.ApplicationServices, policies);
         var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
         var options = app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value;
-        var gate = new TlsGate(options.HttpsPort, app.ApplicationServices.GetRequiredService<TimeProvider>());
+        var enforcer = new TlsPolicyEnforcer(app.ApplicationServices.GetRequiredService<TimeProvider>());
         var screen = new RequestScreen(new ClientClaims(options.PassedHeaders));
         TrustedProxies.Use(app, options);
-        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, screen, gate, metrics);
+        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, screen, enforcer, metrics);
     }
 }

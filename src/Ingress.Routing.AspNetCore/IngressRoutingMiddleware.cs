@@ -1,3 +1,4 @@
+using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ internal sealed partial class IngressRoutingMiddleware
     private readonly IngressRouter _router;
     private readonly IngressEndpointCache _endpoints;
     private readonly RequestScreen _screen;
-    private readonly TlsGate _gate;
+    private readonly TlsPolicyEnforcer _enforcer;
     private readonly IngressRequestMetrics _metrics;
     private readonly ILogger _logger;
 
@@ -20,7 +21,7 @@ internal sealed partial class IngressRoutingMiddleware
         IngressRouter router,
         IngressEndpointCache endpoints,
         RequestScreen screen,
-        TlsGate gate,
+        TlsPolicyEnforcer enforcer,
         IngressRequestMetrics metrics,
         ILogger<IngressRoutingMiddleware> logger)
     {
@@ -28,7 +29,7 @@ internal sealed partial class IngressRoutingMiddleware
         _router = router;
         _endpoints = endpoints;
         _screen = screen;
-        _gate = gate;
+        _enforcer = enforcer;
         _metrics = metrics;
         _logger = logger;
     }
@@ -52,7 +53,7 @@ internal sealed partial class IngressRoutingMiddleware
         // Read before the table, or the first table could be published between the two.
         var isReady = _router.HasPublished;
         var table = _router.Current;
-        if (!_screen.TryClean(context, request.Headers, table.ForwardsClientCertificates))
+        if (!_screen.TryClean(context, request.Headers))
         {
             return RefuseAsync(context, RequestFault.Ambiguous);
         }
@@ -67,12 +68,23 @@ internal sealed partial class IngressRoutingMiddleware
         }
 
         // Before 404 as well: what a protected host serves is nobody's business.
-        var verdict = _gate.Judge(context, request, target, table, match);
+        var verdict = _enforcer.Evaluate(context, target, match);
+        var host = match.HostPolicies;
+        if (host.StrictTransportSecurity is { } strict && context.Request.IsHttps)
+        {
+            StrictTransportSecurityHeader.Send(context.Response, strict);
+        }
+
         if (verdict != TlsVerdict.Serve)
         {
             Log.NotServed(_logger, verdict);
             _metrics.NotServed(verdict);
-            return _gate.AnswerAsync(context, verdict, match);
+            return AnswerAsync(context, verdict, match);
+        }
+
+        if (host.ForwardClientCertificate)
+        {
+            ForwardedClientCertificate.Set(request.Headers, context.GetIngressTls()?.ClientCertificate);
         }
 
         switch (match.Status)
@@ -120,6 +132,14 @@ internal sealed partial class IngressRoutingMiddleware
                 return PlainTextResponse.AmbiguousAsync(context);
         }
     }
+
+    private static Task AnswerAsync(HttpContext context, TlsVerdict verdict, in IngressMatch match) => verdict switch
+    {
+        TlsVerdict.Misdirected => PlainTextResponse.MisdirectedAsync(context),
+        TlsVerdict.RedirectToHttps => EvaluatedStep.AnswerAsync(
+            context, match.Route!.Policies.Find<HttpsRedirect>()!.Evaluate(new HttpPolicyRequest(context, match))), // which is why it is the verdict
+        _ => PlainTextResponse.ForbiddenAsync(context),
+    };
 
     private Task SelectEndpoint(HttpContext context, IngressMatch match, IngressRouteTable table)
     {

@@ -25,7 +25,7 @@ internal sealed class RequestScreen(ClientClaims claims)
 
     /// <summary>Takes out what its sender may not say, and what was meant for this connection alone.</summary>
     /// <returns>False when a name is no token, or a value has control characters in it.</returns>
-    public bool TryClean(HttpContext context, IHeaderDictionary headers, bool tellsCertificates)
+    public bool TryClean(HttpContext context, IHeaderDictionary headers)
     {
         var isTrusted = TrustedProxies.HasSent(context);
         List<string>? forbidden = null;
@@ -44,7 +44,7 @@ internal sealed class RequestScreen(ClientClaims claims)
                 }
             }
 
-            if (claims.Forbids(name, isTrusted, tellsCertificates))
+            if (claims.Forbids(name, isTrusted))
             {
                 (forbidden ??= []).Add(name);
             }

@@ -20,6 +20,7 @@ internal static class RouteTableOptionsFactory
         Tls = options.Tls,
         HostTls = options.HostTls.ToImmutableDictionary(static pair => pair.Key.ToLowerInvariant(), static pair => pair.Value),
         RequireMatchingServerName = options.RequireMatchingServerName,
+        HttpsPort = options.HttpsPort,
         AnnotationPrefix = options.AnnotationPrefix,
         AnnotationDialects = [.. options.AnnotationDialects],
         RejectBacktrackingPatterns = options.RejectBacktrackingPatterns,

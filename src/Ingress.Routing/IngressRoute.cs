@@ -28,6 +28,10 @@ public sealed class IngressRoute
             : null;
     }
 
+    /// <summary>The same route with other policies.</summary>
+    internal IngressRoute(IngressRoute other, RoutePolicies policies)
+        : this(other) => Policies = policies;
+
     /// <summary>What the matcher finds where several routes share a path; it is resolved before a route is given to anybody.</summary>
     internal IngressRoute(IngressRoute first, RouteAlternatives alternatives)
         : this(first) => Alternatives = alternatives;

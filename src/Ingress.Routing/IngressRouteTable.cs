@@ -200,14 +200,14 @@ public sealed partial class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(target);
         var matcher = _compiled.Matcher;
-        var route = matcher.Find(host, target, out var pathLength, out var isRule);
+        var route = matcher.Find(host, target, out var pathLength, out var isRule, out var scope);
         if (pathLength < 0 || matcher.HasChoices)
         {
-            return MatchOther(host, target, (route, pathLength, isRule), RouteRequest.Plain);
+            return MatchOther(host, target, (route, scope, pathLength, isRule), RouteRequest.Plain);
         }
 
         var status = isRule ? IngressMatchStatus.Rule : route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
-        return new IngressMatch(status, route, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
+        return new IngressMatch(status, route, scope, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
     }
 
     /// <summary>Finds the route of a request that has a method and headers.</summary>
@@ -223,14 +223,14 @@ public sealed partial class IngressRouteTable
     {
         ArgumentNullException.ThrowIfNull(target);
         var matcher = _compiled.Matcher;
-        var route = matcher.Find(host, target, out var pathLength, out var isRule);
+        var route = matcher.Find(host, target, out var pathLength, out var isRule, out var scope);
         if (pathLength < 0 || matcher.HasChoices)
         {
-            return MatchOther(host, target, (route, pathLength, isRule), request);
+            return MatchOther(host, target, (route, scope, pathLength, isRule), request);
         }
 
         var status = isRule ? IngressMatchStatus.Rule : route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
-        return new IngressMatch(status, route, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
+        return new IngressMatch(status, route, scope, target.AsMemory(0, pathLength), target.AsMemory(pathLength));
     }
 
     /// <summary>
@@ -239,19 +239,19 @@ public sealed partial class IngressRouteTable
     /// </summary>
     internal IReadOnlyList<IngressRoute?> Candidates(string? host, string target)
     {
-        var route = _compiled.Matcher.Find(host, target, out var pathLength, out var isRule);
-        var match = EntryOf(host, target, (route, pathLength, isRule));
+        var route = _compiled.Matcher.Find(host, target, out var pathLength, out var isRule, out var scope);
+        var match = EntryOf(host, target, (route, scope, pathLength, isRule));
         return _compiled.Matcher.CandidatesOf(match.Route, match.Path.Span);
     }
 
     // What is not canonical, and everything in a table with conditions or regular expressions.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IngressMatch MatchOther<TRequest>(
-        string? host, string target, (IngressRoute? Route, int PathLength, bool IsRule) found, TRequest request)
+        string? host, string target, (IngressRoute? Route, HostScope? Host, int PathLength, bool IsRule) found, TRequest request)
         where TRequest : IRouteRequest, allows ref struct
         => _compiled.Matcher.Resolve(EntryOf(host, target, found), request);
 
-    private IngressMatch EntryOf(string? host, string target, (IngressRoute? Route, int PathLength, bool IsRule) found)
+    private IngressMatch EntryOf(string? host, string target, (IngressRoute? Route, HostScope? Host, int PathLength, bool IsRule) found)
     {
         if (found.PathLength < 0)
         {
@@ -259,7 +259,7 @@ public sealed partial class IngressRouteTable
         }
 
         var status = found.IsRule ? IngressMatchStatus.Rule : found.Route is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend;
-        return new IngressMatch(status, found.Route, target.AsMemory(0, found.PathLength), target.AsMemory(found.PathLength));
+        return new IngressMatch(status, found.Route, found.Host, target.AsMemory(0, found.PathLength), target.AsMemory(found.PathLength));
     }
 
     /// <summary>Chooses the certificate for a server name (D17).</summary>
@@ -283,39 +283,18 @@ public sealed partial class IngressRouteTable
     /// </summary>
     public bool HasSeveralKeyKinds => _compiled.Certificates.Selector.HasSeveralKeyKinds;
 
-    /// <summary>What a TLS connection begins with: the policy of its server name (D18).</summary>
+    /// <summary>What a TLS connection begins with: certificate, policy and canonical name of its server name (D17, D18).</summary>
     /// <param name="serverName">As for <see cref="FindCertificate(string?)"/>.</param>
-    /// <returns>To be kept with the connection, and given to <see cref="JudgeTls"/> with each of its requests.</returns>
-    public TlsHandshake BeginHandshake(string? serverName) => _compiled.BeginHandshake(serverName);
-
-    /// <summary>The TLS policy of the host of a request (D23): that of the handshake for the same name.</summary>
-    /// <param name="host">As for <see cref="Match(string?, string)"/>.</param>
-    /// <param name="target">As for <see cref="Match(string?, string)"/>.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
-    public TlsPolicy FindTlsPolicy(string? host, string target)
+    /// <param name="offered">The kinds of keys that the client verifies, from its ClientHello; null when they are not known (D24).</param>
+    /// <returns>To be kept with the connection, and given to <see cref="TlsPolicyEvaluator"/> with each of its requests.</returns>
+    public TlsHandshake BeginHandshake(string? serverName, CertificateKeyKinds? offered = null)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        return _compiled.TlsPolicyOf(host, target);
+        var isName = ServerName.TryRead(serverName, out var name);
+        return new(
+            isName ? name.Text.ToString().ToLowerInvariant() : null,
+            _compiled.Matcher.PoliciesOf(name).Policies,
+            offered is { } kinds ? FindCertificate(serverName, kinds) : FindCertificate(serverName));
     }
-
-    /// <summary>Whether a request may be served on its connection (D18, D25).</summary>
-    /// <param name="host">As for <see cref="Match(string?, string)"/>.</param>
-    /// <param name="target">As for <see cref="Match(string?, string)"/>.</param>
-    /// <param name="route">The route that takes the request; null when none does.</param>
-    /// <param name="isHttps">Whether the request came over TLS, here or at a proxy in front.</param>
-    /// <param name="handshake">What its connection began with, under this or an earlier table; null when TLS did not end here.</param>
-    /// <param name="policy">The policy of its host, as <see cref="FindTlsPolicy"/> gives it.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
-    /// <remarks>Not for a malformed request, which <see cref="Match(string?, string)"/> refuses.</remarks>
-    public TlsVerdict JudgeTls(string? host, string target, IngressRoute? route, bool isHttps, TlsHandshake? handshake, out TlsPolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        policy = _compiled.TlsPolicyOf(host, target);
-        return new TlsJudge(_compiled.TlsPolicies, Objects.Ingresses, Options).Judge((host, target, isHttps), route, policy, handshake);
-    }
-
-    /// <summary>Whether any backend is told about client certificates, so that no client may set <see cref="ClientCertificateHeaders"/>.</summary>
-    public bool ForwardsClientCertificates => _compiled.TlsPolicies.ForwardsClientCertificates;
 
     /// <summary>How requests that a route takes are shared among Services.</summary>
     /// <param name="route">A route of this table.</param>

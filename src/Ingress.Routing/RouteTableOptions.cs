@@ -51,6 +51,9 @@ public sealed record RouteTableOptions
     /// <summary>Whether a request over TLS is answered with 421 unless its host is the server name of its connection (D18). The default is no.</summary>
     public bool RequireMatchingServerName { get; init; }
 
+    /// <summary>The port that redirects to https lead to. The default is 443.</summary>
+    public int HttpsPort { get; init; } = 443;
+
     /// <summary>The prefix of our own annotations, without the slash (D20). Not empty.</summary>
     public string AnnotationPrefix
     {

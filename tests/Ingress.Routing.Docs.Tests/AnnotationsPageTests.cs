@@ -28,7 +28,7 @@ public sealed partial class AnnotationsPageTests(AnnotationSite site) : IClassFi
         var row = s_page.Tables.SelectMany(table => table.Rows).Single(row => row.Line == line);
 
         Assert.Equal(text, row.Text);
-        await AnnotationRow.RunAsync(row, site);
+        await AnnotationRow.RunAsync(row, site, RouteTableOptions.Default.AnnotationPrefix, RouteTableOptions.Default);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class RequestAnswer
     private static RequestAnswer OfRoute(IngressRouteTable table, IngressRoute? route)
     {
         var status = route is null ? IngressMatchStatus.NotFound : route.Path is null ? IngressMatchStatus.DefaultBackend : IngressMatchStatus.Rule;
-        return Of(table, new IngressMatch(status, route, default, default));
+        return Of(table, new IngressMatch(status, route, null, default, default));
     }
 
     internal static RequestAnswer Of(IngressRouteTable table, IngressMatch match) => match switch

@@ -66,7 +66,7 @@ internal sealed class MatchExplainer
 
     private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
     {
-        var tls = TlsExplainer.Explain(_table, host, target, explanation.Route, serverName);
+        var tls = TlsExplainer.Explain(_table, (host, target), _table.Match(host, target, _request), serverName);
         return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls.Verdict) ?? explanation.StatusCode };
     }
 

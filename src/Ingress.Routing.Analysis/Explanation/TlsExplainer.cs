@@ -1,19 +1,24 @@
+using Ingress.Routing.Policies;
+
 namespace Ingress.Routing.Explanation;
 
 /// <summary>Puts the TLS policy of a request into words.</summary>
 internal static class TlsExplainer
 {
     /// <param name="serverName">The SNI of the connection; null for plain http.</param>
-    public static TlsExplanation Explain(IngressRouteTable table, string? host, string target, IngressRoute? route, string? serverName)
+    /// <param name="match">How the request was matched.</param>
+    public static TlsExplanation Explain(IngressRouteTable table, (string? Host, string Target) request, in IngressMatch match, string? serverName)
     {
         var handshake = serverName is null ? null : table.BeginHandshake(serverName);
-        var verdict = table.JudgeTls(host, target, route, isHttps: handshake is not null, handshake, out var policy);
+        var verdict = TlsPolicyEvaluator.Evaluate(match, new(request.Host, request.Target, handshake is not null, handshake));
+        var policies = match.HostPolicies;
         return new()
         {
-            Policy = policy,
+            Policies = policies,
+            RedirectsToHttps = match.Route?.Policies.Find<HttpsRedirect>()?.Redirects(policies) == true,
             HandshakePolicy = handshake?.Policy,
             Verdict = verdict,
-            Message = $"{Describe(policy)}. {MessageOf(verdict, policy, handshake, route)}",
+            Message = $"{Describe(policies)}. {MessageOf(verdict, policies.Tls, handshake, match.Route)}",
         };
     }
 
@@ -26,22 +31,22 @@ internal static class TlsExplainer
         _ => null,
     };
 
-    private static string Describe(TlsPolicy policy)
+    private static string Describe(HostPolicies policies)
     {
-        var who = policy switch
+        var who = policies switch
         {
             { Source: { } source } => $"that of Ingress '{source}'",
             { IsOfConfiguredHost: true } => "configured for the host",
             _ => "that of all hosts without one of their own",
         };
-        return $"The TLS policy is {who}: {policy}";
+        return $"The TLS policy is {who}: {policies.Tls}";
     }
 
     private static string MessageOf(TlsVerdict verdict, TlsPolicy policy, TlsHandshake? handshake, IngressRoute? route) => verdict switch
     {
         TlsVerdict.Misdirected =>
             $"The connection began for {Quote(handshake!.ServerName)} under another one ({handshake.Policy}), so the request is misdirected.",
-        TlsVerdict.RedirectToHttps => "The request is redirected to https, as was asked for.",
+        TlsVerdict.RedirectToHttps => "Only clients with a verified certificate are served, so plain http is redirected to https, as was asked for.",
         TlsVerdict.CertificateRequired when policy.ClientCertificates == ClientCertificateMode.Require =>
             "Only clients with a verified certificate are served, and plain http has none.",
         TlsVerdict.CertificateRequired =>

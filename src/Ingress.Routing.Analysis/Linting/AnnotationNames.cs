@@ -18,6 +18,7 @@ internal static class AnnotationNames
         {
             var problems = ingress.Metadata.Annotations.Keys
                 .Order(StringComparer.Ordinal)
+                .Where(key => !table.Understands(PrefixOf(key)))
                 .Select(key => ProblemOf(key, ClassOf(ingress), own, table.Options))
                 .OfType<Problem>()
                 .ToLookup(static problem => problem.Reason ?? problem.Key);
@@ -58,11 +59,11 @@ internal static class AnnotationNames
 
     private static Problem? ProblemOf(string key, string className, AnnotationVocabulary own, IngressLintOptions options)
     {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        var (prefix, name) = slash < 0 ? ("", key) : (key[..slash], key[(slash + 1)..]);
-        if (prefix == own.Prefix || options.Annotations.Any(vocabulary => vocabulary.Prefix == prefix && vocabulary.Names.Contains(name)))
+        var prefix = PrefixOf(key);
+        var name = key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        if (options.Annotations.Any(vocabulary => vocabulary.Prefix == prefix && vocabulary.Names.Contains(name)))
         {
-            return null; // known, or reported by compiling
+            return null; // known
         }
 
         if (UnreadAnnotations.Find(key, className) is var (reason, instead))
@@ -138,6 +139,8 @@ internal static class AnnotationNames
             || (written.Length > 1 && right.Length == written.Length + 1 && written.All(right.Contains))
             || (written.Length == right.Length + 1 && right.All(written.Contains));
     }
+
+    private static string PrefixOf(string key) => key[..Math.Max(0, key.IndexOf('/', StringComparison.Ordinal))];
 
     private static string ClassOf(IngressResource ingress)
         => ingress.IngressClassName ?? ingress.Metadata.Annotations.GetValueOrDefault(IngressClassSelector.LegacyAnnotation) ?? "";

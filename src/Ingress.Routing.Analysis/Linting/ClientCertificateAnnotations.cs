@@ -12,12 +12,17 @@ internal static class ClientCertificateAnnotations
 
     public static void Report(LintedTable table)
     {
+        if (table.Understands(IngressNginxAnnotations.Prefix))
+        {
+            return;
+        }
+
         foreach (var ingress in table.Served.Select(static owner => owner.Ingress))
         {
             var annotations = ingress.Metadata.Annotations;
             if (annotations.TryGetValue(Secret, out var secret)
                 && annotations.GetValueOrDefault(Mode) != "off"
-                && TlsPolicyDirectory.HostsOf(ingress).Any(host => IsOpen(host, table.Table)))
+                && HostPolicyClaims.HostsOf(ingress).Any(host => IsOpen(host, table.Table)))
             {
                 table.Diagnostics.Warn(
                     ingress,
@@ -31,5 +36,5 @@ internal static class ClientCertificateAnnotations
 
     // A label of our own stands for all that a wildcard stands for.
     private static bool IsOpen(string host, IngressRouteTable table)
-        => table.FindTlsPolicy(host.StartsWith('*') ? "x" + host[1..] : host, "/").ClientCertificates == ClientCertificateMode.None;
+        => table.Match(host.StartsWith('*') ? "x" + host[1..] : host, "/").HostPolicies.Tls.ClientCertificates == ClientCertificateMode.None;
 }

@@ -57,6 +57,9 @@ internal sealed class LintedTable
     public bool HasPatterns(string host)
         => Table.Policies.HasPathReaders && Buckets[host].Any(claim => claim.Written is not null && PatternOf(claim) is not null);
 
+    /// <summary>Whether annotations under a prefix are understood, and so reported by compiling.</summary>
+    public bool Understands(string prefix) => Table.Options.Dialects.Any(dialect => dialect.Prefix == prefix);
+
     /// <summary>What a Prefix, and an ImplementationSpecific path likewise, claims as a whole: every path of its host.</summary>
     public static bool IsRoot(IngressRoute route) => route is { Path: "/", PathType: not PathType.Exact, Pattern: null };
 

@@ -43,6 +43,11 @@ internal static class PathPatterns
     // Whether all has been said.
     private static bool ReportAnnotation(IReadOnlyList<PathClaim> claims, LintedTable table)
     {
+        if (table.Understands(IngressNginxAnnotations.Prefix))
+        {
+            return false;
+        }
+
         var ingress = claims[0].Ingress;
         var annotations = ingress.Metadata.Annotations;
         if (annotations.TryGetValue(RewriteTargetKey, out var target) && RewriteTarget.Describe(target, claims) is { } rewritten)

@@ -62,11 +62,6 @@ internal static class RedirectLoops
             return null;
         }
 
-        if (table.JudgeTls(step.Host, step.Target, route, step.Scheme == "https", null, out _) == TlsVerdict.RedirectToHttps)
-        {
-            return step with { Scheme = "https" };
-        }
-
         var outcome = route.Policies.Evaluate(new PolicyRequest(match, IngressRouteTable.ReadHost(step.Host, step.Target)) { Scheme = step.Scheme });
         return outcome.Location is { } location ? step.To(location) : null;
     }

@@ -34,7 +34,7 @@ public static partial class IngressListenOptionsExtensions
 
         if (listenOptions.Protocols.HasFlag(HttpProtocols.Http3) && !IsQuicSupported)
         {
-            Log.NoHttp3(services.GetRequiredService<ILoggerFactory>().CreateLogger<IngressCertificateStore>());
+            Log.NoHttp3(services.GetRequiredService<ILoggerFactory>().CreateLogger<HandshakeSelector>());
         }
 
         listenOptions.Use(next => ActivatorUtilities.CreateInstance<HandshakeGuardMiddleware>(services, next).OnConnectionAsync);
@@ -42,11 +42,11 @@ public static partial class IngressListenOptionsExtensions
         // Before TLS begins. It leaves the bytes where they are, but for a hello in several records, which it puts together.
         listenOptions.Use(next => new ClientHelloMiddleware(next, router).OnConnectionAsync);
 
-        // Static, with the store as state: a handshake allocates no closure, and finds its options ready made.
+        // Static, with the selector as state: a handshake allocates no closure, and finds its options ready made.
         return listenOptions.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = static context => ((IngressCertificateStore)context.State!).SelectAsync(context),
-            OnConnectionState = ActivatorUtilities.CreateInstance<IngressCertificateStore>(services, listenOptions.Protocols),
+            OnConnection = static context => ((HandshakeSelector)context.State!).SelectAsync(context),
+            OnConnectionState = ActivatorUtilities.CreateInstance<HandshakeSelector>(services, listenOptions.Protocols),
         });
     }
 

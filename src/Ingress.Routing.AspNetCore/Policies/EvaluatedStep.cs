@@ -23,7 +23,8 @@ internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
         return rest(context);
     }
 
-    private static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)
+    /// <summary>Gives the answer of a policy.</summary>
+    public static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)
     {
         switch (outcome.Status)
         {

@@ -17,6 +17,10 @@ internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match)
     public string Host => _host ??= IngressRouteTable.ReadHost(
         context.Request.Headers.Host, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 
+    public string ReceivedHost => new HostString(context.Request.Headers.Host.ToString()).Host;
+
+    public HostPolicies HostPolicies => match.HostPolicies;
+
     public ReadOnlyMemory<char> Path => match.Path;
 
     public string? RoutePath => RoutePattern is null ? match.Route?.Path : null;

@@ -35,8 +35,9 @@ internal sealed partial class PolicyChain
     public RequestDelegate Build(IngressEndpointContext endpoint, RequestDelegate serve)
     {
         // What changes answers stands in front of all that can give one, so that it sees a redirect and a refusal too.
+        // Which client certificates are required was evaluated before the endpoint was chosen.
         var policies = endpoint.Route.Policies.All;
-        serve = Build(policies.Where(static policy => policy.Stage < PolicyStage.ErrorPages), endpoint, serve);
+        serve = Build(policies.Where(static policy => policy.Stage is > PolicyStage.ClientCertificate and < PolicyStage.ErrorPages), endpoint, serve);
         return Build(policies.Where(static policy => policy.Stage >= PolicyStage.ErrorPages).Reverse(), endpoint, serve);
     }
 

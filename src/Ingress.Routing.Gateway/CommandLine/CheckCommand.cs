@@ -15,7 +15,7 @@ internal static class CheckCommand
         var failOn = CheckOptions.FailOn();
         var strict = CheckOptions.Strict();
         var config = CheckOptions.Config();
-        var controllerName = CommonOptions.ControllerName();
+        var tableOptions = new TableOptions(hasDefaultBackend: false, hasDefaultCertificate: false);
         var command = new Command(
             "check",
             "Says what is wrong with manifests, and what it means for requests. Exits with 1 when there is an error.")
@@ -25,8 +25,8 @@ internal static class CheckCommand
             failOn,
             strict,
             config,
-            controllerName,
         };
+        tableOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -37,7 +37,7 @@ internal static class CheckCommand
             }
 
             using var progress = ProgressLine.Start("Checking manifests", error);
-            var manifests = ManifestInput.Read(parsed.GetRequiredValue(paths), input, parsed.GetValue(controllerName));
+            var manifests = ManifestInput.Read(parsed.GetRequiredValue(paths), input, tableOptions.Read(parsed));
             var findings = new Findings(manifests.Table, Lint(manifests.Table, settings), settings, settings.Strict || parsed.GetValue(strict));
             progress.Dispose();
 

@@ -17,9 +17,7 @@ internal static class DiffCommand
             ("text", DiffFormat.Text),
             ("json", DiffFormat.Json),
             ("markdown", DiffFormat.Markdown));
-        var controllerName = CommonOptions.ControllerName();
-        var defaultBackend = CommonOptions.DefaultBackend();
-        var defaultCertificate = CommonOptions.DefaultCertificate();
+        var tableOptions = new TableOptions();
         var command = new Command(
             "diff",
             "Tells exactly which requests go elsewhere with other manifests, with a URL that shows each change. Exits with 1 when there is any.")
@@ -27,10 +25,8 @@ internal static class DiffCommand
             old,
             @new,
             format,
-            controllerName,
-            defaultBackend,
-            defaultCertificate,
         };
+        tableOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -43,7 +39,7 @@ internal static class DiffCommand
 
             using var progress = ProgressLine.Start("Comparing manifests", error);
             var sides = Array.ConvertAll(paths, path => ManifestInput.Read(
-                [path], input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend), parsed.GetValue(defaultCertificate)));
+                [path], input, tableOptions.Read(parsed)));
             var comparison = RouteTableComparison.Compare(sides[0].Table, sides[1].Table);
             progress.Dispose();
 

@@ -25,9 +25,7 @@ internal static class ExplainCommand
         var sent = new RequestOptions();
         var all = new Option<bool>("--all") { Description = "Shows every path that lost, however many there are." };
         var format = CommonOptions.Format("one object with every reason as data; docs/explain.md lists its members");
-        var controllerName = CommonOptions.ControllerName();
-        var defaultBackend = CommonOptions.DefaultBackend();
-        var defaultCertificate = CommonOptions.DefaultCertificate();
+        var tableOptions = new TableOptions();
         var command = new Command(
             "explain",
             "Says why a URL goes where it goes, and why nothing else takes it. Exits with 0, whatever the answer is.")
@@ -41,10 +39,8 @@ internal static class ExplainCommand
             sent.Client,
             all,
             format,
-            controllerName,
-            defaultBackend,
-            defaultCertificate,
         };
+        tableOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var (files, given) = CommonOptions.FilesAndUrls(parsed, manifests, urls);
@@ -59,9 +55,7 @@ internal static class ExplainCommand
             var read = ManifestInput.Read(
                 files,
                 input,
-                parsed.GetValue(controllerName),
-                parsed.GetValue(defaultBackend),
-                parsed.GetValue(defaultCertificate));
+                tableOptions.Read(parsed));
             progress.Dispose();
             if (read.FilesRead == 0)
             {

@@ -30,15 +30,8 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
     /// <summary>Reads and compiles.</summary>
     /// <param name="paths">Files and folders, or <see cref="StandardInput"/>.</param>
     /// <param name="input">Standard input.</param>
-    /// <param name="controllerName">See <see cref="RouteTableOptions.ControllerName"/>.</param>
-    /// <param name="defaultBackend">See <see cref="RouteTableOptions.DefaultBackend"/>.</param>
-    /// <param name="defaultCertificate">See <see cref="RouteTableOptions.DefaultCertificate"/>.</param>
-    public static ManifestInput Read(
-        IReadOnlyList<string> paths,
-        TextReader input,
-        string? controllerName,
-        ServiceReference? defaultBackend = null,
-        NamespacedName? defaultCertificate = null)
+    /// <param name="options">What the command line says about the table.</param>
+    public static ManifestInput Read(IReadOnlyList<string> paths, TextReader input, RouteTableOptions options)
     {
         var files = IngressManifests.Load(paths.Where(path => path != StandardInput));
         var text = paths.Contains(StandardInput) ? input.ReadToEnd() : null;
@@ -48,11 +41,8 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         }
 
         files = UnreadInput.Discount(files);
-        var table = IngressRouteTable.Compile(files.Snapshot, new RouteTableOptions
+        var table = IngressRouteTable.Compile(files.Snapshot, options with
         {
-            ControllerName = controllerName,
-            DefaultBackend = defaultBackend,
-            DefaultCertificate = defaultCertificate,
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
             CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
         });

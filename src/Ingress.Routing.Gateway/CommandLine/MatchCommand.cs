@@ -15,8 +15,7 @@ internal static class MatchCommand
             "one object a line, {url, outcome, ingress, service, port, resource, pathType, rulePath, canonicalPath}, "
             + "outcome one of rule, defaultBackend, notFound and badRequest");
         var sent = new RequestOptions();
-        var controllerName = CommonOptions.ControllerName();
-        var defaultBackend = CommonOptions.DefaultBackend();
+        var tableOptions = new TableOptions(hasDefaultBackend: true, hasDefaultCertificate: false);
         var command = new Command(
             "match",
             "Tells which route answers each URL. Exits with 0, whatever the answers are.")
@@ -26,9 +25,8 @@ internal static class MatchCommand
             sent.Method,
             sent.Headers,
             format,
-            controllerName,
-            defaultBackend,
         };
+        tableOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var (files, targets) = CommonOptions.FilesAndUrls(parsed, manifests, urls);
@@ -40,7 +38,7 @@ internal static class MatchCommand
             }
 
             var read = ManifestInput.Read(
-                files, input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+                files, input, tableOptions.Read(parsed));
             if (!read.ReportErrors(error))
             {
                 return ExitCode.Usage;

@@ -17,8 +17,7 @@ internal static class RoutesCommand
         var format = CommonOptions.Format(
             "an array of {host, path, pathType, service, port, resource, ingress, field, file, line, column}, "
             + "path and pathType null for a default backend");
-        var controllerName = CommonOptions.ControllerName();
-        var defaultBackend = CommonOptions.DefaultBackend();
+        var tableOptions = new TableOptions(hasDefaultBackend: true, hasDefaultCertificate: false);
         var command = new Command(
             "routes",
             "Prints the routes that manifests make, most specific first. What an error concerns is missing, and said on standard error.")
@@ -26,13 +25,12 @@ internal static class RoutesCommand
             paths,
             host,
             format,
-            controllerName,
-            defaultBackend,
         };
+        tableOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var manifests = ManifestInput.Read(
-                parsed.GetRequiredValue(paths), input, parsed.GetValue(controllerName), parsed.GetValue(defaultBackend));
+                parsed.GetRequiredValue(paths), input, tableOptions.Read(parsed));
             if (!manifests.ReportErrors(parsed.InvocationConfiguration.Error))
             {
                 return ExitCode.Usage;

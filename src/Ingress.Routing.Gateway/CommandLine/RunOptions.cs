@@ -26,6 +26,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _controllerName = CommonOptions.ControllerName();
     private readonly Option<ServiceReference?> _defaultBackend = CommonOptions.DefaultBackend();
     private readonly Option<NamespacedName?> _defaultCertificate = CommonOptions.DefaultCertificate();
+    private readonly AnnotationOptions _annotations = new();
 
     private readonly Option<bool> _devCertificates = new("--dev-certificates")
     {
@@ -157,7 +158,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
+            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
             _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
@@ -179,6 +180,7 @@ internal sealed class RunOptions
             ControllerName = parsed.GetValue(_controllerName),
             DefaultBackend = parsed.GetValue(_defaultBackend),
             DefaultCertificate = parsed.GetValue(_defaultCertificate),
+            Nginx = _annotations.Read(parsed),
             DevCertificatesFolder = ReadDevCertificatesFolder(parsed),
             Tls = new()
             {

@@ -27,9 +27,7 @@ internal static class TestCommand
             ("text", TestFormat.Text),
             ("json", TestFormat.Json),
             ("junit", TestFormat.JUnit));
-        var controllerName = CommonOptions.ControllerName();
-        var defaultBackend = CommonOptions.DefaultBackend();
-        var defaultCertificate = CommonOptions.DefaultCertificate();
+        var tableOptions = new TableOptions();
         var command = new Command(
             "test",
             "Tells whether manifests do what is expected of them. Exits with 1 when an expectation is not met.")
@@ -38,10 +36,8 @@ internal static class TestCommand
             manifests,
             init,
             format,
-            controllerName,
-            defaultBackend,
-            defaultCertificate,
         };
+        tableOptions.AddTo(command);
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
@@ -59,9 +55,7 @@ internal static class TestCommand
             var read = ManifestInput.Read(
                 parsed.GetRequiredValue(manifests),
                 input,
-                parsed.GetValue(controllerName),
-                parsed.GetValue(defaultBackend),
-                parsed.GetValue(defaultCertificate));
+                tableOptions.Read(parsed));
             progress.Dispose();
             if (!read.ReportErrors(error))
             {

@@ -9,9 +9,9 @@ internal sealed record ExplainedTlsJson(
 {
     public static ExplainedTlsJson From(TlsExplanation tls) => new(
         JsonName.Of(tls.Verdict),
-        tls.Policy.Source?.ToString(),
-        JsonName.Of(tls.Policy.ClientCertificates),
-        tls.Policy.MinimumVersion == TlsVersion.Tls13 ? "1.3" : "1.2",
-        tls.Policy.RedirectToHttps,
+        tls.Policies.Source?.ToString(),
+        JsonName.Of(tls.Policies.Tls.ClientCertificates),
+        tls.Policies.Tls.MinimumVersion == TlsVersion.Tls13 ? "1.3" : "1.2",
+        tls.RedirectsToHttps,
         tls.Message);
 }

@@ -82,7 +82,7 @@ internal sealed class ExplanationPrinter(TextWriter output, TerminalStyle style,
             Field("but", style.Doubtful(Printable(backend.Message)));
         }
 
-        if (explanation.Tls is { Verdict: TlsVerdict.Serve, Policy.Source: not null } tls)
+        if (explanation.Tls is { Verdict: TlsVerdict.Serve, Policies.Source: not null } tls)
         {
             Field("via", Printable(tls.Message));
         }

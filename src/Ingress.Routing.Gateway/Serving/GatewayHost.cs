@@ -102,6 +102,11 @@ internal static class GatewayHost
             options.MaxRequestsPerService = settings.Limits.RequestsPerService;
             options.MaxHops = settings.Limits.Hops ?? options.MaxHops;
         });
+        if (settings.Nginx is not null)
+        {
+            routing.AddNginxAnnotations(settings.Nginx);
+        }
+
         KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)

@@ -1,4 +1,5 @@
 using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.Serving;
 
@@ -18,6 +19,9 @@ internal sealed record RunSettings
     public ServiceReference? DefaultBackend { get; init; }
 
     public NamespacedName? DefaultCertificate { get; init; }
+
+    /// <summary>The settings of ingress-nginx, whose annotations are understood; null when they are not.</summary>
+    public NginxOptions? Nginx { get; init; }
 
     /// <summary>The folder of the development CA; null when there are no development certificates.</summary>
     public string? DevCertificatesFolder { get; init; }

@@ -86,11 +86,7 @@ internal sealed class DialectReader(IngressResource ingress, PolicyContext conte
     // A slip of the pen must not open what was meant to be closed.
     private void ReadUnknown()
     {
-        foreach (var name in ingress.Metadata.Annotations.Keys
-            .Where(key => key.StartsWith(_dialect.KeyPrefix, StringComparison.Ordinal))
-            .Select(key => key[_dialect.KeyPrefix.Length..])
-            .Where(name => _dialect.Find(name) is null)
-            .Order(StringComparer.Ordinal))
+        foreach (var name in context.Names.Where(name => _dialect.Find(name) is null))
         {
             var unknown = $"There is no annotation '{_dialect.KeyOf(name)}'.";
             if (_dialect.Misnomers.TryGetValue(name, out var advice))

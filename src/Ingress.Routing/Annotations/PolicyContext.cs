@@ -28,6 +28,7 @@ public sealed class PolicyContext
         _objects = objects;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
         KeepsSlashes = options.KeepSlashes;
+        HttpsPort = options.HttpsPort;
         _diagnostics = diagnostics;
         Dialect = AnnotationDialect.Empty;
     }
@@ -41,11 +42,20 @@ public sealed class PolicyContext
     /// <summary>Whether patterns that need backtracking are refused.</summary>
     public bool RejectsBacktracking { get; }
 
+    /// <summary>The port that redirects to https lead to.</summary>
+    public int HttpsPort { get; }
+
     /// <summary>Whether the Ingress has entries for TLS.</summary>
     public bool HasTls => _ingress.Tls.Count > 0;
 
     /// <summary>Whether the paths of the Ingress may be regular expressions, so that policies can take captures from them.</summary>
     public bool HasPathPatterns => _paths is not null;
+
+    /// <summary>The names of the annotations that the Ingress has in the dialect, behind the prefix.</summary>
+    internal IEnumerable<string> Names => _ingress.Metadata.Annotations.Keys
+        .Where(key => key.StartsWith(Dialect.KeyPrefix, StringComparison.Ordinal))
+        .Select(key => key[Dialect.KeyPrefix.Length..])
+        .Order(StringComparer.Ordinal);
 
     /// <summary>Whether runs of slashes are kept in paths.</summary>
     internal bool KeepsSlashes { get; }

@@ -9,6 +9,9 @@ namespace Ingress.Routing.Annotations;
 /// <param name="Tls">For its hosts; null when they ask for nothing.</param>
 internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
 {
+    /// <summary>What the settings for its hosts come to; null until they are resolved, and when there are none.</summary>
+    public HostPolicies? Host { get; init; }
+
     /// <summary>Which requests its paths take.</summary>
     public RouteConditions Conditions { get; init; } = RouteConditions.None;
 
@@ -24,6 +27,6 @@ internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
     /// <summary>What it takes as a canary; null when it is none.</summary>
     public RequestedCanary? Canary { get; init; }
 
-    /// <summary>Whether both ask for the same, of whatever objects they know it.</summary>
-    public bool AsksLike(RequestedPolicies? other) => other is not null && this with { References = other.References } == other;
+    /// <summary>Whether both ask for the same, of whatever objects they know it, and whatever became of the settings for hosts.</summary>
+    public bool AsksLike(RequestedPolicies? other) => other is not null && this with { References = other.References, Host = other.Host } == other;
 }

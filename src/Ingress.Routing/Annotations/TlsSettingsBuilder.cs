@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Security;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Annotations;
 
@@ -10,6 +11,7 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
     public const string ClientCertificateSecret = "client-certificate-secret";
 
     private const string ClientCertificateDepth = "client-certificate-depth";
+    private const string Redirect = "https-redirect";
     private const string CipherSuites = "tls-cipher-suites";
     private const int MaxDepth = 10;
 
@@ -19,6 +21,7 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
     private ClientCertificateMode? _mode;
     private string? _secret;
     private int? _depth;
+    private bool? _redirect;
     private TlsSettings _settings = TlsSettings.None;
 
     /// <summary>The rows of our own dialect.</summary>
@@ -88,12 +91,16 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
             static (builder, text) => StrictTransportSecurity.TryParse(text, out var hsts)
                 && builder.Set(builder._settings with { StrictTransportSecurity = hsts })) { Scope = AnnotationScope.Host },
         new Annotation<TlsSettingsBuilder>(
-            "https-redirect",
+            Redirect,
             AnnotationRisk.Tunes,
             "'true' or 'false'",
             "Whether requests over plain http are redirected to https.",
-            static (builder, text) => AnnotationText.TryReadBoolean(text, out var value)
-                && builder.Set(builder._settings with { RedirectToHttps = value })),
+            static (builder, text) =>
+            {
+                var isBoolean = AnnotationText.TryReadBoolean(text, out var value);
+                builder._redirect = isBoolean ? value : null;
+                return isBoolean;
+            }),
     ];
 
     /// <inheritdoc />
@@ -116,6 +123,11 @@ internal sealed class TlsSettingsBuilder : PolicyBuilder
         {
             context.Report(CipherSuites, "None of its cipher suites is one of TLS 1.3, which is the oldest version that is to be spoken. It is ignored.");
             _settings = _settings with { CipherSuites = null };
+        }
+
+        if (_redirect is { } redirect)
+        {
+            context.Add(new HttpsRedirect { IsAsked = redirect, Port = context.HttpsPort }, Redirect);
         }
 
         context.Request(_settings with { ClientCertificates = ClientSettings(context) });

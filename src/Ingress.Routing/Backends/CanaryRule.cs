@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing;
 
@@ -23,6 +24,12 @@ public sealed record CanaryRule
     /// <c>always</c> and <c>never</c>.
     /// </summary>
     public string? HeaderValue { get; init; }
+
+    /// <summary>
+    /// What the value of <see cref="Header"/> has to match to take the canary; any other leaves it to cookie and weight. It has no effect beside
+    /// <see cref="HeaderValue"/>.
+    /// </summary>
+    public TextPattern? HeaderPattern { get; init; }
 
     /// <summary>The cookie that decides with <c>always</c> and <c>never</c>; null when none does.</summary>
     public string? Cookie { get; init; }
@@ -50,12 +57,16 @@ public sealed record CanaryRule
         reason = BackendReason.CanaryHeader;
         if (Header is not null && request.Header(Header) is { } value)
         {
-            if (HeaderValue is null ? value == Always : value == HeaderValue)
+            var taken = HeaderValue is not null ? value == HeaderValue
+                : HeaderPattern is not null ? HeaderPattern.IsIn(value)
+                : value == Always;
+            if (taken == true)
             {
                 return true;
             }
 
-            if (HeaderValue is null && value == Never)
+            // A pattern that takes too long keeps away from the canary, as an error of it does in ingress-nginx.
+            if (taken is null || (HeaderValue is null && HeaderPattern is null && value == Never))
             {
                 return false;
             }
@@ -85,7 +96,7 @@ public sealed record CanaryRule
         var parts = new List<string>(3);
         if (Header is not null)
         {
-            parts.Add(HeaderValue is null ? $"header {Header}" : $"header {Header}: {HeaderValue}");
+            parts.Add($"header {Header}{(HeaderValue is not null ? $": {HeaderValue}" : HeaderPattern is not null ? $" like '{HeaderPattern}'" : "")}");
         }
 
         if (Cookie is not null)

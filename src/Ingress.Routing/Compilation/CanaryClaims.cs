@@ -1,5 +1,6 @@
 using Ingress.Routing.Annotations;
 using Ingress.Routing.Diagnostics;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
@@ -34,7 +35,7 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
             var requested = policies.Of(claim.Ingress)!;
             for (var i = 0; i < claim.Ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
-                var route = RouteFactory.ForPath(claim.Ingress, claim.Rule, i, requested, options);
+                var route = RouteFactory.ForPath(claim.Ingress, claim.Rule, i, requested, RoutePolicies.None, options);
                 var main = byPath!.GetValueOrDefault(KeyOf(route))
                     ?? byPath!.GetValueOrDefault(KeyOf(route) with { Path = route.PathAsWritten!, IsPattern = true });
                 if (ProblemOf(route, requested.Canary!, main, canaries) is { } problem)

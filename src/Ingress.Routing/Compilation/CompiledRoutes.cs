@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
-using Ingress.Routing.Tls;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
 /// <summary>One generation: what requests are answered from, and what the next generation is made from. Immutable.</summary>
 /// <param name="Objects">What was given.</param>
 /// <param name="Classes">Which Ingresses are ours.</param>
+/// <param name="Configured">What code says about hosts.</param>
 /// <param name="Policies">What the annotations of each Ingress ask for.</param>
 /// <param name="Users">Which Ingresses refer to which object.</param>
 /// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
@@ -17,10 +18,10 @@ namespace Ingress.Routing.Compilation;
 /// <param name="Routes">All routes.</param>
 /// <param name="Services">From Service port to destinations.</param>
 /// <param name="Certificates">From server name to certificate.</param>
-/// <param name="TlsPolicies">From host to TLS policy.</param>
 internal sealed record CompiledRoutes(
     ClusterObjects Objects,
     IngressClassSelector Classes,
+    ConfiguredPolicies Configured,
     PolicyDirectory Policies,
     ObjectUsers Users,
     ImmutableDictionary<string, RuleClaim[]> Claims,
@@ -28,8 +29,7 @@ internal sealed record CompiledRoutes(
     RouteMatcher Matcher,
     RouteList Routes,
     ServiceDirectory Services,
-    CertificateDirectory Certificates,
-    TlsPolicyDirectory TlsPolicies)
+    CertificateDirectory Certificates)
 {
     public static CompiledRoutes Empty { get; } = None(RouteTableOptions.Default);
 
@@ -37,11 +37,14 @@ internal sealed record CompiledRoutes(
     public static CompiledRoutes None(RouteTableOptions options)
     {
         var claims = ImmutableDictionary.Create<string, RuleClaim[]>(StringComparer.Ordinal);
-        var defaults = DefaultBackends.None(options);
-        var matcher = new RouteMatcher(HostTable<HostBucket>.Empty, null, defaults.KnownHost, defaults.UnknownHost);
+        var configured = ConfiguredPolicies.Of(options, ObjectSet<SecretResource>.Empty);
+        var defaults = DefaultBackends.None(options, configured);
+        var matcher = new RouteMatcher(
+            HostTable<HostBucket>.Empty, null, defaults.KnownHost, defaults.UnknownHost, configured.AllHosts, configured.Hosts);
         return new(
             ClusterObjects.Empty,
             new([], options.ControllerName),
+            configured,
             PolicyDirectory.Empty,
             ObjectUsers.Empty,
             claims,
@@ -49,8 +52,7 @@ internal sealed record CompiledRoutes(
             matcher,
             new(claims.Keys, matcher, defaults),
             ServiceDirectory.Empty,
-            CertificateDirectory.Empty,
-            TlsPolicyDirectory.None(options));
+            CertificateDirectory.Empty);
     }
 
     /// <summary>What came of the claims on a host.</summary>
@@ -98,16 +100,28 @@ internal sealed record CompiledRoutes(
         ];
     }
 
-    /// <summary>What a connection begins with.</summary>
-    public TlsHandshake BeginHandshake(string? serverName)
+    /// <summary>The Ingresses that claim a host, the oldest first.</summary>
+    /// <param name="host">The host; empty for all that no rule names, which an Ingress without rules claims too.</param>
+    public IEnumerable<IngressResource> ClaimantsOf(string host)
     {
-        var isName = ServerName.TryRead(serverName, out var name);
-        return new(isName ? name.Text.ToString().ToLowerInvariant() : null, TlsPolicies.Selector.Find(name, Matcher.Named));
+        var claimants = Claims.GetValueOrDefault(host, []).Select(static claim => claim.Ingress);
+        return host.Length > 0 ? claimants : claimants.Concat(Defaults.WithoutRules).Order(AgeOrder.Instance);
     }
 
-    /// <summary>The TLS policy of the host of a request; that of no host for a malformed one.</summary>
-    public TlsPolicy TlsPolicyOf(string? host, string target)
-        => TlsPolicies.Selector.Only ?? TlsPolicies.Selector.Find(RouteMatcher.HostOf(host, target), Matcher.Named);
+    /// <summary>What the Ingresses of a host ask for, and what comes of it.</summary>
+    /// <param name="host">The host; empty for all that no rule names.</param>
+    public HostPolicyClaims PolicyClaimsOf(string host) => new(Policies, Policies.HasHostPolicies ? ClaimantsOf(host) : []);
+
+    /// <summary>The policies of the default backend of an Ingress.</summary>
+    public RoutePolicies DefaultPoliciesOf(IngressResource ingress)
+    {
+        var requested = Policies.Of(ingress);
+        var required = Policies.HasHostPolicies
+            ? RequiredClientCertificate.Of(
+                HostPolicyClaims.HostsOf(ingress).Select(host => PolicyClaimsOf(host).OfNamespace(ingress.Name.Namespace)).Prepend(requested?.Host))
+            : null;
+        return Configured.Redirect.AddTo(requested?.Route ?? RoutePolicies.None, host: null, required);
+    }
 
     /// <summary>Whether an Ingress that can be served refers to a Service port.</summary>
     public bool MayRefer(ServiceReference service) => !Users.Of(new(ServiceResource.KindName, service.Name.Namespace, service.Name.Name)).IsEmpty || Objects.Ingresses.UsableIn(service.Name.Namespace)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
@@ -43,8 +44,13 @@ internal sealed class DefaultBackends
     /// <summary>The Ingresses without rules, of which the oldest alone provides the global default backend.</summary>
     public IEnumerable<IngressResource> WithoutRules => _withoutRules.Keys;
 
-    public static DefaultBackends None(RouteTableOptions options)
-        => new(s_none, s_none, options.DefaultBackend is { } service ? RouteFactory.ForConfiguredDefault(service) : null);
+    public static DefaultBackends None(RouteTableOptions options, ConfiguredPolicies configured)
+        => new(
+            s_none,
+            s_none,
+            options.DefaultBackend is { } service
+                ? RouteFactory.ForConfiguredDefault(service, configured.Redirect.AddTo(RoutePolicies.None, host: null, required: null))
+                : null);
 
     /// <summary>The one route of an Ingress's default backend, wherever it is used; null for no Ingress, and for a canary.</summary>
     public IngressRoute? RouteOf(IngressResource? ingress) => ingress is null ? null : _all.GetValueOrDefault(ingress);
@@ -74,6 +80,28 @@ internal sealed class DefaultBackends
         }
 
         return isChanged ? new(all.ToImmutable(), withoutRules.ToImmutable(), _configured) : this;
+    }
+
+    /// <summary>The default backends with the policies that they have now.</summary>
+    /// <param name="ingresses">The Ingresses whose default backends may have others; not all have one.</param>
+    /// <param name="policiesOf">The policies of the default backend of an Ingress.</param>
+    /// <param name="replaced">The Ingresses whose default backend is another route now.</param>
+    public DefaultBackends WithPolicies(
+        IEnumerable<IngressResource> ingresses, Func<IngressResource, RoutePolicies> policiesOf, out IReadOnlyCollection<IngressResource> replaced)
+    {
+        var routes = new Dictionary<IngressResource, IngressRoute>(ReferenceEqualityComparer.Instance);
+        foreach (var ingress in ingresses)
+        {
+            if (_all.TryGetValue(ingress, out var route) && policiesOf(ingress) is var policies && !policies.Equals(route.Policies))
+            {
+                routes[ingress] = new IngressRoute(route, policies);
+            }
+        }
+
+        replaced = routes.Keys;
+        return routes.Count == 0
+            ? this
+            : new(_all.SetItems(routes), _withoutRules.SetItems(routes.Where(static pair => pair.Key.Rules.Count == 0)), _configured);
     }
 
     /// <summary>Reports an Ingress whose global default backend an older one is in the way of.</summary>

@@ -128,7 +128,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
 
         foreach (var host in buckets.Keys)
         {
-            new HostBucketBuilder(host, routes.Policies, options, _diagnostics).Settle(routes.Claims[host], null);
+            new HostBucketBuilder(host, routes, options, _diagnostics).Resolve(routes.Claims[host], routes.PolicyClaimsOf(host), null);
         }
 
         foreach (var host in served
@@ -153,7 +153,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
         TlsEntries.Report(ingress, _objects.Secrets, options, _diagnostics);
         AnnotationReader.Report(ingress, options, _objects, _diagnostics);
-        routes.TlsPolicies.Report(ingress, routes.Policies, _objects.Secrets, options, _diagnostics);
+        HostPolicyDiagnostics.Report(ingress, routes, options, _diagnostics);
     }
 
     // There are few classes, and they concern each other.
@@ -179,7 +179,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
 
         CertificateDirectory.ReportDefault(_objects.Secrets, options, _diagnostics);
-        routes.TlsPolicies.ReportConfigured(_objects.Secrets, options, _diagnostics);
+        routes.Configured.Report(_objects.Secrets, options, _diagnostics);
     }
 
     private void ReportSpecial<T>(ObjectSet<T> objects, NamespacedName name)

@@ -6,15 +6,15 @@ using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Settles who owns what on one host (D6, D14, D21).</summary>
+/// <summary>Resolves who owns what on one host (D6, D14, D21).</summary>
 /// <param name="host">The host as the rules write it; empty for the host-less bucket.</param>
-/// <param name="policies">What the annotations of the Ingresses ask for.</param>
+/// <param name="generation">The generation that is being made, with its policies.</param>
 /// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
 internal sealed class HostBucketBuilder(
-    string host, PolicyDirectory policies, RouteTableOptions options, DiagnosticBag? diagnostics = null)
+    string host, CompiledRoutes generation, RouteTableOptions options, DiagnosticBag? diagnostics = null)
 {
     private readonly List<IngressRoute> _paths = [];
-    private readonly CanaryClaims _canaries = new(policies, options, diagnostics);
+    private readonly CanaryClaims _canaries = new(generation.Policies, options, diagnostics);
 
     /// <summary>Whether the host belongs to anybody: a canary alone claims nothing.</summary>
     public bool IsClaimed { get; private set; }
@@ -25,18 +25,23 @@ internal sealed class HostBucketBuilder(
     /// <summary>The paths that can be chosen, by precedence.</summary>
     public IReadOnlyList<IngressRoute> Routes { get; private set; } = [];
 
+    /// <summary>The policies of the host (D23).</summary>
+    public HostPolicies HostPolicies { get; private set; } = HostPolicies.None;
+
     /// <param name="claims">The claims on the host, the oldest first.</param>
+    /// <param name="policies">What the claimants ask for at the host.</param>
     /// <param name="known">Routes that exist already and are used again; null when there are none.</param>
     /// <remarks>A rule without paths claims the host all the same (semantics 7.6, trap 19).</remarks>
-    public void Settle(ReadOnlySpan<RuleClaim> claims, KnownRoutes? known)
+    public void Resolve(ReadOnlySpan<RuleClaim> claims, HostPolicyClaims policies, KnownRoutes? known)
     {
-        var readings = policies.HasPathReaders ? HostPathReadings.Of(Served(claims), policies, options) : null;
+        HostPolicies = generation.Configured.ForRule(host) ?? policies.Decided ?? generation.Configured.AllHosts.Policies;
+        var readings = generation.Policies.HasPathReaders ? HostPathReadings.Of(Served(claims), generation.Policies, options) : null;
         IngressResource? oldest = null;
         IngressResource? reported = null;
         foreach (var claim in claims)
         {
             var ingress = claim.Ingress;
-            var requested = policies.Of(ingress);
+            var requested = generation.Policies.Of(ingress);
             if (_canaries.TryAdd(claim, requested))
             {
                 continue;
@@ -55,25 +60,32 @@ internal sealed class HostBucketBuilder(
                 ReportDefault(claim, DefaultOwner);
             }
 
+            var complete = PoliciesOf(ingress, requested, policies);
             for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
                 _paths.Add(readings?.Find(claim, i) is { } reading
-                    ? PatternRoute((claim, i), (reading, readings.PatternOf(claim, i)), requested, known)
-                    : known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) is { Pattern: null } same
+                    ? PatternRoute((claim, i), (reading, readings.PatternOf(claim, i)), requested, complete, known)
+                    : known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) is { Pattern: null } same && same.Policies.Equals(complete)
                         ? same
-                        : RouteFactory.ForPath(ingress, claim.Rule, i, requested, options));
+                        : RouteFactory.ForPath(ingress, claim.Rule, i, requested, complete, options));
             }
         }
 
-        var routes = SettlePaths();
+        var routes = ResolvePaths();
         _canaries.Attach(routes);
         Routes = routes;
         IsClaimed = oldest is not null;
     }
 
+    // A wildcard and the rules for all hosts stand for several hosts, about some of which code may say something.
+    private RoutePolicies PoliciesOf(IngressResource ingress, RequestedPolicies? requested, HostPolicyClaims policies) => generation.Configured.Redirect.AddTo(
+        requested?.Route ?? RoutePolicies.None,
+        host.Length == 0 || HostName.IsWildcard(host) ? null : HostPolicies,
+        generation.Policies.HasHostPolicies ? RequiredClientCertificate.Of(requested?.Host, policies.OfNamespace(ingress.Name.Namespace)) : null);
+
     // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the
     // same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.
-    private IngressRoute[] SettlePaths()
+    private IngressRoute[] ResolvePaths()
     {
         var winners = new List<IngressRoute>(_paths.Count);
         var prefixes = new PrefixOwners(_paths.Count);
@@ -124,7 +136,7 @@ internal sealed class HostBucketBuilder(
         var served = new List<RuleClaim>(claims.Length);
         foreach (var claim in claims)
         {
-            if (policies.HasRoutes(claim.Ingress)
+            if (generation.Policies.HasRoutes(claim.Ingress)
                 && (served.Count == 0 || options.HostSharing != HostSharing.OldestNamespaceOnly || claim.Ingress.Name.Namespace == served[0].Ingress.Name.Namespace))
             {
                 served.Add(claim);
@@ -135,15 +147,19 @@ internal sealed class HostBucketBuilder(
     }
 
     private IngressRoute PatternRoute(
-        (RuleClaim Claim, int Path) place, (PathReading Reading, PathPattern? Pattern) read, RequestedPolicies? requested, KnownRoutes? known)
+        (RuleClaim Claim, int Path) place,
+        (PathReading Reading, PathPattern? Pattern) read,
+        RequestedPolicies? requested,
+        RoutePolicies policies,
+        KnownRoutes? known)
     {
         var (ingress, rule) = place.Claim;
         var source = RouteSource.OfPath(ingress, rule, place.Path);
         Report(source, RulePath.AsWritten(ingress.Rules[rule].Paths![place.Path]), read.Reading);
-        var closed = read.Reading.Problem is null ? null : new ClosedRoute($"{source.Field}.path");
-        return known?.Find(source) is { } same && Equals(same.Pattern, read.Pattern)
+        policies = read.Reading.Problem is null || policies.IsClosed ? policies : RoutePolicies.Of([new ClosedRoute($"{source.Field}.path"), .. policies.All]);
+        return known?.Find(source) is { } same && Equals(same.Pattern, read.Pattern) && same.Policies.Equals(policies)
             ? same
-            : RouteFactory.ForPath(ingress, rule, place.Path, requested, options, read.Pattern, closed);
+            : RouteFactory.ForPath(ingress, rule, place.Path, requested, policies, options, read.Pattern);
     }
 
     private void Report(RouteSource source, string written, PathReading reading)

@@ -8,19 +8,31 @@ namespace Ingress.Routing.Compilation;
 internal sealed class PolicyDirectory
 {
     private readonly ImmutableDictionary<IngressResource, RequestedPolicies> _requested;
+    private readonly int _forHosts;
 
     private readonly DefaultPolicies _defaults;
     private readonly int _readers;
 
-    private PolicyDirectory(ImmutableDictionary<IngressResource, RequestedPolicies> requested, DefaultPolicies defaults, int readers)
+    private PolicyDirectory(
+        ImmutableDictionary<IngressResource, RequestedPolicies> requested,
+        int forHosts,
+        DefaultPolicies defaults,
+        int readers)
     {
         _requested = requested;
+        _forHosts = forHosts;
         _defaults = defaults;
         _readers = readers;
     }
 
-    public static PolicyDirectory Empty { get; } =
-        new(ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance), new(RouteTableOptions.Default), 0);
+    public static PolicyDirectory Empty { get; } = new(
+        ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance),
+        0,
+        new(RouteTableOptions.Default),
+        0);
+
+    /// <summary>Whether any Ingress asks for policies of its hosts.</summary>
+    public bool HasHostPolicies => _forHosts > 0;
 
     /// <summary>Whether any Ingress asks for its paths to be read as something else than literal text.</summary>
     public bool HasPathReaders => _readers > 0;
@@ -39,35 +51,44 @@ internal sealed class PolicyDirectory
 
     /// <summary>The directory after some Ingresses ceased to be served and others began.</summary>
     /// <param name="stale">The Ingresses that stay, and have to be read again because of what they refer to.</param>
-    /// <param name="changed">Receives those of them that ask for something else now.</param>
+    /// <param name="renewsHosts">Whether the policies of all hosts are made anew, because what code says has changed.</param>
+    /// <param name="changes">Receives the Ingresses that stay, and ask for something else now.</param>
     public PolicyDirectory With(
         IReadOnlyCollection<IngressResource> ceased,
         IReadOnlyCollection<IngressResource> begun,
         IReadOnlyCollection<IngressResource> stale,
-        IPolicyObjects objects,
+        bool renewsHosts,
+        ClusterObjects objects,
         RouteTableOptions options,
-        ICollection<IngressResource> changed)
+        PolicyChanges changes)
     {
-        if (ceased.Count == 0 && begun.Count == 0 && stale.Count == 0)
+        if (ceased.Count == 0 && begun.Count == 0 && stale.Count == 0 && !renewsHosts)
         {
             return this;
         }
 
         var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
+        var forHosts = _forHosts;
         var readers = _readers;
         foreach (var ingress in ceased)
         {
-            readers -= Of(ingress)?.Paths is null ? 0 : 1;
-            requested.Remove(ingress);
+            if (requested.TryGetValue(ingress, out var policies))
+            {
+                requested.Remove(ingress);
+                forHosts -= policies.Host is null ? 0 : 1;
+                readers -= policies.Paths is null ? 0 : 1;
+            }
         }
 
         foreach (var ingress in begun)
         {
             if (AnnotationReader.Read(ingress, options, objects, defaults) is { } policies)
             {
+                policies = Resolve(policies, ingress, options, objects.Secrets);
                 readers += policies.Paths is null ? 0 : 1;
                 requested.Add(ingress, policies);
+                forHosts += policies.Host is null ? 0 : 1;
             }
         }
 
@@ -77,13 +98,18 @@ internal sealed class PolicyDirectory
             var policies = AnnotationReader.Read(ingress, options, objects, defaults);
             if (!known.AsksLike(policies))
             {
-                changed.Add(ingress);
+                changes.Changed.Add(ingress);
+            }
+            else if (known.Tls is not null)
+            {
+                changes.OfHosts.Add(ingress);
             }
             else if (policies!.References.SequenceEqual(known.References))
             {
                 continue;
             }
 
+            forHosts += (policies?.Tls is null ? 0 : 1) - (known.Tls is null ? 0 : 1);
             readers += (policies?.Paths is null ? 0 : 1) - (known.Paths is null ? 0 : 1);
             if (policies is null)
             {
@@ -91,10 +117,23 @@ internal sealed class PolicyDirectory
             }
             else
             {
-                requested[ingress] = policies;
+                requested[ingress] = Resolve(policies, ingress, options, objects.Secrets);
             }
         }
 
-        return new(requested.ToImmutable(), defaults, readers);
+        if (renewsHosts)
+        {
+            foreach (var (ingress, policies) in requested.Where(static pair => pair.Value.Tls is not null).ToList())
+            {
+                requested[ingress] = Resolve(policies, ingress, options, objects.Secrets);
+                changes.OfHosts.Add(ingress);
+            }
+        }
+
+        return new(requested.ToImmutable(), forHosts, defaults, readers);
     }
+
+    private static RequestedPolicies Resolve(
+        RequestedPolicies policies, IngressResource ingress, RouteTableOptions options, ObjectSet<SecretResource> secrets)
+        => policies.Tls is { } settings ? policies with { Host = HostPolicyResolver.ForAnnotations(ingress, settings, options, secrets) } : policies;
 }

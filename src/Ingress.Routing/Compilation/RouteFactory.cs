@@ -9,16 +9,16 @@ internal static class RouteFactory
 {
     /// <summary>The route of one path.</summary>
     /// <param name="requested">What the annotations of the Ingress ask for; null when that is nothing.</param>
+    /// <param name="policies">The policies of the route: those, completed by what belongs to the host.</param>
     /// <param name="pattern">The regular expression that the path is; null when it is literal text.</param>
-    /// <param name="closed">Closes the route; null when it is served.</param>
     public static IngressRoute ForPath(
         IngressResource ingress,
         int rule,
         int path,
         RequestedPolicies? requested,
+        RoutePolicies policies,
         RouteTableOptions options,
-        PathPattern? pattern = null,
-        ClosedRoute? closed = null)
+        PathPattern? pattern = null)
     {
         var written = ingress.Rules[rule].Paths![path];
         var asWritten = RulePath.AsWritten(written);
@@ -33,8 +33,7 @@ internal static class RouteFactory
             Conditions = requested?.Conditions ?? RouteConditions.None,
             Resource = written.Backend!.Resource,
             Split = SplitOf(service, requested),
-            Policies = closed is null || requested?.Route.IsClosed == true ? requested?.Route ?? RoutePolicies.None
-                : RoutePolicies.Of([closed, .. requested?.Route.All ?? []]),
+            Policies = policies,
         };
     }
 
@@ -51,7 +50,7 @@ internal static class RouteFactory
     }
 
     /// <summary>The route of the configured default backend.</summary>
-    public static IngressRoute ForConfiguredDefault(ServiceReference service) => new(default, service);
+    public static IngressRoute ForConfiguredDefault(ServiceReference service, RoutePolicies policies) => new(default, service) { Policies = policies };
 
     /// <summary>The Service of a backend, in the namespace of the Ingress, always (semantics 13.1, trap 14).</summary>
     public static ServiceReference? ServiceOf(IngressResource ingress, IngressBackend backend)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Matching;
 using Ingress.Routing.Model;
@@ -6,7 +7,7 @@ namespace Ingress.Routing.Compilation;
 
 /// <summary>Makes one generation of another: the phases in order, nothing else.</summary>
 /// <remarks>
-/// A full compilation is a change too: of a generation without objects. There is one way to settle a host, a default or a certificate, so
+/// A full compilation is a change too: of a generation without objects. There is one way to resolve a host, a default or a certificate, so
 /// the two cannot differ.
 /// </remarks>
 internal static class RouteTableCompiler
@@ -55,30 +56,27 @@ internal static class RouteTableCompiler
 
         var stale = StaleIngresses.Of(before, changes, ceased);
         touched?.Add(stale);
-        var changed = new List<IngressResource>();
-        var policies = before.Policies.With(ceased, served, stale.Policies, objects, options, changed);
-        var users = before.Users.With([.. ceased, .. stale.Policies], before.Policies, [.. served, .. stale.Policies], policies);
-        var certificates = before.Certificates.With(
-            before.Objects.Secrets, objects, ceased, served, changes, stale.Certificates, options, touched?.Resources ?? []);
-        var services = before.Services.With(changes, options, touched?.Services ?? []);
-
-        // An Ingress that asks for something else now is one that ceased and began.
-        HashSet<IngressResource> gone = changed.Count == 0 ? ceased : new(ceased.Concat(changed), ReferenceEqualityComparer.Instance);
-        List<IngressResource> come = changed.Count == 0 ? served : [.. served, .. changed];
+        var configured = before.Configured.With(changes, objects.Secrets, options);
+        var isConfiguredAnew = !ReferenceEquals(configured, before.Configured);
+        var changed = new PolicyChanges();
+        var policies = before.Policies.With(ceased, served, stale.Policies, isConfiguredAnew, objects, options, changed);
         var after = before with
         {
             Objects = objects,
+            Configured = configured,
             Policies = policies,
-            Users = users,
-            Defaults = before.Defaults.With(gone, come, policies),
-            Services = services,
-            Certificates = certificates,
+            Users = before.Users.With([.. ceased, .. stale.Policies], before.Policies, [.. served, .. stale.Policies], policies),
+            Services = before.Services.With(changes, options, touched?.Services ?? []),
+            Certificates = before.Certificates.With(
+                before.Objects.Secrets, objects, ceased, served, changes, stale.Certificates, options, touched?.Resources ?? []),
         };
-        after = gone.Count == 0 && come.Count == 0 ? after : WithHosts(after, gone, come, options, touched);
-        return after with
-        {
-            TlsPolicies = before.TlsPolicies.With(before, after, changes, served, stale.Policies, options, touched?.Resources ?? []),
-        };
+
+        // An Ingress that asks for something else now is one that ceased and began.
+        HashSet<IngressResource> gone = changed.Changed.Count == 0 ? ceased : new(ceased.Concat(changed.Changed), ReferenceEqualityComparer.Instance);
+        List<IngressResource> come = changed.Changed.Count == 0 ? served : [.. served, .. changed.Changed];
+        return gone.Count == 0 && come.Count == 0 && changed.OfHosts.Count == 0 && !isConfiguredAnew
+            ? after
+            : WithHosts(before, after, gone, come, changed.OfHosts, options, touched);
     }
 
     // What is invalid or not ours takes no part in anything that follows (D3, D4).
@@ -93,30 +91,74 @@ internal static class RouteTableCompiler
 
     private static CompiledRoutes WithHosts(
         CompiledRoutes before,
+        CompiledRoutes after,
         HashSet<IngressResource> ceased,
         List<IngressResource> served,
+        IReadOnlyCollection<IngressResource> renewed,
         RouteTableOptions options,
         TouchedObjects? touched)
     {
-        var claims = before.Claims.ToBuilder();
-        var buckets = new List<KeyValuePair<string, HostBucket?>>();
-        var hostless = before.Matcher.Hostless;
-        var withChoices = before.Matcher.HostsWithChoices;
-        foreach (var (host, added) in ClaimedHosts(ceased, served))
+        var hosts = AffectedHosts.Of(before, after, ceased, served, renewed);
+        after = after with
         {
-            var known = claims.GetValueOrDefault(host, []);
-            var next = HostClaims.Next(known, ceased, added);
+            Claims = ClaimsAfter(before.Claims, hosts, ceased),
+            Defaults = before.Defaults.With(ceased, served, after.Policies),
+        };
+        after = WithDefaultPolicies(after, hosts, served, before.Policies.HasHostPolicies || after.Policies.HasHostPolicies);
+
+        var buckets = new List<KeyValuePair<string, HostBucket?>>(hosts.Count);
+        var hostless = before.Matcher.Hostless;
+        var others = before.Matcher.Others;
+        var withChoices = before.Matcher.HostsWithChoices;
+        foreach (var (host, added) in hosts)
+        {
+            var known = before.Claims.GetValueOrDefault(host, []);
+            var next = after.Claims.GetValueOrDefault(host, []);
 
             // An Ingress that was never served claimed nothing. Its host may be anything, such as that of another in upper case.
-            if (known.Length == 0 && next.Length == 0)
+            if (known.Length == 0 && next.Length == 0 && host.Length > 0)
             {
                 continue;
             }
 
             var knownBucket = known.Length > 0 ? before.BucketOf(host) : null;
-            var bucket = next.Length > 0 ? Settle(host, next, knownBucket, ceased, before, options) : null;
+            var policies = after.PolicyClaimsOf(host);
+            var bucket = next.Length > 0
+                ? Resolve(host, next, policies, knownBucket is not null && next.Length > added.Count ? new(knownBucket.Routes, ceased) : null, after, options)
+                : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
             withChoices += (bucket is { HasChoices: true } ? 1 : 0) - (knownBucket is { HasChoices: true } ? 1 : 0);
+            if (host.Length > 0)
+            {
+                buckets.Add(new(host, bucket));
+            }
+            else
+            {
+                touched?.AddOthers(before, after);
+                hostless = bucket;
+                others = bucket?.Scope ?? after.Configured.ScopeOf(null, policies.Decided ?? after.Configured.AllHosts.Policies);
+            }
+        }
+
+        var matcher = new RouteMatcher(
+            before.Matcher.Named.With(buckets),
+            hostless,
+            after.Defaults.KnownHost,
+            after.Defaults.UnknownHost,
+            others,
+            after.Configured.Hosts,
+            withChoices,
+            before.Matcher);
+        return after with { Matcher = matcher, Routes = new(after.Claims.Keys, matcher, after.Defaults) };
+    }
+
+    private static ImmutableDictionary<string, RuleClaim[]> ClaimsAfter(
+        ImmutableDictionary<string, RuleClaim[]> before, Dictionary<string, List<RuleClaim>> hosts, HashSet<IngressResource> ceased)
+    {
+        var claims = before.ToBuilder();
+        foreach (var (host, added) in hosts)
+        {
+            var next = HostClaims.Next(claims.GetValueOrDefault(host, []), ceased, added);
             if (next.Length > 0)
             {
                 claims[host] = next;
@@ -125,54 +167,33 @@ internal static class RouteTableCompiler
             {
                 claims.Remove(host);
             }
-
-            if (host.Length > 0)
-            {
-                buckets.Add(new(host, bucket));
-            }
-            else
-            {
-                hostless = bucket;
-            }
         }
 
-        var defaults = before.Defaults;
-        var matcher = new RouteMatcher(
-            before.Matcher.Named.With(buckets), hostless, defaults.KnownHost, defaults.UnknownHost, withChoices, before.Matcher);
-        var settled = claims.ToImmutable();
-        return before with { Claims = settled, Matcher = matcher, Routes = new(settled.Keys, matcher, defaults) };
+        return claims.ToImmutable();
     }
 
-    private static HostBucket? Settle(
-        string host, RuleClaim[] claims, HostBucket? known, HashSet<IngressResource> ceased, CompiledRoutes generation, RouteTableOptions options)
+    // A default backend answers for hosts of others too, so every host of its Ingress has a say in its policies; and a host that has none of its own
+    // changes may have a default backend whose policies did.
+    private static CompiledRoutes WithDefaultPolicies(
+        CompiledRoutes after, Dictionary<string, List<RuleClaim>> hosts, IReadOnlyCollection<IngressResource> served, bool hasHostPolicies)
     {
-        var builder = new HostBucketBuilder(host, generation.Policies, options);
-        builder.Settle(claims, known is not null && claims.Length > 1 ? new KnownRoutes(known.Routes, ceased) : null);
-        return builder.IsClaimed ? new(builder.Routes, generation.Defaults.RouteOf(builder.DefaultOwner)) : null;
+        var claimants = hasHostPolicies ? hosts.Keys.SelectMany(after.ClaimantsOf) : [];
+        var defaults = after.Defaults.WithPolicies(served.Concat(claimants), after.DefaultPoliciesOf, out var replaced);
+        foreach (var host in replaced.SelectMany(static ingress => ingress.Rules).Select(RuleClaim.HostOf))
+        {
+            hosts.TryAdd(host, []);
+        }
+
+        return after with { Defaults = defaults };
     }
 
-    private static Dictionary<string, List<RuleClaim>> ClaimedHosts(HashSet<IngressResource> ceased, List<IngressResource> served)
+    private static HostBucket? Resolve(
+        string host, RuleClaim[] claims, HostPolicyClaims policies, KnownRoutes? known, CompiledRoutes generation, RouteTableOptions options)
     {
-        var hosts = new Dictionary<string, List<RuleClaim>>(served.Count, StringComparer.Ordinal);
-        foreach (var rule in ceased.SelectMany(static ingress => ingress.Rules))
-        {
-            hosts.TryAdd(RuleClaim.HostOf(rule), []);
-        }
-
-        foreach (var ingress in served)
-        {
-            for (var i = 0; i < ingress.Rules.Count; i++)
-            {
-                var host = RuleClaim.HostOf(ingress.Rules[i]);
-                if (!hosts.TryGetValue(host, out var claims))
-                {
-                    hosts.Add(host, claims = []);
-                }
-
-                claims.Add(new(ingress, i));
-            }
-        }
-
-        return hosts;
+        var builder = new HostBucketBuilder(host, generation, options);
+        builder.Resolve(claims, policies, known);
+        return builder.IsClaimed
+            ? new(builder.Routes, generation.Configured.ScopeOf(generation.Defaults.RouteOf(builder.DefaultOwner), builder.HostPolicies))
+            : null;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
     public void Add(StaleIngresses stale)
         => Resources.UnionWith(stale.Policies.Concat(stale.Certificates).Select(static ingress => ingress.Reference));
 
-    /// <summary>Notes that a host was settled anew.</summary>
+    /// <summary>Notes that a host was resolved anew.</summary>
     /// <param name="claims">The claims before and after.</param>
     public void AddHost(IEnumerable<RuleClaim> claims, HostBucket? known, HostBucket? next)
     {
@@ -32,6 +32,10 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
             Services.UnionWith(services.Except(nextServices).Concat(nextServices.Except(services)).Select(static service => service.Name));
         }
     }
+
+    /// <summary>Notes that the policies of the hosts that no rule names were resolved anew.</summary>
+    public void AddOthers(CompiledRoutes earlier, CompiledRoutes after)
+        => Resources.UnionWith(new[] { earlier, after }.SelectMany(static generation => generation.ClaimantsOf("")).Select(static ingress => ingress.Reference));
 
     public RouteTableChanges ToChanges(CompiledRoutes earlier, CompiledRoutes after)
     {

@@ -6,8 +6,8 @@ namespace Ingress.Routing.Matching;
 
 /// <summary>A block of text and the object that it leads to.</summary>
 /// <remarks>
-/// One array of cells is all there is of a host, so that a request reads adjacent cache lines of a single object: the first cell is the host,
-/// the next ones are its paths, the last ones the rest of a host that is longer than one block (decision 15).
+/// One array of cells is all there is of a host, so that a request reads adjacent cache lines of a single object: the first cell is the host
+/// and leads to its <see cref="HostScope"/>, the next ones are its paths, the last ones the rest of a host that is longer than one block (decision 15).
 /// </remarks>
 internal readonly struct HostCell
 {

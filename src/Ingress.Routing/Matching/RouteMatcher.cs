@@ -8,6 +8,8 @@ namespace Ingress.Routing.Matching;
 /// <param name="hostless">The bucket of the rules for all hosts, if there are any.</param>
 /// <param name="knownHostDefault">The default backend behind a named bucket that has none of its own (D14, steps 3 and 5).</param>
 /// <param name="unknownHostDefault">The default backend when no named bucket was selected (D14, steps 3 to 5).</param>
+/// <param name="others">What belongs to all hosts without a named bucket.</param>
+/// <param name="configured">The hosts about which code says something.</param>
 /// <param name="hostsWithChoices">How many buckets have routes with conditions or regular expressions.</param>
 /// <param name="before">The matcher of the generation before, whose layout of an unchanged host-less bucket is used again.</param>
 internal sealed class RouteMatcher(
@@ -15,6 +17,8 @@ internal sealed class RouteMatcher(
     HostBucket? hostless,
     IngressRoute? knownHostDefault,
     IngressRoute? unknownHostDefault,
+    HostScope others,
+    ConfiguredHosts configured,
     int hostsWithChoices = 0,
     RouteMatcher? before = null)
 {
@@ -22,6 +26,7 @@ internal sealed class RouteMatcher(
     private readonly HostCell[]? _hostless = before?.CellsOf(hostless, named.Hash) ?? hostless?.ToCells(HostName.None, named.Hash);
     private readonly IngressRoute? _knownHostDefault = knownHostDefault;
     private readonly IngressRoute? _unknownHostDefault = unknownHostDefault;
+    private readonly ConfiguredHosts _configured = configured;
 
     /// <summary>Whether what <see cref="Find"/> finds must be given to <see cref="Resolve"/>.</summary>
     public bool HasChoices { get; } = hostsWithChoices > 0;
@@ -35,6 +40,9 @@ internal sealed class RouteMatcher(
     /// <summary>The bucket of the rules for all hosts.</summary>
     public HostBucket? Hostless { get; } = hostless;
 
+    /// <summary>What belongs to all hosts without a named bucket.</summary>
+    public HostScope Others { get; } = others;
+
     /// <summary>The bucket of a rule host, empty for all hosts; null when there is none.</summary>
     public HostBucket? BucketOf(string ruleHost) => ruleHost.Length > 0 ? _named.Get(ruleHost) : Hostless;
 
@@ -43,22 +51,27 @@ internal sealed class RouteMatcher(
     /// <param name="target">The target.</param>
     /// <param name="pathLength">Where the path ends and the query begins. Negative for every other case: then ask <see cref="MatchUnusual"/>.</param>
     /// <param name="isRule">Whether the route is that of a path.</param>
+    /// <param name="scope">What belongs to the host.</param>
     // From top to bottom what a request runs through whose host is that of a rule.
-    public unsafe IngressRoute? Find(string? host, string target, out int pathLength, out bool isRule)
+    public unsafe IngressRoute? Find(string? host, string target, out int pathLength, out bool isRule, out HostScope? scope)
     {
         fixed (char* hostText = host, targetText = target)
         {
             if (host is null || host.Length > TextBlock.Size || !TextBlock.CanRead(hostText, host.Length))
             {
-                return FindElsewhere(host, target, out pathLength, out isRule);
+                return FindElsewhere(host, target, out pathLength, out isRule, out scope);
             }
 
             // A text that equals the host of a rule is thereby well-formed, without port or final dot.
             var name = TextBlock.ToLower(TextBlock.Read(hostText, host.Length)) & TextBlock.Before(host.Length);
             var cells = _named.FindCells(name, (uint)host.Length);
-            return cells is null
-                ? FindElsewhere(host, target, out pathLength, out isRule)
-                : FindPath(cells, _knownHostDefault, targetText, target.Length, out pathLength, out isRule);
+            if (cells is null)
+            {
+                return FindElsewhere(host, target, out pathLength, out isRule, out scope);
+            }
+
+            scope = ScopeOf(cells);
+            return FindPath(cells, scope, _knownHostDefault, targetText, target.Length, out pathLength, out isRule);
         }
     }
 
@@ -73,23 +86,23 @@ internal sealed class RouteMatcher(
         {
             if (alternatives.Find(request, match.Path.Span, match.Query.Span, out var isTooSlow) is { } route)
             {
-                return new(IngressMatchStatus.Rule, route, match.Path, match.Query);
+                return new(IngressMatchStatus.Rule, route, match.Host, match.Path, match.Query);
             }
 
             if (isTooSlow)
             {
-                return new(IngressMatchStatus.PatternTimeout, null, match.Path, match.Query);
+                return new(IngressMatchStatus.PatternTimeout, null, match.Host, match.Path, match.Query);
             }
 
             if (alternatives.Next is { Alternatives: null } rule)
             {
-                return new(IngressMatchStatus.Rule, rule, match.Path, match.Query);
+                return new(IngressMatchStatus.Rule, rule, match.Host, match.Path, match.Query);
             }
 
             if (alternatives.Next is null)
             {
                 var last = DefaultBehind(alternatives);
-                return new(last is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend, last, match.Path, match.Query);
+                return new(last is null ? IngressMatchStatus.NotFound : IngressMatchStatus.DefaultBackend, last, match.Host, match.Path, match.Query);
             }
         }
 
@@ -99,6 +112,14 @@ internal sealed class RouteMatcher(
     /// <summary>The default backend for requests that meet no conditions under a path.</summary>
     public IngressRoute? DefaultBehind(RouteAlternatives alternatives)
         => alternatives.HostDefault ?? (alternatives.IsHostless ? _unknownHostDefault : _knownHostDefault);
+
+    /// <summary>What belongs to a host: the same for a server name and for the host of a request (D18).</summary>
+    /// <param name="host">A canonical host; one that is no name stands for none.</param>
+    public HostScope PoliciesOf(RequestHost host)
+    {
+        FindCells(host, out _, out _, out var policies);
+        return policies;
+    }
 
     /// <summary>All routes to which <see cref="Resolve"/> can lead from an entry, in the order in which they are asked; null at the end when nothing may be left.</summary>
     public IReadOnlyList<IngressRoute?> CandidatesOf(IngressRoute? entry, ReadOnlySpan<char> path)
@@ -135,30 +156,32 @@ internal sealed class RouteMatcher(
         if (!RequestTarget.TrySplit(target, out var authority, out var rawPath, out var query)
             || !RequestPath.TryCanonicalize(rawPath, options, out var path))
         {
-            return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
+            return new IngressMatch(IngressMatchStatus.BadRequest, null, null, default, default);
         }
 
         var lastResort = _knownHostDefault;
         var cells = authority.IsEmpty && host is not null ? _named.FindCells(host) : null;
+        var scope = cells is null ? null : ScopeOf(cells);
+        var policies = scope;
         if (cells is null)
         {
             if (!TryReadHost(host, authority, out var canonicalHost))
             {
-                return new IngressMatch(IngressMatchStatus.BadRequest, null, default, default);
+                return new IngressMatch(IngressMatchStatus.BadRequest, null, null, default, default);
             }
 
-            cells = FindCells(canonicalHost, out lastResort);
+            cells = FindCells(canonicalHost, out lastResort, out scope, out policies);
         }
 
         var route = cells is null ? null : PathTable.Find(cells, path.Span, _named.Hash);
         var status = route is null ? IngressMatchStatus.DefaultBackend : IngressMatchStatus.Rule;
-        route ??= DefaultOf(cells) ?? lastResort;
-        return new IngressMatch(route is null ? IngressMatchStatus.NotFound : status, route, path, query);
+        route ??= scope!.DefaultBackend ?? lastResort;
+        return new IngressMatch(route is null ? IngressMatchStatus.NotFound : status, route, policies, path, query);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe IngressRoute? FindPath(
-        HostCell[]? cells, IngressRoute? lastResort, char* target, int length, out int pathLength, out bool isRule)
+        HostCell[]? cells, HostScope scope, IngressRoute? lastResort, char* target, int length, out int pathLength, out bool isRule)
     {
         isRule = false;
         pathLength = -1;
@@ -180,15 +203,16 @@ internal sealed class RouteMatcher(
             return route;
         }
 
-        return DefaultOf(cells) ?? lastResort;
+        return scope.DefaultBackend ?? lastResort;
     }
 
     // A host that is not, as it stands, that of a rule. A malformed one is left to MatchUnusual.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private unsafe IngressRoute? FindElsewhere(string? host, string target, out int pathLength, out bool isRule)
+    private unsafe IngressRoute? FindElsewhere(string? host, string target, out int pathLength, out bool isRule, out HostScope? policies)
     {
         fixed (char* hostText = host, targetText = target)
         {
+            HostScope scope;
             var lastResort = _knownHostDefault;
             var cells = host?.Length > TextBlock.Size ? _named.FindCells(HostName.Exact(host)) : null;
             if (cells is null && !string.IsNullOrEmpty(host) && TextBlock.CanReadAll(hostText, host.Length)
@@ -197,20 +221,27 @@ internal sealed class RouteMatcher(
                 cells = FindWildcard(hostText, host.Length, firstDot);
                 lastResort = cells is null ? _unknownHostDefault : lastResort;
                 cells ??= _hostless;
+                scope = ScopeOf(cells);
+                policies = _configured.IsEmpty || IPv4Syntax.IsAddress(host) ? scope : _configured.Find(host) ?? scope;
             }
             else if (cells is null)
             {
                 if (!RequestHost.TryRead(host, out var canonicalHost))
                 {
+                    policies = null;
                     pathLength = -1;
                     isRule = false;
                     return null;
                 }
 
-                cells = FindCells(canonicalHost, out lastResort);
+                cells = FindCells(canonicalHost, out lastResort, out scope, out policies);
+            }
+            else
+            {
+                policies = scope = ScopeOf(cells);
             }
 
-            return FindPath(cells, lastResort, targetText, target.Length, out pathLength, out isRule);
+            return FindPath(cells, scope, lastResort, targetText, target.Length, out pathLength, out isRule);
         }
     }
 
@@ -231,29 +262,35 @@ internal sealed class RouteMatcher(
     }
 
     // Exact before wildcard before host-less, always (D5a), and the first one found decides (D5b).
-    private HostCell[]? FindCells(RequestHost host, out IngressRoute? lastResort)
+    private HostCell[]? FindCells(RequestHost host, out IngressRoute? lastResort, out HostScope scope, out HostScope policies)
     {
         lastResort = _knownHostDefault;
-        if (host.IsName)
+        var cells = host.IsName ? _named.FindCells(HostName.Exact(host.Text)) : null;
+        if (cells is not null)
         {
-            var cells = _named.FindCells(HostName.Exact(host.Text));
-            var dot = cells is null && _named.HasWildcards ? host.Text.IndexOf('.') : -1;
-            cells ??= dot > 0 ? _named.FindCells(HostName.Wildcard(host.Text[dot..])) : null;
-            if (cells is not null)
-            {
-                return cells;
-            }
+            policies = scope = ScopeOf(cells);
+            return cells;
         }
 
-        lastResort = _unknownHostDefault;
-        return _hostless;
+        var dot = host.IsName && _named.HasWildcards ? host.Text.IndexOf('.') : -1;
+        cells = dot > 0 ? _named.FindCells(HostName.Wildcard(host.Text[dot..])) : null;
+        if (cells is null)
+        {
+            lastResort = _unknownHostDefault;
+            cells = _hostless;
+        }
+
+        // A wildcard of code goes before the rules, so what it says is known of the host of a rule, and looked up for all others (D23).
+        scope = ScopeOf(cells);
+        policies = host.IsName && !_configured.IsEmpty ? _configured.Find(host.Text) ?? scope : scope;
+        return cells;
     }
 
     private HostCell[]? CellsOf(HostBucket? hostless, in TextHash hash)
         => ReferenceEquals(hostless, Hostless) && hash == _named.Hash ? _hostless : null;
 
-    private static IngressRoute? DefaultOf(HostCell[]? cells)
-        => cells is null ? null : cells[0].ItemAs<IngressRoute>();
+    // The first cell of every host leads to it; where there is none, the host is one of those that no rule names.
+    private HostScope ScopeOf(HostCell[]? cells) => cells is null ? Others : cells[0].ItemAs<HostScope>()!;
 
     /// <summary>The host of a request, or that of its target; no host for a malformed request.</summary>
     public static RequestHost HostOf(string? host, string target)

@@ -11,6 +11,12 @@ public interface IPolicyRequest : IRouteRequest
     /// <summary>The host in lower case, without port; empty when the request names none.</summary>
     string Host { get; }
 
+    /// <summary>The host as received, without port; its letter case and final dot are kept. Empty when the request names none.</summary>
+    string ReceivedHost => Host;
+
+    /// <summary>The policies of the host.</summary>
+    HostPolicies HostPolicies => HostPolicies.None;
+
     /// <summary>The canonical path (D8).</summary>
     ReadOnlyMemory<char> Path { get; }
 

@@ -16,6 +16,7 @@ public sealed record PolicyRequest : IPolicyRequest
         Query = match.Query;
         RoutePattern = match.Route?.Pattern;
         RoutePath = RoutePattern is null ? match.Route?.Path : null;
+        HostPolicies = match.HostPolicies;
     }
 
     /// <inheritdoc />
@@ -26,6 +27,9 @@ public sealed record PolicyRequest : IPolicyRequest
 
     /// <inheritdoc />
     public string Host { get; }
+
+    /// <inheritdoc />
+    public HostPolicies HostPolicies { get; }
 
     /// <inheritdoc />
     public ReadOnlyMemory<char> Path { get; }

@@ -2,12 +2,15 @@ namespace Ingress.Routing.Policies;
 
 /// <summary>The one order in which the policies of a route take effect, whichever annotations asked for them.</summary>
 /// <remarks>
-/// The TLS policy of the host comes before all of them, the redirect to https included. Policies of one stage go by the names of their types.
+/// The TLS policy of the host comes before all of them. Policies of one stage go by the names of their types.
 /// <see cref="ErrorPages"/> and <see cref="ResponseHeaders"/> take effect last, when there is an answer, and on every answer of the route,
 /// whichever policy gives it.
 /// </remarks>
 public enum PolicyStage
 {
+    /// <summary>Which client certificates the route requires. It takes effect with the TLS policy of the host, before a policy can answer.</summary>
+    ClientCertificate,
+
     /// <summary>The route is closed, because what protects it cannot be understood.</summary>
     Closed,
 
@@ -22,6 +25,9 @@ public enum PolicyStage
 
     /// <summary>Redirects of paths.</summary>
     PathRedirect,
+
+    /// <summary>The redirect from plain http to https.</summary>
+    HttpsRedirect,
 
     /// <summary>Limits of rates and of concurrent requests.</summary>
     Limit,

@@ -28,9 +28,6 @@ public sealed class TlsPolicy
     /// <summary>Who vouches for client certificates; null exactly when nobody is asked for one.</summary>
     public ClientCertificateTrust? ClientTrust { get; internal init; }
 
-    /// <summary>Whether backends are told about the client certificate in <see cref="ClientCertificateHeaders"/>.</summary>
-    public bool ForwardClientCertificate { get; internal init; }
-
     /// <summary>The oldest version that is spoken.</summary>
     public TlsVersion MinimumVersion { get; internal init; }
 
@@ -39,18 +36,6 @@ public sealed class TlsPolicy
 
     /// <summary>The application protocols to agree on, best first; empty is whatever the listener speaks.</summary>
     public ImmutableArray<string> ApplicationProtocols { get; internal init; } = [];
-
-    /// <summary>HSTS for responses over https; null sends no such header.</summary>
-    public StrictTransportSecurity? StrictTransportSecurity { get; internal init; }
-
-    /// <summary>Whether requests over plain http are redirected to https. For a route, its own Ingress decides, unless the host was configured.</summary>
-    public bool RedirectToHttps { get; internal init; }
-
-    /// <summary>The Ingress whose annotations decided; null for what was configured by code, or not at all.</summary>
-    public NamespacedName? Source { get; internal init; }
-
-    /// <summary>Whether it was configured by code for this very host.</summary>
-    internal bool IsOfConfiguredHost { get; init; }
 
     /// <summary>Whether client certificates were configured by code, which no annotation changes.</summary>
     internal bool IsClientPartConfigured { get; init; }

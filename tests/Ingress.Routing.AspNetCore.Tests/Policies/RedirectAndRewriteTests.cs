@@ -30,16 +30,30 @@ public sealed class RedirectAndRewriteTests
         Assert.Equal((status, location), (response.Status, response.Headers.GetValueOrDefault("Location")));
     }
 
-    // Over plain http the TLS policy of the host answers first: one redirect to https, and the others there.
-    [Fact]
-    public async Task RedirectToHttps_GoesBeforeAllOthers()
+    // The other redirects come before, limits come after.
+    [Theory]
+    [InlineData("/", 302, "/app")]
+    [InlineData("/old", 302, "/new")]
+    [InlineData("/a?b", 301, "https://h.test/a?b")]
+    public async Task RedirectToHttps_GoesAfterOtherRedirectsAndBeforeLimits(string target, int status, string location)
     {
         await using var site = await PolicySite.StartAsync(
-            ("https-redirect", "true"), ("app-root", "/app"), ("redirect-target", "/new"), ("rate-limit", "1/m"));
+            ("https-redirect", "true"), ("app-root", "/app"), ("redirect-pattern", "/old"), ("redirect-target", "/new"), ("rate-limit", "1/m"));
 
         Assert.All(
-            new[] { await site.GetAsync(), await site.GetAsync() },
-            response => Assert.Equal((301, "https://h.test/"), (response.Status, response.Headers["Location"])));
+            new[] { await site.GetAsync(target), await site.GetAsync(target) },
+            response => Assert.Equal((status, location), (response.Status, response.Headers["Location"])));
+    }
+
+    [Fact]
+    public async Task RedirectToHttps_WhereClientCertificatesAreRequired_GoesBeforeAllOthers()
+    {
+        await using var site = await PolicySite.StartAsync(
+            ("https-redirect", "true"), ("client-certificates", "require"), ("app-root", "/app"), ("redirect-target", "/new"));
+
+        var response = await site.GetAsync();
+
+        Assert.Equal((301, "https://h.test/"), (response.Status, response.Headers["Location"]));
     }
 
     [Fact]

@@ -9,11 +9,13 @@ internal static partial class AnnotationRow
 {
     public static bool Recognizes(IReadOnlyList<string> header) => header is ["annotations", "request", "outcome"];
 
-    public static async Task RunAsync(MarkdownRow row, AnnotationSite site)
+    /// <param name="prefix">The prefix of the annotations.</param>
+    /// <param name="options">How the Ingress is compiled.</param>
+    public static async Task RunAsync(MarkdownRow row, AnnotationSite site, string prefix, RouteTableOptions options)
     {
         var annotations = row.Codes("annotations").Select(static code => code.Split(": ", 2))
-            .ToDictionary(static pair => pair[0], static pair => pair[1].Replace("\\n", "\n", StringComparison.Ordinal));
-        site.Serve($"line-{row.Line}", annotations);
+            .ToDictionary(pair => $"{prefix}/{pair[0]}", static pair => pair[1].Replace("\\n", "\n", StringComparison.Ordinal));
+        site.Serve($"line-{row.Line}", annotations, options);
 
         HttpResponseMessage? response = null;
         foreach (Match request in Requests().Matches(row["request"]))

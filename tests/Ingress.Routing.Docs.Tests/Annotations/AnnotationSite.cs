@@ -45,8 +45,9 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
 
     /// <summary>Serves one Ingress.</summary>
     /// <param name="name">Its name; what limits count is counted for this name.</param>
-    /// <param name="annotations">Its annotations, without the prefix.</param>
-    public void Serve(string name, IReadOnlyDictionary<string, string> annotations)
+    /// <param name="annotations">Its annotations.</param>
+    /// <param name="options">How it is compiled.</param>
+    public void Serve(string name, IReadOnlyDictionary<string, string> annotations, RouteTableOptions options)
     {
         string[] hosts = ["shop.example.test", "www.shop.example.test"];
         var snapshot = new ClusterSnapshot
@@ -56,12 +57,12 @@ public sealed class AnnotationSite : IAsyncLifetime, IDisposable
                 Some.Ingress(
                     $"shop/{name}",
                     hosts.Select(static host => Some.Rule(host, Some.Prefix("/"), Some.Prefix("/api"), Some.Prefix("/down", "down"))),
-                    annotations: annotations.ToDictionary(pair => $"ingress.routing/{pair.Key}", pair => pair.Value)),
+                    annotations: annotations),
             ],
             Services = [Some.Service("shop/web"), Some.Service("shop/errors"), Some.Service("shop/down")],
             EndpointSlices = [Some.Slice("shop/web", PortOf(_backend), "127.0.0.1"), Some.Slice("shop/errors", PortOf(_backend), "127.0.0.1")],
         };
-        _gateway.Services.GetRequiredService<IngressRouter>().Publish(IngressRouteTable.Compile(snapshot, new() { AllowLoopbackDestinations = true }));
+        _gateway.Services.GetRequiredService<IngressRouter>().Publish(IngressRouteTable.Compile(snapshot, options with { AllowLoopbackDestinations = true }));
     }
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri url, IEnumerable<(string Name, string Value)> headers)

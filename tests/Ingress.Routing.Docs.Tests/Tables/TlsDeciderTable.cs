@@ -1,3 +1,4 @@
+using Ingress.Routing.Tests.Shared;
 using Ingress.Routing.Docs.Tests.Markdown;
 
 namespace Ingress.Routing.Docs.Tests.Tables;
@@ -11,6 +12,6 @@ internal sealed class TlsDeciderTable : ITableRunner
     {
         var table = PoliciesBlock.Compile(row.Table.Scenario("policies"));
 
-        Assert.Equal(row["decided by"], table.FindTlsPolicy(row["host"] == "(none)" ? null : row.Code("host"), "/").Source?.ToString());
+        Assert.Equal(row["decided by"], table.PoliciesOf(row["host"] == "(none)" ? null : row.Code("host")).Source?.ToString());
     }
 }

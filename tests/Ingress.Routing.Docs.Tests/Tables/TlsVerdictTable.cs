@@ -1,3 +1,4 @@
+using Ingress.Routing.Tests.Shared;
 using Ingress.Routing.Docs.Tests.Markdown;
 
 namespace Ingress.Routing.Docs.Tests.Tables;
@@ -18,7 +19,7 @@ internal sealed class TlsVerdictTable : ITableRunner
             _ => table.BeginHandshake(row.Code("server name")),
         };
 
-        var verdict = table.JudgeTls(host, "/", table.Match(host, "/").Route, isHttps: handshake is not null, handshake, out _);
+        var verdict = table.EvaluateTls(host, "/", isHttps: handshake is not null, handshake);
 
         Assert.Equal(row["answer"], verdict switch
         {

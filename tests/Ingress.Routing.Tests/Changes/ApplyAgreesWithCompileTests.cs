@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Tests.Changes;
@@ -132,8 +133,11 @@ public sealed class ApplyAgreesWithCompileTests
            let match = table.Match(host, target, s_post)
            select $"{host} {target}: {match.Status} {match.Route} {match.Path} by POST",
         .. RandomCluster.Hosts.Append("q.b").Select(host => $"sni {host}: {table.FindCertificate(host)?.Secret.Name} {table.FindCertificate(host)?.DnsNames[0]}"),
-        .. RandomCluster.Hosts.Append("q.b").Select(host => $"tls {host}: {Describe(table.BeginHandshake(host).Policy)}"),
-        $"forwards {table.ForwardsClientCertificates}",
+        .. RandomCluster.Hosts.Append("q.b").Select(host => $"tls {host}: {Describe(table.BeginHandshake(host).HostPolicies)}"),
+        .. from host in RandomCluster.Hosts
+           from target in RandomCluster.Targets
+           let match = table.Match(host, target)
+           select $"policies of {host} {target}: {Describe(match.HostPolicies)} {Describe(match.Route?.Policies.Find<RequiredClientCertificate>())}",
         $"several kinds: {table.HasSeveralKeyKinds}",
         .. from host in RandomCluster.Hosts
            from kind in new[] { CertificateKeyKinds.Rsa, CertificateKeyKinds.Ecdsa }
@@ -145,6 +149,10 @@ public sealed class ApplyAgreesWithCompileTests
     private static string Describe(ServiceDestinations destinations)
         => $"{destinations.Service}: {destinations.Status} {string.Join(',', destinations.Ready)}";
 
-    private static string Describe(TlsPolicy policy)
-        => $"{policy} of {policy.Source}, {policy.ClientTrust?.Problem} {policy.ClientTrust?.GetHashCode()} {policy.ForwardClientCertificate} {policy.RedirectToHttps}";
+    private static string Describe(HostPolicies policies)
+        => $"{policies.Tls} of {policies.Source}, {policies.Tls.ClientTrust?.Problem} {policies.Tls.ClientTrust?.GetHashCode()} "
+            + $"{policies.ForwardClientCertificate} {policies.StrictTransportSecurity} {policies.RedirectToHttps}";
+
+    private static string Describe(RequiredClientCertificate? required)
+        => string.Join(" and ", required?.Requirements.Select(requirement => $"{requirement.Mode} {requirement.Trust?.GetHashCode()}") ?? []);
 }

@@ -196,7 +196,7 @@ internal sealed class RandomCluster(Random random)
         CertificatesJudgedAt = Pick<DateTimeOffset?>([null, s_now, s_now.AddYears(100)]),
         Tls = Pick([TlsSettings.None, TlsSettings.None, new() { RedirectToHttps = true }, new() { ClientCertificates = OfSecret() }]),
         HostTls = random.Next(3) == 0
-            ? ImmutableDictionary<string, TlsSettings>.Empty.Add(Pick(["a.b", "*.b"]), new() { ClientCertificates = OfSecret() })
+            ? ImmutableDictionary<string, TlsSettings>.Empty.Add(Pick(["a.b", "*.b"]), Pick<TlsSettings>([new() { ClientCertificates = OfSecret() }, new() { RedirectToHttps = true }]))
             : ImmutableDictionary<string, TlsSettings>.Empty,
     };
 }

@@ -42,16 +42,16 @@ public sealed class TlsPolicyTests
     [InlineData("", "open.test", TlsVerdict.Serve)]
     [InlineData("", "", TlsVerdict.Serve)]
     [InlineData("open.test", "unknown.test", TlsVerdict.Serve)]
-    public void JudgeTls_ServerNameAndHost_ComparesPolicies_D18(string serverName, string host, TlsVerdict expected)
+    public void EvaluateTls_ServerNameAndHost_ComparesPolicies_D18(string serverName, string host, TlsVerdict expected)
         => Assert.Equal(expected, Judge(s_shop, host, serverName));
 
     [Fact]
-    public void JudgeTls_AbsoluteFormWithoutHost_IsJudgedByItsAuthority()
+    public void EvaluateTls_AbsoluteFormWithoutHost_IsJudgedByItsAuthority()
     {
         var handshake = s_shop.BeginHandshake("open.test");
 
-        Assert.Equal(TlsVerdict.Misdirected, s_shop.JudgeTls(null, "https://admin.test/", null, isHttps: true, handshake, out _));
-        Assert.Equal(TlsVerdict.Misdirected, s_shop.JudgeTls("", "http://u:p@ADMIN.test.:1/", null, isHttps: true, handshake, out _));
+        Assert.Equal(TlsVerdict.Misdirected, s_shop.EvaluateTls(null, "https://admin.test/", isHttps: true, handshake));
+        Assert.Equal(TlsVerdict.Misdirected, s_shop.EvaluateTls("", "http://u:p@ADMIN.test.:1/", isHttps: true, handshake));
     }
 
     [Theory]
@@ -59,24 +59,24 @@ public sealed class TlsPolicyTests
     [InlineData("a.wild.test", TlsVerdict.CertificateRequired)]
     [InlineData("open.test", TlsVerdict.Serve)]
     [InlineData("hole.wild.test", TlsVerdict.Serve)]
-    public void JudgeTls_PlainHttp_NeverReachesAProtectedHost_D25(string host, TlsVerdict expected)
+    public void EvaluateTls_PlainHttp_NeverReachesAProtectedHost_D25(string host, TlsVerdict expected)
     {
-        Assert.Equal(expected, s_shop.JudgeTls(host, "/", s_shop.Match(host, "/").Route, isHttps: false, null, out _));
-        Assert.Equal(expected, s_shop.JudgeTls(host, "/", s_shop.Match(host, "/").Route, isHttps: true, null, out _));
+        Assert.Equal(expected, s_shop.EvaluateTls(host, "/", isHttps: false));
+        Assert.Equal(expected, s_shop.EvaluateTls(host, "/", isHttps: true));
     }
 
     [Fact]
-    public void JudgeTls_PolicyChangedSinceTheHandshake_WantsANewConnection()
+    public void EvaluateTls_PolicyChangedSinceTheHandshake_WantsANewConnection()
     {
         var before = TableOf(Ingress("shop/admin", "admin.test"));
         var handshake = before.BeginHandshake("admin.test");
 
-        Assert.Equal(TlsVerdict.Serve, before.JudgeTls("admin.test", "/", null, true, handshake, out _));
-        Assert.Equal(TlsVerdict.Misdirected, s_shop.JudgeTls("admin.test", "/", null, true, handshake, out _));
+        Assert.Equal(TlsVerdict.Serve, before.EvaluateTls("admin.test", "/", isHttps: true, handshake));
+        Assert.Equal(TlsVerdict.Misdirected, s_shop.EvaluateTls("admin.test", "/", isHttps: true, handshake));
     }
 
     [Fact]
-    public void JudgeTls_AuthoritiesChangedSinceTheHandshake_WantsANewConnection()
+    public void EvaluateTls_AuthoritiesChangedSinceTheHandshake_WantsANewConnection()
     {
         var handshake = s_shop.BeginHandshake("admin.test");
         var rotated = s_shop.Apply(new() { Upserted = [TestAuthority.Secret("shop/ca", new TestAuthority("new"))] });
@@ -94,17 +94,17 @@ public sealed class TlsPolicyTests
     [InlineData("", "127.0.0.1", TlsVerdict.Serve)]
     [InlineData("", "", TlsVerdict.Serve)]
     [InlineData("", "[::1]:443", TlsVerdict.Serve)]
-    public void JudgeTls_RequireMatchingServerName_ComparesNames(string serverName, string host, TlsVerdict expected)
+    public void EvaluateTls_RequireMatchingServerName_ComparesNames(string serverName, string host, TlsVerdict expected)
         => Assert.Equal(expected, Judge(IngressRouteTable.Compile(s_shop.Snapshot, new() { RequireMatchingServerName = true }), host, serverName));
 
     [Theory]
     [InlineData("old.test", "new.test", TlsVerdict.Misdirected)]
     [InlineData("new.test", "old.test", TlsVerdict.Serve)]
-    public void JudgeTls_MinimumVersion_MayBeStricterThanNeeded(string serverName, string host, TlsVerdict expected)
+    public void EvaluateTls_MinimumVersion_MayBeStricterThanNeeded(string serverName, string host, TlsVerdict expected)
         => Assert.Equal(expected, Judge(TableOf(Ingress("t/new", "new.test", ("tls-min-version", "1.3")), Ingress("t/old", "old.test")), host, serverName));
 
     [Fact]
-    public void FindTlsPolicy_OldestWithAnnotationsOfTheOwningNamespace_Decides_D23()
+    public void Policies_OldestWithAnnotationsOfTheOwningNamespace_Decides_D23()
     {
         var table = TableOf(
             Ingress("shop/first", "h.test"),
@@ -112,9 +112,10 @@ public sealed class TlsPolicyTests
             Ingress("shop/third", "h.test", ("tls-min-version", "1.3")),
             Ingress("shop/fourth", "h.test", ("tls-min-version", "1.2")));
 
-        var policy = table.FindTlsPolicy("h.test", "/");
+        var policies = table.PoliciesOf("h.test");
+        var policy = policies.Tls;
 
-        Assert.Equal("shop/third", policy.Source.ToString());
+        Assert.Equal("shop/third", policies.Source.ToString());
         Assert.Equal(TlsVersion.Tls13, policy.MinimumVersion);
         Assert.Equal(ClientCertificateMode.None, policy.ClientCertificates);
         var overruled = table.Diagnostics.Where(item => item.Id == IngressDiagnosticIds.TlsPolicyOverruled).Select(item => item.Resource!.Value.Name);
@@ -122,7 +123,7 @@ public sealed class TlsPolicyTests
     }
 
     [Fact]
-    public void JudgeTls_IngressThatWantsVerifiedClientsAndDoesNotDecide_IsServedToNobody_D25()
+    public void EvaluateTls_IngressThatWantsVerifiedClientsAndDoesNotDecide_IsServedToNobody_D25()
     {
         var table = TableOf(
             Ingress("a/open", "h.test", "/"),
@@ -130,13 +131,13 @@ public sealed class TlsPolicyTests
 
         Assert.Equal(TlsVerdict.Serve, Judge(table, "h.test", "h.test"));
         Assert.Equal(TlsVerdict.CertificateRequired, Judge(table, "h.test", "h.test", "/closed"));
-        Assert.Equal(TlsVerdict.CertificateRequired, table.JudgeTls("h.test", "/closed", table.Match("h.test", "/closed").Route, false, null, out _));
+        Assert.Equal(TlsVerdict.CertificateRequired, table.EvaluateTls("h.test", "/closed", isHttps: false));
     }
 
     [Theory]
     [InlineData("/auth")]
     [InlineData("/")]
-    public void JudgeTls_StrangerBecomesTheOldest_NoRouteOfTheProtectedNamespaceIsOpened_D25(string path)
+    public void EvaluateTls_StrangerBecomesTheOldest_NoRouteOfTheProtectedNamespaceIsOpened_D25(string path)
     {
         // The Ingress of 'b' is older; by adding a rule for the host it takes over who decides.
         var intruder = Ingress("b/old", "b.test");
@@ -153,11 +154,11 @@ public sealed class TlsPolicyTests
         Assert.Equal(TlsVerdict.Serve, Plain(after, "/zzz"));
 
         static TlsVerdict Plain(IngressRouteTable table, string path)
-            => table.JudgeTls("victim.test", path, table.Match("victim.test", path).Route, false, null, out _);
+            => table.EvaluateTls("victim.test", path, isHttps: false);
     }
 
     [Fact]
-    public void JudgeTls_DefaultBackendOfAProtectedNamespace_IsNotReachedThroughHostsOfOthers_D25()
+    public void EvaluateTls_DefaultBackendOfAProtectedNamespace_IsNotReachedThroughHostsOfOthers_D25()
     {
         var table = TableOf(
             Ingress("open/site", "site.test", "/only"),
@@ -170,7 +171,7 @@ public sealed class TlsPolicyTests
     }
 
     [Fact]
-    public void JudgeTls_AuthoritiesOfAnotherIngress_VouchForNobodyHere_D25()
+    public void EvaluateTls_AuthoritiesOfAnotherIngress_VouchForNobodyHere_D25()
     {
         var table = IngressRouteTable.Compile(new()
         {
@@ -190,18 +191,18 @@ public sealed class TlsPolicyTests
     [InlineData(ClientCertificateMode.None)]
     [InlineData(ClientCertificateMode.Report)]
     [InlineData(ClientCertificateMode.Optional)]
-    public void FindTlsPolicy_CodeIsLooserForAllHosts_AnnotationMakesItStricter_D23(ClientCertificateMode mode)
+    public void Policies_CodeIsLooserForAllHosts_AnnotationMakesItStricter_D23(ClientCertificateMode mode)
     {
         var table = IngressRouteTable.Compile(
             new() { Ingresses = [Ingress("shop/admin", "admin.test", Require())], Secrets = [s_ca] },
             new() { Tls = new() { ClientCertificates = new() { Mode = mode, AuthoritiesPem = s_authority.Pem } } });
 
-        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("admin.test", "/").ClientCertificates);
-        Assert.Equal(TlsVerdict.CertificateRequired, table.JudgeTls("admin.test", "/", table.Match("admin.test", "/").Route, false, null, out _));
+        Assert.Equal(ClientCertificateMode.Require, table.PoliciesOf("admin.test").Tls.ClientCertificates);
+        Assert.Equal(TlsVerdict.CertificateRequired, table.EvaluateTls("admin.test", "/", isHttps: false));
     }
 
     [Fact]
-    public void FindTlsPolicy_ConfiguredWildcard_StandsForNamesOfManyLabelsAndFillsGaps_D23()
+    public void Policies_ConfiguredWildcard_StandsForNamesOfManyLabelsAndFillsGaps_D23()
     {
         var options = new RouteTableOptions
         {
@@ -211,18 +212,18 @@ public sealed class TlsPolicyTests
         };
         var table = IngressRouteTable.Compile(Some.Snapshot(Ingress("t/i", "a.b.corp.test")), options);
 
-        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("a.b.corp.test", "/").ClientCertificates);
+        Assert.Equal(ClientCertificateMode.Require, table.PoliciesOf("a.b.corp.test").Tls.ClientCertificates);
         Assert.Equal(ClientCertificateMode.Require, table.BeginHandshake("A.B.C.corp.test.").Policy.ClientCertificates);
-        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("shop.corp.test", "/").ClientCertificates);
-        Assert.NotNull(table.FindTlsPolicy("shop.corp.test", "/").StrictTransportSecurity);
-        Assert.Equal(ClientCertificateMode.None, table.FindTlsPolicy("corp.test", "/").ClientCertificates);
-        Assert.Equal(ClientCertificateMode.None, table.FindTlsPolicy("xcorp.test", "/").ClientCertificates);
+        Assert.Equal(ClientCertificateMode.Require, table.PoliciesOf("shop.corp.test").Tls.ClientCertificates);
+        Assert.NotNull(table.PoliciesOf("shop.corp.test").StrictTransportSecurity);
+        Assert.Equal(ClientCertificateMode.None, table.PoliciesOf("corp.test").Tls.ClientCertificates);
+        Assert.Equal(ClientCertificateMode.None, table.PoliciesOf("xcorp.test").Tls.ClientCertificates);
     }
 
     [Theory]
     [InlineData("client-certficates")]
     [InlineData("client-cert")]
-    public void FindTlsPolicy_AnnotationForClientsIsMisspelt_LetsNobodyIn(string name)
+    public void Policies_AnnotationForClientsIsMisspelt_LetsNobodyIn(string name)
         => AssertClosed(TableOf(Ingress("shop/admin", "admin.test", (name, "require"), ("client-certificate-secret", "ca"))));
 
     [Fact]
@@ -231,7 +232,7 @@ public sealed class TlsPolicyTests
         var table = TableOf(Ingress(
             "t/i", "h.test", ("tls-min-version", "1.3"), ("tls-cipher-suites", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")));
 
-        Assert.Empty(table.FindTlsPolicy("h.test", "/").CipherSuites);
+        Assert.Empty(table.PoliciesOf("h.test").Tls.CipherSuites);
         Assert.Contains(table.Diagnostics, item => item.Id == IngressDiagnosticIds.InvalidAnnotation);
     }
 
@@ -243,13 +244,13 @@ public sealed class TlsPolicyTests
         var without = table.Apply(table.KeepLastGood(new() { Upserted = [s_ca with { AuthoritiesPem = null }] }));
         using var client = s_authority.Client("alice");
 
-        Assert.Equal(ClientCertificateOutcome.Verified, broken.FindTlsPolicy("admin.test", "/").ClientTrust!.Verify(client, [], DateTimeOffset.UtcNow).Outcome);
+        Assert.Equal(ClientCertificateOutcome.Verified, broken.PoliciesOf("admin.test").Tls.ClientTrust!.Verify(client, [], DateTimeOffset.UtcNow).Outcome);
         Assert.Contains(broken.Diagnostics, item => item.Id == IngressDiagnosticIds.LastGoodCertificateKept);
         AssertClosed(without);
     }
 
     [Fact]
-    public void JudgeTls_DefaultBackendThatWantsVerifiedClients_IsNotServedToHostsOfOthers_D25()
+    public void EvaluateTls_DefaultBackendThatWantsVerifiedClients_IsNotServedToHostsOfOthers_D25()
     {
         var table = TableOf(
             Ingress("a/open", "h.test", "/only"),
@@ -266,7 +267,7 @@ public sealed class TlsPolicyTests
     [InlineData("")]
     [InlineData("Require")]
     [InlineData("on")]
-    public void FindTlsPolicy_ModeIsMisspelt_LetsNobodyIn(string mode)
+    public void Policies_ModeIsMisspelt_LetsNobodyIn(string mode)
     {
         var table = TableOf(Ingress("shop/admin", "admin.test", ("client-certificates", mode), ("client-certificate-secret", "ca")));
 
@@ -275,11 +276,11 @@ public sealed class TlsPolicyTests
     }
 
     [Fact]
-    public void FindTlsPolicy_SecretWithoutMode_LetsNobodyIn()
+    public void Policies_SecretWithoutMode_LetsNobodyIn()
         => AssertClosed(TableOf(Ingress("shop/admin", "admin.test", ("client-certificate-secret", "ca"))));
 
     [Fact]
-    public void FindTlsPolicy_SecretIsMissing_LetsNobodyIn()
+    public void Policies_SecretIsMissing_LetsNobodyIn()
     {
         var table = TableOf(Ingress("shop/admin", "admin.test", ("client-certificates", "require"), ("client-certificate-secret", "gone")));
 
@@ -288,20 +289,20 @@ public sealed class TlsPolicyTests
     }
 
     [Fact]
-    public void FindTlsPolicy_SecretOfAnotherNamespace_IsNotRead()
+    public void Policies_SecretOfAnotherNamespace_IsNotRead()
         => AssertClosed(TableOf(Ingress("other/admin", "admin.test", Require())));
 
     [Fact]
-    public void FindTlsPolicy_SecretArrivesLater_IsInForceThen()
+    public void Policies_SecretArrivesLater_IsInForceThen()
     {
         var table = IngressRouteTable.Compile(Some.Snapshot(Ingress("shop/admin", "admin.test", Require())));
         AssertClosed(table);
 
-        Assert.Null(table.Apply(new() { Upserted = [s_ca] }).FindTlsPolicy("admin.test", "/").ClientTrust!.Problem);
+        Assert.Null(table.Apply(new() { Upserted = [s_ca] }).PoliciesOf("admin.test").Tls.ClientTrust!.Problem);
     }
 
     [Fact]
-    public void FindTlsPolicy_Code_CannotBeLoosenedByAnnotations_D23()
+    public void Policies_Code_CannotBeLoosenedByAnnotations_D23()
     {
         var options = new RouteTableOptions
         {
@@ -322,12 +323,13 @@ public sealed class TlsPolicyTests
                 ("hsts", "max-age=1"))),
             options);
 
-        var policy = table.FindTlsPolicy("h.test", "/");
+        var policies = table.PoliciesOf("h.test");
+        var policy = policies.Tls;
 
         Assert.Equal(ClientCertificateMode.Require, policy.ClientCertificates);
         Assert.Equal(TlsVersion.Tls13, policy.MinimumVersion);
         Assert.Equal(TlsCipherSuite.TLS_AES_128_GCM_SHA256, Assert.Single(policy.CipherSuites));
-        Assert.Equal("max-age=1", policy.StrictTransportSecurity!.ToString());
+        Assert.Equal("max-age=1", policies.StrictTransportSecurity!.ToString());
         Assert.Contains(table.Diagnostics, item => item.Id == IngressDiagnosticIds.TlsPolicyOverruled);
     }
 
@@ -350,7 +352,7 @@ public sealed class TlsPolicyTests
     }
 
     [Fact]
-    public void FindTlsPolicy_ConfiguredWildcard_IsNotEscapedByARule_D23()
+    public void Policies_ConfiguredWildcard_IsNotEscapedByARule_D23()
     {
         var options = new RouteTableOptions
         {
@@ -359,9 +361,9 @@ public sealed class TlsPolicyTests
         };
         var table = IngressRouteTable.Compile(Some.Snapshot(Ingress("t/i", "h.test", ("client-certificates", "none"))), options);
 
-        Assert.Equal(ClientCertificateMode.Require, table.FindTlsPolicy("h.test", "/").ClientCertificates);
-        Assert.Equal(TlsVerdict.CertificateRequired, table.JudgeTls("h.test", "/", null, true, null, out _));
-        Assert.Equal(TlsVerdict.Serve, table.JudgeTls("h.other", "/", null, true, null, out _));
+        Assert.Equal(ClientCertificateMode.Require, table.PoliciesOf("h.test").Tls.ClientCertificates);
+        Assert.Equal(TlsVerdict.CertificateRequired, table.EvaluateTls("h.test", "/", isHttps: true));
+        Assert.Equal(TlsVerdict.Serve, table.EvaluateTls("h.other", "/", isHttps: true));
     }
 
     [Theory]
@@ -369,19 +371,19 @@ public sealed class TlsPolicyTests
     [InlineData("false", true, TlsVerdict.Serve)]
     [InlineData(null, true, TlsVerdict.RedirectToHttps)]
     [InlineData(null, null, TlsVerdict.Serve)]
-    public void JudgeTls_PlainHttp_IsRedirectedOnlyWhenAskedFor_D19(string? annotation, bool? configured, TlsVerdict expected)
+    public void EvaluateTls_PlainHttp_IsRedirectedOnlyWhenAskedFor_D19(string? annotation, bool? configured, TlsVerdict expected)
     {
         var annotations = annotation is null ? [] : new[] { ("https-redirect", annotation) };
         var table = IngressRouteTable.Compile(
             Some.Snapshot(Ingress("t/i", "h.test", annotations)), new() { Tls = new() { RedirectToHttps = configured } });
 
-        Assert.Equal(expected, table.JudgeTls("h.test", "/", table.Match("h.test", "/").Route, isHttps: false, null, out _));
+        Assert.Equal(expected, table.EvaluateTls("h.test", "/", isHttps: false));
         Assert.Equal(TlsVerdict.Serve, Judge(table, "h.test", "h.test"));
-        Assert.Equal(TlsVerdict.Serve, table.JudgeTls("unknown.test", "/", null, isHttps: false, null, out _));
+        Assert.Equal(TlsVerdict.Serve, table.EvaluateTls("unknown.test", "/", isHttps: false));
     }
 
     [Fact]
-    public void JudgeTls_RedirectOfAnotherIngress_LeavesAnAcmeSolverAlone()
+    public void EvaluateTls_RedirectOfAnotherIngress_LeavesAnAcmeSolverAlone()
     {
         var table = TableOf(
             Ingress("t/site", "h.test", "/", ("https-redirect", "true")),
@@ -390,7 +392,7 @@ public sealed class TlsPolicyTests
         Assert.Equal(TlsVerdict.RedirectToHttps, Plain("/"));
         Assert.Equal(TlsVerdict.Serve, Plain("/.well-known/acme-challenge/x"));
 
-        TlsVerdict Plain(string path) => table.JudgeTls("h.test", path, table.Match("h.test", path).Route, isHttps: false, null, out _);
+        TlsVerdict Plain(string path) => table.EvaluateTls("h.test", path, isHttps: false);
     }
 
     [Theory]
@@ -408,20 +410,20 @@ public sealed class TlsPolicyTests
 
         var report = Assert.Single(table.Diagnostics, item => item.Id == IngressDiagnosticIds.InvalidAnnotation);
         Assert.Equal($"metadata.annotations[ingress.routing/{name}]", report.Field);
-        Assert.Equal(TlsPolicy.HandshakeComparer.GetHashCode(TlsPolicy.Default), TlsPolicy.HandshakeComparer.GetHashCode(table.FindTlsPolicy("h.test", "/")));
-        Assert.Null(table.FindTlsPolicy("h.test", "/").StrictTransportSecurity);
+        Assert.Equal(TlsPolicy.HandshakeComparer.GetHashCode(TlsPolicy.Default), TlsPolicy.HandshakeComparer.GetHashCode(table.PoliciesOf("h.test").Tls));
+        Assert.Null(table.PoliciesOf("h.test").StrictTransportSecurity);
     }
 
     [Fact]
-    public void FindTlsPolicy_OtherPrefix_IsTheConfiguredOne_D20()
+    public void Policies_OtherPrefix_IsTheConfiguredOne_D20()
     {
         var ingress = Some.Ingress(
             "t/i", [Some.Rule("h.test", Some.Prefix("/"))], annotations: new Dictionary<string, string> { ["gw.example.com/tls-min-version"] = "1.3" });
 
-        Assert.Equal(TlsVersion.Tls12, TableOf(ingress).FindTlsPolicy("h.test", "/").MinimumVersion);
+        Assert.Equal(TlsVersion.Tls12, TableOf(ingress).PoliciesOf("h.test").Tls.MinimumVersion);
         Assert.Equal(
             TlsVersion.Tls13,
-            IngressRouteTable.Compile(Some.Snapshot(ingress), new() { AnnotationPrefix = "gw.example.com" }).FindTlsPolicy("h.test", "/").MinimumVersion);
+            IngressRouteTable.Compile(Some.Snapshot(ingress), new() { AnnotationPrefix = "gw.example.com" }).PoliciesOf("h.test").Tls.MinimumVersion);
     }
 
     [Theory]
@@ -460,14 +462,14 @@ public sealed class TlsPolicyTests
     private static (string Name, string Value)[] Require() => [("client-certificates", "require"), ("client-certificate-secret", "ca")];
 
     private static TlsVerdict Judge(IngressRouteTable table, string host, string serverName, string path = "/")
-        => table.JudgeTls(host, path, table.Match(host, path).Route, isHttps: true, table.BeginHandshake(serverName), out _);
+        => table.EvaluateTls(host, path, isHttps: true, table.BeginHandshake(serverName));
 
     private static TlsVerdict Judge(IngressRouteTable table, string host, TlsHandshake handshake)
-        => table.JudgeTls(host, "/", table.Match(host, "/").Route, isHttps: true, handshake, out _);
+        => table.EvaluateTls(host, "/", isHttps: true, handshake);
 
     private static void AssertClosed(IngressRouteTable table)
     {
-        var policy = table.FindTlsPolicy("admin.test", "/");
+        var policy = table.PoliciesOf("admin.test").Tls;
         using var client = s_authority.Client("alice");
 
         Assert.Equal(ClientCertificateMode.Require, policy.ClientCertificates);

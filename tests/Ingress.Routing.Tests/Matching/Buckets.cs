@@ -1,5 +1,6 @@
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Matching;
+using Ingress.Routing.Policies;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Tests.Matching;
@@ -14,12 +15,12 @@ internal static class Buckets
         => new(
             RoutePrecedence.Sort([.. paths.Select(path => Route(id, path))]),
             defaultBackend is null
-                ? null
-                : RouteFactory.ForDefaultBackend(Some.Ingress(defaultBackend, defaultBackend: Some.Backend("web")), null));
+                ? HostScope.None
+                : new(RouteFactory.ForDefaultBackend(Some.Ingress(defaultBackend, defaultBackend: Some.Backend("web")), null), HostPolicies.None));
 
     public static IngressRoute Route(string id, string path)
     {
         var written = path.StartsWith('=') ? Some.Exact(path[1..]) : Some.Prefix(path);
-        return RouteFactory.ForPath(Some.Ingress(id, [Some.Rule("h.test", written)]), 0, 0, null, RouteTableOptions.Default);
+        return RouteFactory.ForPath(Some.Ingress(id, [Some.Rule("h.test", written)]), 0, 0, null, RoutePolicies.None, RouteTableOptions.Default);
     }
 }

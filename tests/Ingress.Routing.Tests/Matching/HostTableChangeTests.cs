@@ -23,7 +23,7 @@ public sealed class HostTableChangeTests
             var edits = new Dictionary<string, HostBucket?>(StringComparer.Ordinal);
             for (var count = random.Next(20) == 0 ? random.Next(2, 60) : 1; count > 0; count--)
             {
-                edits[Name(random.Next(names))] = random.Next(4) == 0 == isGrowing ? null : new HostBucket([], null);
+                edits[Name(random.Next(names))] = random.Next(4) == 0 == isGrowing ? null : new HostBucket([], HostScope.None);
             }
 
             var before = table;

@@ -20,7 +20,7 @@ public sealed class PathIndexTests
         }
 
         var hash = TextHash.Draw();
-        var cells = new HostBucket(routes, null).ToCells(HostName.Exact("many.test"), hash);
+        var cells = new HostBucket(routes, HostScope.None).ToCells(HostName.Exact("many.test"), hash);
 
         for (var i = 0; i < Count; i += 997)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ingress.Routing.Model;
+using Ingress.Routing.Policies;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Tests.TlsPolicies;
@@ -23,14 +24,14 @@ public sealed class TlsPolicyAgreesWithReferenceTests
             var reference = new ReferenceTlsPolicy(snapshot, options);
             foreach (var name in s_names)
             {
-                var policy = table.BeginHandshake(name).Policy;
+                var policy = table.BeginHandshake(name).HostPolicies;
                 var place = $"seed {seed}, round {round}, '{name}'";
 
                 Assert.True(reference.DeciderOf(name) == DeciderOf(policy), $"{place}: {reference.DeciderOf(name)}, not {DeciderOf(policy)}");
                 foreach (var spelling in SpellingsOf(name))
                 {
-                    Assert.Same(policy, table.FindTlsPolicy(spelling, "/"));
-                    Assert.Same(policy, table.BeginHandshake(spelling.Split(':')[0]).Policy);
+                    Assert.Same(policy, table.PoliciesOf(spelling));
+                    Assert.Same(policy, table.BeginHandshake(spelling.Split(':')[0]).HostPolicies);
                 }
             }
         }
@@ -42,8 +43,8 @@ public sealed class TlsPolicyAgreesWithReferenceTests
         => name.Length == 0 ? ["", "127.0.0.1"] : [name, name.ToUpperInvariant(), name + ".", name + ":8443", name + ".:443"];
 
     // A configured host is told by its version, which no annotation here has.
-    private static string DeciderOf(TlsPolicy policy) => policy.Source?.ToString()
-        ?? (policy.StrictTransportSecurity is { } mark ? $"code:{(mark.Preload ? "*.b" : "a.b")}" : "default");
+    private static string DeciderOf(HostPolicies policies) => policies.Source?.ToString()
+        ?? (policies.StrictTransportSecurity is { } mark ? $"code:{(mark.Preload ? "*.b" : "a.b")}" : "default");
 
     private static ImmutableDictionary<string, TlsSettings> Configured(Random random)
     {

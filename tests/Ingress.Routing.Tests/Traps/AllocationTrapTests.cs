@@ -50,7 +50,7 @@ public sealed class AllocationTrapTests
     [InlineData("OPEN.h.test.:8443", false)]
     [InlineData("OPEN.h.test.:8443", true)]
     [InlineData("unknown.test", true)]
-    public void Trap29_JudgeTls_WithAndWithoutPolicies_AllocatesNothing(string host, bool hasPolicies)
+    public void Trap29_MatchAndEvaluateTls_WithAndWithoutPolicies_AllocatesNothing(string host, bool hasPolicies)
     {
         const int Rounds = 2_000;
         var table = RouteTableAnswers.TableOf(
@@ -61,20 +61,19 @@ public sealed class AllocationTrapTests
             Some.Ingress("t/open", [Some.Rule("open.h.test", Some.Prefix("/"))]),
             Some.Ingress("t/rest", defaultBackend: Some.Backend("web")));
         var handshake = table.BeginHandshake(host.Split('.')[0] + ".h.test");
-        var route = table.Match(host, "/").Route;
-        Judge();
+        Evaluate();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Judge();
+        Evaluate();
         var after = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Equal(0, after - before);
 
-        void Judge()
+        void Evaluate()
         {
             for (var i = 0; i < Rounds; i++)
             {
-                Assert.True(table.JudgeTls(host, "/", route, isHttps: true, handshake, out _) == TlsVerdict.Serve);
+                Assert.True(TlsPolicyEvaluator.Evaluate(table.Match(host, "/"), new(host, "/", IsHttps: true, handshake)) == TlsVerdict.Serve);
             }
         }
     }

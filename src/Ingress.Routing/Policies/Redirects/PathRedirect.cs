@@ -15,8 +15,7 @@ public sealed record PathRedirect : RequestPolicy
     public PathPattern? Pattern { get; init; }
 
     /// <summary>
-    /// Where to: a path, or an absolute URL of http or https whose host is constant. The query of the request is kept unless the target has one.
-    /// Null keeps the path.
+    /// Where to: a path, or an absolute URL of http or https whose host is constant. Null keeps the path.
     /// </summary>
     public PolicyTemplate? Target { get; init; }
 
@@ -25,6 +24,12 @@ public sealed record PathRedirect : RequestPolicy
 
     /// <summary>The host, with an optional port; null keeps that of the request.</summary>
     public string? Host { get; init; }
+
+    /// <summary>Whether the query of the request is kept. One that the target has goes before it in any case.</summary>
+    public bool KeepsQuery { get; init; } = true;
+
+    /// <summary>Whether clients are told scheme and host where the target is a path and both stay as they are.</summary>
+    public bool NamesHost { get; init; }
 
     /// <inheritdoc />
     public override PolicyStage Stage => PolicyStage.PathRedirect;
@@ -61,7 +66,7 @@ public sealed record PathRedirect : RequestPolicy
     private string? LocationOf(IPolicyRequest request, Match? captures)
     {
         var target = Target?.ExpandTarget(request, captures) ?? request.Path.ToString();
-        if (Target?.HasQuery != true && !request.Query.IsEmpty)
+        if (KeepsQuery && Target?.HasQuery != true && !request.Query.IsEmpty)
         {
             var fragment = target.IndexOf('#', StringComparison.Ordinal);
             target = target.Insert(fragment < 0 ? target.Length : fragment, request.Query.ToString());
@@ -74,7 +79,7 @@ public sealed record PathRedirect : RequestPolicy
 
         // Two slashes would begin a host, which the client would have chosen.
         var path = "/" + target.TrimStart('/', '\\');
-        if (Host is null && Scheme is null)
+        if (Host is null && Scheme is null && !NamesHost)
         {
             return path;
         }

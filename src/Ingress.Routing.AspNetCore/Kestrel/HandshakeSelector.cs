@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace Ingress.Routing.AspNetCore.Kestrel;
 
 /// <summary>Chooses what a TLS handshake is answered with, from the table in force.</summary>
-internal sealed partial class IngressCertificateStore(
+internal sealed partial class HandshakeSelector(
     IngressRouter router,
     HttpProtocols protocols,
     TimeProvider time,
-    ILogger<IngressCertificateStore> logger,
+    ILogger<HandshakeSelector> logger,
     IServerCertificateProvider? provider = null)
 {
     // A fatal alert in a record of its own: 21 = alert, TLS 1.2 as the record version, 2 bytes; 2 = fatal, 112 = unrecognized_name (RFC 6066, 3).
@@ -28,18 +28,16 @@ internal sealed partial class IngressCertificateStore(
         // Kestrel hands over a punycode name in Unicode, and a missing one as the empty string (trap 22); the table knows both.
         var table = router.Current;
         var serverName = context.Connection.Features.Get<SpreadClientHello>() is { } spread ? spread.ServerName : context.ClientHelloInfo.ServerName;
-        var certificate = context.Connection.Features.Get<OfferedKeyKinds>() is { } offered
-            ? table.FindCertificate(serverName, offered.Kinds)
-            : table.FindCertificate(serverName);
-        var provided = _provided.Find(context, serverName, table, certificate);
-        if (provided is null && certificate is null)
+        var handshake = table.BeginHandshake(serverName, context.Connection.Features.Get<OfferedKeyKinds>()?.Kinds);
+        var provided = _provided.Find(context, serverName, table, handshake.Certificate);
+        if (provided is null && handshake.Certificate is null)
         {
             return RefuseAsync(context);
         }
 
-        var connection = new TlsConnection(table.BeginHandshake(serverName), time);
+        var connection = new TlsConnection(handshake, time);
         context.Connection.Features.Set<IIngressTlsFeature>(connection);
-        return new(ContextOf(provided, certificate, connection.Handshake.Policy).OptionsFor(connection, isQuic: context.SslStream is null));
+        return new(ContextOf(provided, handshake.Certificate, handshake.Policy).OptionsFor(connection, isQuic: context.SslStream is null));
     }
 
     private static async ValueTask<SslServerAuthenticationOptions> RefuseAsync(TlsHandshakeCallbackContext context)

@@ -1,0 +1,43 @@
+namespace Ingress.Routing.Policies;
+
+/// <summary>The policies of a host: what is needed before a path is known. Immutable.</summary>
+/// <remarks>
+/// They come as a whole from one place: from code, or from the annotations of one Ingress (D23). What a change leaves alone is the same instance
+/// in the next table.
+/// </remarks>
+public sealed class HostPolicies
+{
+    internal HostPolicies()
+    {
+    }
+
+    /// <summary>The policies of a host about which nobody says anything.</summary>
+    public static HostPolicies None { get; } = new();
+
+    /// <summary>How TLS is spoken: what a handshake for the host is answered with.</summary>
+    public TlsPolicy Tls { get; internal init; } = TlsPolicy.Default;
+
+    /// <summary>HSTS for responses over https; null sends no such header.</summary>
+    public StrictTransportSecurity? StrictTransportSecurity { get; internal init; }
+
+    /// <summary>Whether backends are told about the client certificate in <see cref="ClientCertificateHeaders"/>.</summary>
+    public bool ForwardClientCertificate { get; internal init; }
+
+    /// <summary>
+    /// What code says about this very host: whether plain http is redirected to https. Null when it says nothing; then <see cref="HttpsRedirect"/> of
+    /// the route decides.
+    /// </summary>
+    public bool? RedirectToHttps { get; internal init; }
+
+    /// <summary>Whether a request over TLS is misdirected unless its host is the server name of its connection.</summary>
+    public bool RequireMatchingServerName { get; internal init; }
+
+    /// <summary>The Ingress whose annotations decided; null for what was configured by code, or not at all.</summary>
+    public NamespacedName? Source { get; internal init; }
+
+    /// <summary>Whether they were configured by code for this very host.</summary>
+    internal bool IsOfConfiguredHost { get; init; }
+
+    /// <summary>Returns the policies in a few words.</summary>
+    public override string ToString() => Tls.ToString();
+}
