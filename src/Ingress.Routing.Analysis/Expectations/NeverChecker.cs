@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ingress.Routing.Comparison;
 using Ingress.Routing.Matching;
 
@@ -10,6 +11,8 @@ namespace Ingress.Routing.Expectations;
 /// </remarks>
 internal sealed class NeverChecker(IngressRouteTable table)
 {
+    private static readonly SearchValues<char> s_special = SearchValues.Create(@"\.[](){}*+?|^$");
+
     private readonly BucketIndex _buckets = new(table);
     private HostPartition? _everyHost;
 
@@ -98,7 +101,7 @@ internal sealed class NeverChecker(IngressRouteTable table)
     // Both begin alike, as far as both are literal.
     private static bool MayFitBelow(PathPattern pattern, string path)
     {
-        var end = pattern.Text.AsSpan().IndexOfAny(@"\.[](){}*+?|^$");
+        var end = pattern.Text.AsSpan().IndexOfAny(s_special);
         var start = end < 0 ? pattern.Text : pattern.Text[..Math.Max(0, pattern.Text[end] is '*' or '?' or '{' ? end - 1 : end)];
         return pattern.Text.Contains('|', StringComparison.Ordinal)
             || start.StartsWith(path, StringComparison.OrdinalIgnoreCase) || path.StartsWith(start, StringComparison.OrdinalIgnoreCase);
