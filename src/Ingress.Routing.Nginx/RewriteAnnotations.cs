@@ -8,10 +8,6 @@ internal static class RewriteAnnotations
     public static IReadOnlyList<Annotation> Rows { get; } =
     [
         .. RewriteBuilder.Rows,
-        .. NginxRow.NotBuilt(
-            AnnotationRisk.Tunes,
-            "server-alias",
-            "from-to-www-redirect",
-            "app-root"),
+        .. HostBuilder.Rows,
     ];
 }

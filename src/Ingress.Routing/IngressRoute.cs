@@ -52,7 +52,8 @@ public sealed class IngressRoute
     }
 
     /// <summary>
-    /// Names the route in logs and metrics: <c>namespace/name/rule/path</c> with the indices of rule and path, <c>namespace/name/default</c>,
+    /// Names the route in logs and metrics: <c>namespace/name/rule/path</c> with the indices of rule and path, <c>namespace/name/rule/host</c> for what
+    /// annotations add to a host, <c>namespace/name/default</c>,
     /// or <c>default</c> for the configured default backend. Stable as long as the Ingress is not reordered.
     /// </summary>
     public string Id => _id ??= Source.Id;

@@ -71,6 +71,9 @@ public sealed partial class IngressRouteTable
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
 
+    /// <summary>The hosts that annotations add and that are served, each with the host whose paths it has; null for one that only redirects.</summary>
+    internal IEnumerable<(string Name, string? Target)> AddedHosts => _compiled.ServedAdditions;
+
     /// <summary>What the annotations of each served Ingress ask for.</summary>
     internal PolicyDirectory Policies => _compiled.Policies;
 

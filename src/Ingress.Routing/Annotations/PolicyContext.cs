@@ -19,6 +19,8 @@ public sealed class PolicyContext
     private IReadOnlyList<RequestedWeight>? _weights;
     private RequestedCanary? _canary;
     private RequestedPaths? _paths;
+    private RequestPolicy? _root;
+    private readonly List<AddedHost> _hosts = [];
 
     /// <param name="objects">What annotations can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
@@ -48,6 +50,9 @@ public sealed class PolicyContext
     /// <summary>Whether the Ingress has entries for TLS.</summary>
     public bool HasTls => _ingress.Tls.Count > 0;
 
+    /// <summary>The hosts of the rules of the Ingress, each once; without that for all hosts.</summary>
+    public IEnumerable<string> Hosts => _ingress.Rules.Select(static rule => rule.Host).OfType<string>().Where(static host => host.Length > 0).Distinct(StringComparer.Ordinal);
+
     /// <summary>Whether the paths of the Ingress may be regular expressions, so that policies can take captures from them.</summary>
     public bool HasPathPatterns => _paths is not null;
 
@@ -71,10 +76,12 @@ public sealed class PolicyContext
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
                 Paths = _paths,
+                AddedHosts = [.. _hosts],
+                Root = _root,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
                 References = [.. _references],
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _paths is null && _references.Count == 0 ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _paths is null && _root is null && _hosts.Count == 0 && _references.Count == 0 ? null : result;
         }
     }
 
@@ -154,6 +161,34 @@ public sealed class PolicyContext
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(annotation);
         _weights = Keep(_weights, weights, annotation);
+    }
+
+    /// <summary>Adds a host that no rule names.</summary>
+    /// <param name="name">The host, or a wildcard such as <c>*.example.com</c>, which stands for one label; in lower case. A rule for it goes first.</param>
+    /// <param name="target">The host of a rule of this Ingress.</param>
+    /// <param name="redirect">What answers all requests; null to serve what the target serves, whichever Ingress it is of.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/>, <paramref name="target"/> or <paramref name="annotation"/> is null.</exception>
+    public void AddHost(string name, string target, RequestPolicy? redirect, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(annotation);
+        if (!_hosts.Exists(host => host.Name == name && host.Target == target))
+        {
+            _hosts.Add(new(name, target, redirect, Dialect.KeyOf(annotation)));
+        }
+    }
+
+    /// <summary>Lets a policy answer requests for <c>/</c> of all hosts of the Ingress, whichever Ingress has that path.</summary>
+    /// <param name="policy">The policy. That of an earlier dialect stays, and this is reported.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void AddRoot(RequestPolicy policy, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(annotation);
+        _root = Keep(_root, policy, annotation);
     }
 
     /// <summary>Says who reads the paths of the Ingress, and perhaps those of its hosts.</summary>

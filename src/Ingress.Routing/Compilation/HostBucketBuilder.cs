@@ -36,6 +36,7 @@ internal sealed class HostBucketBuilder(
     {
         HostPolicies = generation.Configured.ForRule(host) ?? policies.Decided ?? generation.Configured.AllHosts.Policies;
         var readings = generation.Policies.HasPathReaders ? HostPathReadings.Of(Served(claims), generation.Policies, options) : null;
+        var hasRoot = false;
         IngressResource? oldest = null;
         IngressResource? reported = null;
         foreach (var claim in claims)
@@ -58,6 +59,13 @@ internal sealed class HostBucketBuilder(
             {
                 reported = ingress;
                 ReportDefault(claim, DefaultOwner);
+            }
+
+            if (requested?.Root is { } root && !hasRoot && RouteFactory.ForHost(ingress, claim.Rule, host.Length > 0 ? host : null, PathType.Exact, root) is { } rootRoute)
+            {
+                hasRoot = true;
+                var source = rootRoute.Source;
+                _paths.Insert(0, known?.Find(source) is { } same && same.Policies.Equals(rootRoute.Policies) ? same : rootRoute);
             }
 
             var complete = PoliciesOf(ingress, requested, policies);

@@ -12,27 +12,37 @@ internal sealed class PolicyDirectory
 
     private readonly DefaultPolicies _defaults;
     private readonly int _readers;
+    private readonly int _adding;
 
     private PolicyDirectory(
         ImmutableDictionary<IngressResource, RequestedPolicies> requested,
         int forHosts,
         DefaultPolicies defaults,
-        int readers)
+        int readers,
+        int adding)
     {
         _requested = requested;
         _forHosts = forHosts;
         _defaults = defaults;
         _readers = readers;
+        _adding = adding;
     }
 
     public static PolicyDirectory Empty { get; } = new(
         ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance),
         0,
         new(RouteTableOptions.Default),
+        0,
         0);
 
     /// <summary>Whether any Ingress asks for policies of its hosts.</summary>
     public bool HasHostPolicies => _forHosts > 0;
+
+    /// <summary>Whether any Ingress asks for hosts that no rule names.</summary>
+    public bool HasAddedHosts => _adding > 0;
+
+    /// <summary>The hosts that an Ingress asks for besides those of its rules; none for a canary.</summary>
+    public IEnumerable<AddedHost> AddedHostsOf(IngressResource ingress) => Of(ingress) is { Canary: null } requested ? requested.AddedHosts : [];
 
     /// <summary>Whether any Ingress asks for its paths to be read as something else than literal text.</summary>
     public bool HasPathReaders => _readers > 0;
@@ -71,6 +81,7 @@ internal sealed class PolicyDirectory
         var requested = _requested.ToBuilder();
         var forHosts = _forHosts;
         var readers = _readers;
+        var adding = _adding;
         foreach (var ingress in ceased)
         {
             if (requested.TryGetValue(ingress, out var policies))
@@ -78,6 +89,7 @@ internal sealed class PolicyDirectory
                 requested.Remove(ingress);
                 forHosts -= policies.Host is null ? 0 : 1;
                 readers -= policies.Paths is null ? 0 : 1;
+                adding -= policies.AddedHosts.IsEmpty ? 0 : 1;
             }
         }
 
@@ -87,6 +99,7 @@ internal sealed class PolicyDirectory
             {
                 policies = Resolve(policies, ingress, options, objects.Secrets);
                 readers += policies.Paths is null ? 0 : 1;
+                adding += policies.AddedHosts.IsEmpty ? 0 : 1;
                 requested.Add(ingress, policies);
                 forHosts += policies.Host is null ? 0 : 1;
             }
@@ -111,6 +124,7 @@ internal sealed class PolicyDirectory
 
             forHosts += (policies?.Tls is null ? 0 : 1) - (known.Tls is null ? 0 : 1);
             readers += (policies?.Paths is null ? 0 : 1) - (known.Paths is null ? 0 : 1);
+            adding += (policies?.AddedHosts.IsEmpty != false ? 0 : 1) - (known.AddedHosts.IsEmpty ? 0 : 1);
             if (policies is null)
             {
                 requested.Remove(ingress);
@@ -130,7 +144,7 @@ internal sealed class PolicyDirectory
             }
         }
 
-        return new(requested.ToImmutable(), forHosts, defaults, readers);
+        return new(requested.ToImmutable(), forHosts, defaults, readers, adding);
     }
 
     private static RequestedPolicies Resolve(

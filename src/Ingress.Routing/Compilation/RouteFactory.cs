@@ -37,6 +37,35 @@ internal static class RouteFactory
         };
     }
 
+    /// <summary>The route of what annotations add to the host of a rule; null when the Ingress has no backend at all.</summary>
+    /// <param name="policy">What answers its requests, so that none reaches the backend.</param>
+    public static IngressRoute? ForHost(IngressResource ingress, int rule, string? host, PathType type, RequestPolicy policy)
+        => (ingress.Rules[rule].Paths is { Count: > 0 } paths ? paths[0].Backend : ingress.DefaultBackend) is not { } backend
+            ? null
+            : new(RouteSource.OfHost(ingress, rule), ServiceOf(ingress, backend))
+            {
+                Host = host,
+                Path = "/",
+                PathAsWritten = "/",
+                PathType = type,
+                Resource = backend.Resource,
+                Policies = RoutePolicies.Of(policy),
+            };
+
+    /// <summary>The route of a host that annotations add, and that only redirects.</summary>
+    public static IngressRoute? ForAddedHost(IngressResource ingress, AddedHost host, RequestPolicy redirect)
+    {
+        for (var i = 0; i < ingress.Rules.Count; i++)
+        {
+            if (RuleClaim.HostOf(ingress.Rules[i]) == host.Target)
+            {
+                return ForHost(ingress, i, host.Name, PathType.Prefix, redirect);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The route of the default backend of an Ingress that has one.</summary>
     public static IngressRoute ForDefaultBackend(IngressResource ingress, RequestedPolicies? requested)
     {

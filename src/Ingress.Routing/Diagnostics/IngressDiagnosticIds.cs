@@ -217,6 +217,9 @@ public static class IngressDiagnosticIds
     /// <summary>A path that is to be a regular expression cannot be one, or is slow.</summary>
     public const string PathPatternProblem = "INGR128";
 
+    /// <summary>A host that an annotation adds is served otherwise, or not at all.</summary>
+    public const string AddedHostNotServed = "INGR129";
+
     /// <summary>A path of a canary takes no requests.</summary>
     public const string CanaryNotServed = "INGR130";
 

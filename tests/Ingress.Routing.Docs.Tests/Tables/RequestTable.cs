@@ -1,4 +1,5 @@
 using Ingress.Routing.Docs.Tests.Markdown;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Docs.Tests.Tables;
 
@@ -19,6 +20,7 @@ internal sealed class RequestTable : ITableRunner
         };
         var match = RulesBlock.Compile(row.Table.Scenario("rules")).Match(host, target, request);
 
-        Assert.Equal(row["route"], RequestText.Outcome(match));
+        var answer = match.Route?.Policies.Evaluate(new PolicyRequest(match, host ?? "")) ?? PolicyOutcome.Continue;
+        Assert.Equal(row["route"], answer.Location is null ? RequestText.Outcome(match) : $"{answer.Status}");
     }
 }
