@@ -55,7 +55,7 @@ internal sealed class IngressMatchFeature : IIngressMatchFeature
     }
 
     // Made when the first policy asks.
-    public IPolicyRequest RequestOf(HttpContext context) => _request ??= new(context, Match);
+    public IPolicyRequest RequestOf(HttpContext context) => _request ??= new(context, Match, Table);
 
     public void SendTo(ServiceReference service, string? target = null)
     {

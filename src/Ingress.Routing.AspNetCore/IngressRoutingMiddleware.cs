@@ -79,7 +79,7 @@ internal sealed partial class IngressRoutingMiddleware
         {
             Log.NotServed(_logger, verdict);
             _metrics.NotServed(verdict);
-            return AnswerAsync(context, verdict, match);
+            return AnswerAsync(context, verdict, match, table);
         }
 
         if (host.ForwardClientCertificate)
@@ -133,11 +133,11 @@ internal sealed partial class IngressRoutingMiddleware
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, TlsVerdict verdict, in IngressMatch match) => verdict switch
+    private static Task AnswerAsync(HttpContext context, TlsVerdict verdict, in IngressMatch match, IngressRouteTable table) => verdict switch
     {
         TlsVerdict.Misdirected => PlainTextResponse.MisdirectedAsync(context),
         TlsVerdict.RedirectToHttps => EvaluatedStep.AnswerAsync(
-            context, match.Route!.Policies.Find<HttpsRedirect>()!.Evaluate(new HttpPolicyRequest(context, match))), // which is why it is the verdict
+            context, match.Route!.Policies.Find<HttpsRedirect>()!.Evaluate(new HttpPolicyRequest(context, match, table))), // which is why it is the verdict
         _ => PlainTextResponse.ForbiddenAsync(context),
     };
 

@@ -7,5 +7,9 @@ internal static class Defaults
 {
     public static IReadOnlyList<Func<PolicyBuilder>> Builders { get; } =
     [
+        static () => new HttpsRedirectBuilder(),
+        static () => new AddressAnnotations.Builder(),
+        static () => new BodyAnnotations.Builder(),
+        static () => new ErrorAnnotations.Builder(),
     ];
 }

@@ -50,6 +50,7 @@ public static class NginxAnnotations
             ])
         {
             Settings = settings,
+            Tls = NginxTls.Of(settings),
             ForEveryIngress = [.. Defaults.Builders],
             Forbids = new ForbiddenAnnotations(settings).ProblemOf,
             Misnomers = NginxMisnomers.All.ToFrozenDictionary(StringComparer.Ordinal),

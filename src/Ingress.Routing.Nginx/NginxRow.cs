@@ -1,4 +1,5 @@
 using Ingress.Routing.Annotations;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Nginx;
 
@@ -11,9 +12,29 @@ internal static class NginxRow
     /// <param name="expected">What its text must be, as the end of the sentence "it must be ...".</param>
     /// <param name="summary">What it asks for, in one sentence.</param>
     /// <param name="trySet">Reads the text, without blanks around it, into the builder.</param>
-    public static Annotation Of<TBuilder>(string name, AnnotationRisk risk, string expected, string summary, Func<TBuilder, string, bool> trySet)
+    /// <param name="aliases">Other names of it.</param>
+    public static Annotation Of<TBuilder>(
+        string name, AnnotationRisk risk, string expected, string summary, Func<TBuilder, string, bool> trySet, params ReadOnlySpan<string> aliases)
         where TBuilder : PolicyBuilder, new()
-        => new Annotation<TBuilder>(name, risk, expected, summary, (builder, text) => !NginxText.HasLineBreak(text) && trySet(builder, text));
+        => new Annotation<TBuilder>(name, risk, expected, summary, (builder, text) => !NginxText.HasLineBreak(text) && trySet(builder, text)) { Aliases = [.. aliases] };
+
+    /// <summary>Adds a policy. One that only the controller asks for gives way to another dialect without a word.</summary>
+    public static void Add(PolicyContext context, RoutePolicy policy, string annotation, bool isDefault)
+    {
+        if (!isDefault || !context.Has(policy.GetType()))
+        {
+            context.Add(policy, annotation);
+        }
+    }
+
+    /// <summary>A row that works, about the hosts of the Ingress.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static Annotation OfHost<TBuilder>(string name, AnnotationRisk risk, string expected, string summary, Func<TBuilder, string, bool> trySet)
+        where TBuilder : PolicyBuilder, new()
+        => new Annotation<TBuilder>(name, risk, expected, summary, (builder, text) => !NginxText.HasLineBreak(text) && trySet(builder, text))
+        {
+            Scope = AnnotationScope.Host,
+        };
 
     /// <summary>A row without effect here.</summary>
     /// <param name="name">The name behind the prefix.</param>

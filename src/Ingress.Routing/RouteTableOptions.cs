@@ -76,6 +76,9 @@ public sealed record RouteTableOptions
     /// <summary>The time at which certificates are judged expired; null leaves that unjudged, so that a table depends on no clock.</summary>
     public DateTimeOffset? CertificatesJudgedAt { get; init; }
 
+    /// <summary>What the dialects say about TLS for all hosts; what code and annotations say goes before.</summary>
+    internal TlsSettings DialectTls => AnnotationDialects.Aggregate(TlsSettings.None, static (settings, dialect) => settings.Or(dialect.Tls));
+
     /// <summary>All dialects, our own first.</summary>
     public IEnumerable<AnnotationDialect> Dialects => AnnotationDialects.Prepend(_own);
 }

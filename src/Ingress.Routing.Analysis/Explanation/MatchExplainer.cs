@@ -49,6 +49,7 @@ internal sealed class MatchExplainer
 
         var request = new PolicyRequest(_table.Match(explanation.Host, explanation.Path + explanation.Query, _request), explanation.Host!)
         {
+            HasCertificate = HasCertificate(explanation.Host!),
             Method = _request.Method,
             Headers = _request.Headers,
             ClientAddress = _request.ClientAddress,
@@ -63,6 +64,8 @@ internal sealed class MatchExplainer
             ForwardedTarget = outcome.Target ?? explanation.Path + explanation.Query,
         };
     }
+
+    private bool HasCertificate(string host) => _table.FindCertificate(host) is not null || _table.Options.StandIns.Certificates is not null;
 
     private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
     {

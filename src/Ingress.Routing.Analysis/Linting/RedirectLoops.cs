@@ -62,7 +62,7 @@ internal static class RedirectLoops
             return null;
         }
 
-        var outcome = route.Policies.Evaluate(new PolicyRequest(match, IngressRouteTable.ReadHost(step.Host, step.Target)) { Scheme = step.Scheme });
+        var outcome = route.Policies.Evaluate(new PolicyRequest(match, IngressRouteTable.ReadHost(step.Host, step.Target)) { Scheme = step.Scheme, HasCertificate = table.FindCertificate(step.Host) is not null });
         return outcome.Location is { } location ? step.To(location) : null;
     }
 

@@ -30,7 +30,9 @@ internal static class RiskyAccess
                     problem);
             }
 
-            if (item.Policies.Find<RequestBuffering>() is not null && item.Policies.Find<BodySizeLimit>() is null)
+            // Where it is the default of a dialect, its operator knows.
+            if (item.Policies.Find<RequestBuffering>() is not null && item.Policies.Find<BodySizeLimit>() is null
+                && item.FieldOf("request-buffering", table).EndsWith(']'))
             {
                 table.Diagnostics.Warn(
                     item.Owner.Ingress,

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>What policies see of a request.</summary>
-internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match) : IPolicyRequest
+internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match, IngressRouteTable table) : IPolicyRequest
 {
     private string? _host;
 
@@ -20,6 +20,8 @@ internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match)
     public string ReceivedHost => new HostString(context.Request.Headers.Host.ToString()).Host;
 
     public HostPolicies HostPolicies => match.HostPolicies;
+
+    public bool HasCertificate => table.FindCertificate(Host) is not null || table.Options.StandIns.Certificates is not null;
 
     public ReadOnlyMemory<char> Path => match.Path;
 

@@ -14,7 +14,7 @@ internal sealed partial class PolicyChain
     {
         IPolicyStep[] ours =
         [
-            new RequestHeaderEditsStep(),
+            new HttpsRedirectStep(), new RequestHeaderEditsStep(),
             new ResponseHeaderEditsStep(),
             new RateLimitStep(time),
             new ConcurrencyLimitStep(),

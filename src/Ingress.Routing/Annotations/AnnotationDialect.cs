@@ -66,6 +66,9 @@ public sealed class AnnotationDialect
     /// <summary>What holds for all Ingresses; <see cref="PolicyContext.Settings{T}"/> gives it to builders. Must not change afterwards.</summary>
     public object? Settings { get; init; }
 
+    /// <summary>How TLS is spoken with all hosts about which neither code nor an annotation says anything.</summary>
+    public TlsSettings Tls { get; init; } = TlsSettings.None;
+
     /// <summary>
     /// Makes the builders that run for every Ingress, whether it has one of their annotations or not: for policies that hold by default. What
     /// they make for an Ingress without annotations may depend on <see cref="Settings"/> and <see cref="PolicyContext.HasTls"/> and on nothing

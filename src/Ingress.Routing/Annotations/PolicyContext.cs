@@ -29,6 +29,7 @@ public sealed class PolicyContext
         _ingress = ingress;
         _objects = objects;
         RejectsBacktracking = options.RejectBacktrackingPatterns;
+        DefaultBackend = options.DefaultBackend;
         KeepsSlashes = options.KeepSlashes;
         HttpsPort = options.HttpsPort;
         _diagnostics = diagnostics;
@@ -87,6 +88,13 @@ public sealed class PolicyContext
 
     /// <summary>Whether anything but conditions and a canary was asked for.</summary>
     internal bool HasPolicies => _policies.Count > 0 || _weights is not null || _tls is not null;
+
+    /// <summary>The Service that takes the requests that nothing else does; null when there is none.</summary>
+    public ServiceReference? DefaultBackend { get; }
+
+    /// <summary>Whether a policy of a type was asked for already, by this dialect or an earlier one.</summary>
+    /// <param name="policy">The exact type.</param>
+    public bool Has(Type policy) => _policies.Exists(other => other.GetType() == policy);
 
     /// <summary>What the dialect says for all Ingresses.</summary>
     /// <typeparam name="T">The type of <see cref="AnnotationDialect.Settings"/>.</typeparam>

@@ -10,6 +10,7 @@ namespace Ingress.Routing.Compilation;
 internal sealed class ConfiguredPolicies
 {
     private readonly ImmutableHashSet<NamespacedName> _secrets;
+    private readonly HostScope _withTlsEntries;
 
     private ConfiguredPolicies(RouteTableOptions options, ObjectSet<SecretResource> secrets)
     {
@@ -19,12 +20,14 @@ internal sealed class ConfiguredPolicies
             .ToDictionary(static pair => pair.Key.ToLowerInvariant(), static pair => pair.Value, StringComparer.Ordinal);
         var scopes = hosts.ToDictionary(
             static pair => pair.Key,
-            pair => new HostScope(null, HostPolicyResolver.ForCode(SettingsOf(pair.Key, hosts).Or(options.Tls), true, options, secrets)));
-        var isSilent = options.Tls == TlsSettings.None && !options.RequireMatchingServerName;
+            pair => new HostScope(null, HostPolicyResolver.ForCode(SettingsOf(pair.Key, hosts).Or(options.Tls).Or(options.DialectTls), true, options, secrets)));
+        var all = options.Tls.Or(options.DialectTls);
+        var isSilent = all == TlsSettings.None && !options.RequireMatchingServerName;
 
         _secrets = [.. SecretsOf(options)];
         Hosts = scopes.Count == 0 ? ConfiguredHosts.None : new(scopes);
-        AllHosts = isSilent ? HostScope.None : new(null, HostPolicyResolver.ForCode(options.Tls, false, options, secrets));
+        AllHosts = isSilent ? HostScope.None : new(null, HostPolicyResolver.ForCode(all, false, options, secrets));
+        _withTlsEntries = new(null, AllHosts.Policies.WithTlsEntries());
         Redirect = new(scopes.Values.Any(static scope => scope.Policies.RedirectToHttps == true), options);
     }
 
@@ -44,7 +47,9 @@ internal sealed class ConfiguredPolicies
 
     /// <summary>The scope of a host; shared where it is that of all hosts.</summary>
     public HostScope ScopeOf(IngressRoute? defaultBackend, HostPolicies policies)
-        => defaultBackend is null && ReferenceEquals(policies, AllHosts.Policies) ? AllHosts : new(defaultBackend, policies);
+        => defaultBackend is null && ReferenceEquals(policies, AllHosts.Policies) ? AllHosts
+            : defaultBackend is null && ReferenceEquals(policies, _withTlsEntries.Policies) ? _withTlsEntries
+            : new(defaultBackend, policies);
 
     /// <summary>The same instance unless a Secret that code names has changed.</summary>
     public ConfiguredPolicies With(ClusterObjectChanges changes, ObjectSet<SecretResource> secrets, RouteTableOptions options)

@@ -35,6 +35,11 @@ internal sealed class HostBucketBuilder(
     public void Resolve(ReadOnlySpan<RuleClaim> claims, HostPolicyClaims policies, KnownRoutes? known)
     {
         HostPolicies = generation.Configured.ForRule(host) ?? policies.Decided ?? generation.Configured.AllHosts.Policies;
+        if (host.Length > 0 && HasTlsEntries(claims))
+        {
+            HostPolicies = HostPolicies.WithTlsEntries();
+        }
+
         var readings = generation.Policies.HasPathReaders ? HostPathReadings.Of(Served(claims), generation.Policies, options) : null;
         var hasRoot = false;
         IngressResource? oldest = null;
@@ -85,10 +90,23 @@ internal sealed class HostBucketBuilder(
         IsClaimed = oldest is not null;
     }
 
+    private static bool HasTlsEntries(ReadOnlySpan<RuleClaim> claims)
+    {
+        foreach (var claim in claims)
+        {
+            if (claim.Ingress.Tls.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // A wildcard and the rules for all hosts stand for several hosts, about some of which code may say something.
     private RoutePolicies PoliciesOf(IngressResource ingress, RequestedPolicies? requested, HostPolicyClaims policies) => generation.Configured.Redirect.AddTo(
         requested?.Route ?? RoutePolicies.None,
-        host.Length == 0 || HostName.IsWildcard(host) ? null : HostPolicies,
+        (host.Length == 0 || HostName.IsWildcard(host)) && !generation.Configured.Hosts.IsEmpty ? null : HostPolicies,
         generation.Policies.HasHostPolicies ? RequiredClientCertificate.Of(requested?.Host, policies.OfNamespace(ingress.Name.Namespace)) : null);
 
     // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the

@@ -30,7 +30,7 @@ internal static class HostPolicyResolver
             MinimumVersion = annotations.MinimumVersion > (common.MinimumVersion ?? TlsVersion.Tls12) ? annotations.MinimumVersion : common.MinimumVersion,
             CipherSuites = common.CipherSuites ?? annotations.CipherSuites,
         };
-        return Resolve(settings.Or(common), options, secrets, (ingress.Name, IsOfConfiguredHost: false, isConfigured));
+        return Resolve(settings.Or(common).Or(options.DialectTls), options, secrets, (ingress.Name, IsOfConfiguredHost: false, isConfigured));
     }
 
     private static HostPolicies Resolve(

@@ -7,6 +7,8 @@ namespace Ingress.Routing.Policies;
 /// </remarks>
 public sealed class HostPolicies
 {
+    private HostPolicies? _withTlsEntries;
+
     internal HostPolicies()
     {
     }
@@ -32,11 +34,29 @@ public sealed class HostPolicies
     /// <summary>Whether a request over TLS is misdirected unless its host is the server name of its connection.</summary>
     public bool RequireMatchingServerName { get; internal init; }
 
+    /// <summary>Whether an Ingress with a rule for the host has entries for TLS, so that the host is meant to be served over https.</summary>
+    public bool HasTlsEntries { get; private init; }
+
     /// <summary>The Ingress whose annotations decided; null for what was configured by code, or not at all.</summary>
     public NamespacedName? Source { get; internal init; }
 
     /// <summary>Whether they were configured by code for this very host.</summary>
     internal bool IsOfConfiguredHost { get; init; }
+
+    /// <summary>The same policies, for a host with entries for TLS. Hosts that share policies share these.</summary>
+    internal HostPolicies WithTlsEntries() => _withTlsEntries ?? Interlocked.CompareExchange(ref _withTlsEntries, Copy(), null) ?? _withTlsEntries;
+
+    private HostPolicies Copy() => new()
+    {
+        Tls = Tls,
+        StrictTransportSecurity = StrictTransportSecurity,
+        ForwardClientCertificate = ForwardClientCertificate,
+        RedirectToHttps = RedirectToHttps,
+        RequireMatchingServerName = RequireMatchingServerName,
+        HasTlsEntries = true,
+        Source = Source,
+        IsOfConfiguredHost = IsOfConfiguredHost,
+    };
 
     /// <summary>Returns the policies in a few words.</summary>
     public override string ToString() => Tls.ToString();

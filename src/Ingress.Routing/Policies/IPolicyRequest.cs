@@ -17,6 +17,9 @@ public interface IPolicyRequest : IRouteRequest
     /// <summary>The policies of the host.</summary>
     HostPolicies HostPolicies => HostPolicies.None;
 
+    /// <summary>Whether a handshake for the host would be answered with a certificate.</summary>
+    bool HasCertificate => true;
+
     /// <summary>The canonical path (D8).</summary>
     ReadOnlyMemory<char> Path { get; }
 

@@ -12,6 +12,7 @@ public sealed record PolicyRequest : IPolicyRequest
     {
         ArgumentNullException.ThrowIfNull(host);
         Host = host;
+        ReceivedHost = host;
         Path = match.Path;
         Query = match.Query;
         RoutePattern = match.Route?.Pattern;
@@ -29,7 +30,13 @@ public sealed record PolicyRequest : IPolicyRequest
     public string Host { get; }
 
     /// <inheritdoc />
+    public string ReceivedHost { get; init; }
+
+    /// <inheritdoc />
     public HostPolicies HostPolicies { get; }
+
+    /// <inheritdoc />
+    public bool HasCertificate { get; init; } = true;
 
     /// <inheritdoc />
     public ReadOnlyMemory<char> Path { get; }
