@@ -4,42 +4,50 @@ using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Nginx;
 
-/// <summary>Turns text with variables of nginx into a template of ours. The set of variables is closed: what is not in it is refused.</summary>
+/// <summary>Turns text with variables of nginx (<c>$host</c>, <c>${arg_a}</c>, <c>$1</c>) into a template of ours.</summary>
+/// <remarks>A closed set: no text of an annotation can reach anything else.</remarks>
 internal static class NginxVariables
 {
     /// <summary>Translates a text.</summary>
-    /// <param name="text">The text, in which <c>$name</c> and <c>${name}</c> are variables.</param>
+    /// <param name="text">The text, in which <c>$name</c> and <c>${name}</c> are variables, and <c>$1</c> is a capture.</param>
     /// <param name="template">The same as <see cref="PolicyTemplate"/> writes it; null when it names a variable that is not known here.</param>
-    public static bool TryTranslate(string text, [NotNullWhen(true)] out string? template)
+    public static bool TryTranslate(string text, [NotNullWhen(true)] out string? template) => TryTranslate(text, out template, out _);
+
+    /// <summary>Translates a text, and says why it cannot.</summary>
+    /// <param name="text">The text, in which <c>$name</c> and <c>${name}</c> are variables, and <c>$1</c> is a capture.</param>
+    /// <param name="template">The same as <see cref="PolicyTemplate"/> writes it; captures are single digits, as nginx reads them.</param>
+    /// <param name="problem">What is wrong, as the end of a sentence; empty when nothing is.</param>
+    public static bool TryTranslate(string text, [NotNullWhen(true)] out string? template, out string problem)
     {
+        var result = new StringBuilder(text.Length + 16);
         template = null;
-        var translated = new StringBuilder(text.Length + 16);
+        problem = "";
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] != '$')
             {
-                translated.Append(text[i]);
+                result.Append(text[i]);
                 continue;
             }
 
-            var isBraced = i + 1 < text.Length && text[i + 1] == '{';
-            var begin = i + (isBraced ? 2 : 1);
-            var end = begin;
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            if (i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))
             {
-                end++;
+                result.Append("${").Append(text[++i]).Append('}');
+                continue;
             }
 
-            if ((isBraced && (end == text.Length || text[end] != '}')) || Find(text[begin..end]) is not { } ours)
+            var name = NameAt(text, i + 1, out var end);
+            if (Find(name) is not { } variable)
             {
+                problem = name.Length == 0 ? "a '$' must be followed by a digit or by the name of a variable" : $"the variable '${name}' is not available";
                 return false;
             }
 
-            translated.Append(ours);
-            i = isBraced ? end : end - 1;
+            result.Append(variable);
+            i = end - 1;
         }
 
-        template = translated.ToString();
+        template = result.ToString();
         return true;
     }
 
@@ -53,11 +61,32 @@ internal static class NginxVariables
             && template is not null;
     }
 
+    private static string NameAt(string text, int start, out int end)
+    {
+        var isBraced = start < text.Length && text[start] == '{';
+        start += isBraced ? 1 : 0;
+        end = start;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+        {
+            end++;
+        }
+
+        var name = text[start..end];
+        if (!isBraced)
+        {
+            return name;
+        }
+
+        var isClosed = end < text.Length && text[end] == '}';
+        end++;
+        return isClosed ? name : "";
+    }
+
     private static string? Find(string name) => name switch
     {
         "args" or "query_string" => "${args}",
         "escaped_request_uri" => "${escaped_target}",
-        "host" => "${host}",
+        "host" or "server_name" => "${host}",
         "best_http_host" or "http_host" => "${header:Host}",
         "is_args" => "${is_args}",
         "pass_access_scheme" or "scheme" => "${scheme}",
