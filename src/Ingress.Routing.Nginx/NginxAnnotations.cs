@@ -52,7 +52,6 @@ public static class NginxAnnotations
             Settings = settings,
             AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
             Tls = NginxTls.Of(settings),
-            AllowsOtherNamespaces = settings.AllowCrossNamespaceResources,
             ForEveryIngress = [.. Defaults.Builders],
             Forbids = new ForbiddenAnnotations(settings).ProblemOf,
             Misnomers = NginxMisnomers.All.ToFrozenDictionary(StringComparer.Ordinal),
