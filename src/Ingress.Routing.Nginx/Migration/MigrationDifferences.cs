@@ -1,4 +1,3 @@
-using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Nginx.Snippets;

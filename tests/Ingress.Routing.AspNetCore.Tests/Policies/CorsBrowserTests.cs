@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.AspNetCore.Tests.Policies;
 
