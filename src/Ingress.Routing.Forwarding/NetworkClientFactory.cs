@@ -9,7 +9,7 @@ namespace Ingress.Routing.Forwarding;
 internal sealed class NetworkClientFactory(IngressForwardingOptions options, BackendConnections? connections) : ForwarderHttpClientFactory
 {
     // People ask for up to 128 for the cookies of sign-in services. A policy can ask for less.
-    private const int MaxResponseHeadersKib = 256;
+    private const int MaxResponseHeadersKib = 128;
 
     public HttpMessageInvoker Create() => CreateClient(new ForwarderHttpClientContext { NewConfig = HttpClientConfig.Empty });
 

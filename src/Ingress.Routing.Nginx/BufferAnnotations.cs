@@ -16,7 +16,7 @@ internal static class BufferAnnotations
             BufferSize,
             AnnotationRisk.Tunes,
             "a size such as '16k'",
-            "How large the headers of an answer may be, up to 256k. A larger one is answered with 502. The default is that of the controller, 4k.",
+            "How large the headers of an answer may be, up to 128k. A larger one is answered with 502. The default is that of the controller, 4k.",
             static (builder, text) =>
             {
                 var isSize = NginxText.TryReadSize(text, out var bytes) && bytes > 0;

@@ -9,7 +9,7 @@ internal sealed class ResponseBuilder : PolicyBuilder
     private const string RateAfter = "response-rate-after";
     private const string HeaderLimit = "response-header-limit";
     private const string Log = "access-log";
-    private const int MaxHeaderLimit = 256 << 10;
+    private const int MaxHeaderLimit = 128 << 10;
 
     private long? _rate;
     private long? _rateAfter;
@@ -42,8 +42,8 @@ internal sealed class ResponseBuilder : PolicyBuilder
         new Annotation<ResponseBuilder>(
             HeaderLimit,
             AnnotationRisk.Tunes,
-            "a number of bytes from '1k' to '256k'",
-            "How large the headers of an answer of the backend may be. A larger one is answered with 502. The default is 256 KiB.",
+            "a number of bytes from '1k' to '128k'",
+            "How large the headers of an answer of the backend may be. A larger one is answered with 502. The default is 128 KiB.",
             static (builder, text) =>
             {
                 builder._headerLimit = AnnotationText.TryReadSize(text, out var bytes) && bytes is >= 1024 and <= MaxHeaderLimit ? bytes : null;
