@@ -41,8 +41,11 @@ internal sealed class AddressEditor(AddressEdits edits)
         return result.ToString();
     }
 
+    // A dot in front is no part of a domain, and stays where it is.
     private static string? Domain(TextReplacement domain, string value, IPolicyRequest request)
-        => value.TrimStart('.').Equals(domain.From.TrimStart('.'), StringComparison.OrdinalIgnoreCase) ? Expand(domain, request) : null;
+        => value.TrimStart('.').Equals(domain.From.TrimStart('.'), StringComparison.OrdinalIgnoreCase)
+            ? (value.StartsWith('.') ? "." : "") + Expand(domain, request).TrimStart('.')
+            : null;
 
     private static string? Beginning(TextReplacement edit, string value, IPolicyRequest request)
         => value.StartsWith(edit.From, StringComparison.Ordinal) ? Expand(edit, request) + value[edit.From.Length..] : null;

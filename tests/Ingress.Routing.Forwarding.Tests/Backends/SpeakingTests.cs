@@ -68,7 +68,7 @@ public sealed class SpeakingTests
         await using var proxy = await Proxy.StartAsync(With(Site.Of([backend.Port], annotations), certificate.CertificatePem!));
         Assert.Equal("200 https HTTP/1.1 pod.internal", await proxy.GetAsync("/app?name"));
 
-        proxy.Publish(With(Site.Of([backend.Port], annotations), TestCertificates.Secret("web", "pod.internal").CertificatePem!));
+        proxy.Publish(With(Site.Of([backend.Port], annotations), TestCertificates.Secret("other", "other.internal").CertificatePem!));
         Assert.StartsWith("502", await proxy.GetAsync(), StringComparison.Ordinal);
 
         proxy.Publish(With(Site.Of([backend.Port], [.. annotations[..2], ("backend-tls-name", "other.internal")]), certificate.CertificatePem!));
@@ -229,7 +229,7 @@ public sealed class SpeakingTests
     }
 
     [Theory]
-    [InlineData("cookie-domain-rewrite", "internal.test shop.test", "Set-Cookie: a=b; domain=.Internal.test; Path=/x", "Set-Cookie: a=b; domain=shop.test; Path=/x")]
+    [InlineData("cookie-domain-rewrite", "internal.test shop.test", "Set-Cookie: a=b; domain=.Internal.test; Path=/x", "Set-Cookie: a=b; domain=.shop.test; Path=/x")]
     [InlineData("cookie-domain-rewrite", "internal.test shop.test", "Set-Cookie: a=b; Domain=other.test", "Set-Cookie: a=b; Domain=other.test")]
     [InlineData("cookie-domain-rewrite", "internal.test ${host}", "Set-Cookie: a=b; Domain=internal.test", "Set-Cookie: a=b; Domain=shop.test")]
     [InlineData("cookie-path-rewrite", "/internal/ /", "Set-Cookie: a=b; Path=/internal/x; Secure", "Set-Cookie: a=b; Path=/x; Secure")]
