@@ -3,13 +3,14 @@ using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.AspNetCore;
 
-/// <summary>Counts requests by what became of them. The tag has nine values, whatever clients send.</summary>
+/// <summary>Counts requests by what became of them. The tag has ten values, whatever clients send.</summary>
 internal sealed class IngressRequestMetrics
 {
     private static readonly KeyValuePair<string, object?> s_rule = new("outcome", "rule");
     private static readonly KeyValuePair<string, object?> s_defaultBackend = new("outcome", "default_backend");
     private static readonly KeyValuePair<string, object?> s_notFound = new("outcome", "not_found");
     private static readonly KeyValuePair<string, object?> s_badRequest = new("outcome", "bad_request");
+    private static readonly KeyValuePair<string, object?> s_patternTimeout = new("outcome", "pattern_timeout");
     private static readonly KeyValuePair<string, object?> s_unavailable = new("outcome", "unavailable");
 
     private static readonly KeyValuePair<string, object?> s_notReady = new("outcome", "not_ready");
@@ -38,6 +39,7 @@ internal sealed class IngressRequestMetrics
             IngressMatchStatus.Rule => s_rule,
             IngressMatchStatus.DefaultBackend => s_defaultBackend,
             IngressMatchStatus.BadRequest => s_badRequest,
+            IngressMatchStatus.PatternTimeout => s_patternTimeout,
             _ => s_notFound,
         });
     }

@@ -89,6 +89,11 @@ internal sealed partial class IngressRoutingMiddleware
 
         switch (match.Status)
         {
+            case IngressMatchStatus.PatternTimeout:
+                Log.PatternTimeout(_logger);
+                _metrics.Matched(match.Status);
+                return PlainTextResponse.UnavailableAsync(context);
+
             case IngressMatchStatus.NotFound:
                 Log.NotFound(_logger);
                 return NotFoundAsync(context, isReady);
@@ -201,5 +206,8 @@ internal sealed partial class IngressRoutingMiddleware
 
         [LoggerMessage(5, LogLevel.Debug, "A request is refused before it is matched: {Fault}.", EventName = "Refused")]
         public static partial void Refused(ILogger logger, RequestFault fault);
+
+        [LoggerMessage(6, LogLevel.Warning, "A request is answered with 503: the regular expression of a path took longer than it may.", EventName = "PatternTimeout")]
+        public static partial void PatternTimeout(ILogger logger);
     }
 }

@@ -14,4 +14,7 @@ public enum IngressMatchStatus
 
     /// <summary>The host or the target is malformed (D9, D11b, D12); the answer is 400.</summary>
     BadRequest,
+
+    /// <summary>A regular expression that needs backtracking took longer than it may; the answer is 503.</summary>
+    PatternTimeout,
 }

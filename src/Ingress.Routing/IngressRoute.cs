@@ -43,6 +43,7 @@ public sealed class IngressRoute
         Path = other.Path;
         PathAsWritten = other.PathAsWritten;
         PathType = other.PathType;
+        Pattern = other.Pattern;
         Conditions = other.Conditions;
         Service = other.Service;
         Resource = other.Resource;
@@ -51,7 +52,8 @@ public sealed class IngressRoute
     }
 
     /// <summary>
-    /// Names the route in logs and metrics: <c>namespace/name/rule/path</c> with the indices of rule and path, <c>namespace/name/default</c>,
+    /// Names the route in logs and metrics: <c>namespace/name/rule/path</c> with the indices of rule and path, <c>namespace/name/rule/host</c> for what
+    /// annotations add to a host, <c>namespace/name/default</c>,
     /// or <c>default</c> for the configured default backend. Stable as long as the Ingress is not reordered.
     /// </summary>
     public string Id => _id ??= Source.Id;
@@ -62,14 +64,19 @@ public sealed class IngressRoute
     /// <summary>The host of the rule; null for the host-less bucket and for a default backend.</summary>
     public string? Host { get; internal init; }
 
-    /// <summary>The canonical path (D8), a trailing slash kept; null for a default backend.</summary>
+    /// <summary>
+    /// The canonical path (D8), a trailing slash kept; the path as it was written when it is a <see cref="Pattern"/>; null for a default backend.
+    /// </summary>
     public string? Path { get; internal init; }
 
     /// <summary>The path as it was written, <c>/</c> when none was; null for a default backend.</summary>
     public string? PathAsWritten { get; internal init; }
 
-    /// <summary>How the path is compared; meaningless for a default backend.</summary>
+    /// <summary>How the path is compared, unless it is a <see cref="Pattern"/>; meaningless for a default backend.</summary>
     public PathType PathType { get; internal init; }
+
+    /// <summary>The regular expression that the path is; null when it is literal text, as nearly all are.</summary>
+    public PathPattern? Pattern { get; internal init; }
 
     /// <summary>What a request must be besides that, for the route to take it. Nothing for nearly all routes.</summary>
     public RouteConditions Conditions { get; internal init; } = RouteConditions.None;
@@ -95,6 +102,9 @@ public sealed class IngressRoute
             return Policies.IsEmpty ? backends : backends.Union(Policies.Services);
         }
     }
+
+    /// <summary>Whether it is compared with the whole path of a request.</summary>
+    internal bool IsExact => PathType == PathType.Exact && Pattern is null;
 
     /// <summary>The routes among which the matcher has to choose; null for every route that can be given to anybody.</summary>
     internal RouteAlternatives? Alternatives { get; }

@@ -71,11 +71,14 @@ public sealed partial class IngressRouteTable
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
 
+    /// <summary>The hosts that annotations add and that are served, each with the host whose paths it has; null for one that only redirects.</summary>
+    internal IEnumerable<(string Name, string? Target)> AddedHosts => _compiled.ServedAdditions;
+
     /// <summary>What the annotations of each served Ingress ask for.</summary>
     internal PolicyDirectory Policies => _compiled.Policies;
 
-    /// <summary>Whether more than host and path decides about some requests.</summary>
-    internal bool HasConditions => _compiled.Matcher.HasConditions;
+    /// <summary>Whether more decides about some requests than host and path as text: conditions, or regular expressions.</summary>
+    internal bool HasChoices => _compiled.Matcher.HasChoices;
 
     /// <summary>The certificates by host.</summary>
     internal CertificateSelector Certificates => _compiled.Certificates.Selector;
@@ -201,7 +204,7 @@ public sealed partial class IngressRouteTable
         ArgumentNullException.ThrowIfNull(target);
         var matcher = _compiled.Matcher;
         var route = matcher.Find(host, target, out var pathLength, out var isRule, out var scope);
-        if (pathLength < 0 || matcher.HasConditions)
+        if (pathLength < 0 || matcher.HasChoices)
         {
             return MatchOther(host, target, (route, scope, pathLength, isRule), RouteRequest.Plain);
         }
@@ -224,7 +227,7 @@ public sealed partial class IngressRouteTable
         ArgumentNullException.ThrowIfNull(target);
         var matcher = _compiled.Matcher;
         var route = matcher.Find(host, target, out var pathLength, out var isRule, out var scope);
-        if (pathLength < 0 || matcher.HasConditions)
+        if (pathLength < 0 || matcher.HasChoices)
         {
             return MatchOther(host, target, (route, scope, pathLength, isRule), request);
         }
@@ -240,10 +243,11 @@ public sealed partial class IngressRouteTable
     internal IReadOnlyList<IngressRoute?> Candidates(string? host, string target)
     {
         var route = _compiled.Matcher.Find(host, target, out var pathLength, out var isRule, out var scope);
-        return _compiled.Matcher.CandidatesOf(EntryOf(host, target, (route, scope, pathLength, isRule)).Route);
+        var match = EntryOf(host, target, (route, scope, pathLength, isRule));
+        return _compiled.Matcher.CandidatesOf(match.Route, match.Path.Span);
     }
 
-    // What is not canonical, and everything in a table with conditions.
+    // What is not canonical, and everything in a table with conditions or regular expressions.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IngressMatch MatchOther<TRequest>(
         string? host, string target, (IngressRoute? Route, HostScope? Host, int PathLength, bool IsRule) found, TRequest request)

@@ -10,6 +10,7 @@ namespace Ingress.Routing;
 public readonly struct RouteSource : IEquatable<RouteSource>
 {
     private const int None = -1;
+    private const int Host = int.MaxValue; // behind all paths
 
     // Only for its name and place, and to tell versions apart. Records compare their content, which is both slow and not meant.
     private readonly KubernetesResource? _object;
@@ -34,13 +35,13 @@ public readonly struct RouteSource : IEquatable<RouteSource>
 
     /// <summary>The field, such as <c>spec.rules[0].http.paths[1]</c>; empty for the configured default backend.</summary>
     // Made when it is asked for: there is one of these for each path.
-    public string Field => _object is null ? "" : _rule == None ? "spec.defaultBackend" : $"spec.rules[{_rule}].http.paths[{_path}]";
+    public string Field => _object is null ? "" : _rule == None ? "spec.defaultBackend" : _path == Host ? $"spec.rules[{_rule}].host" : $"spec.rules[{_rule}].http.paths[{_path}]";
 
     /// <summary>Where the field was written; null when it came from no file.</summary>
     public SourceLocation? Location => _object?.Origin?.Locate(Field);
 
     /// <summary>Names the field in short, see <see cref="IngressRoute.Id"/>.</summary>
-    internal string Id => _object is null ? "default" : _rule == None ? $"{Name}/default" : $"{Name}/{_rule}/{_path}";
+    internal string Id => _object is null ? "default" : _rule == None ? $"{Name}/default" : _path == Host ? $"{Name}/{_rule}/host" : $"{Name}/{_rule}/{_path}";
 
     /// <summary>Orders the routes of one object as they are written, its default backend first.</summary>
     internal (int Rule, int Path) Position => (_rule, _path);
@@ -70,6 +71,9 @@ public readonly struct RouteSource : IEquatable<RouteSource>
     /// <summary>A path of an Ingress.</summary>
     internal static RouteSource OfPath(IngressResource ingress, int rule, int path) => new(ingress, rule, path);
 
+    /// <summary>The host of a rule, for what annotations add to it.</summary>
+    internal static RouteSource OfHost(IngressResource ingress, int rule) => new(ingress, rule, Host);
+
     /// <summary>The default backend of an Ingress.</summary>
     internal static RouteSource OfDefaultBackend(IngressResource ingress) => new(ingress, None, None);
 
@@ -79,6 +83,9 @@ public readonly struct RouteSource : IEquatable<RouteSource>
     /// <summary>Whether it is a field of one of these versions of Ingresses.</summary>
     internal bool IsOfAny(HashSet<IngressResource> ingresses) => _object is IngressResource ingress && ingresses.Contains(ingress);
 
+    /// <summary>Whether it is the host of a rule, to which annotations added something.</summary>
+    internal bool IsOfHost => _path == Host;
+
     /// <summary>Whether both are fields of the same object.</summary>
     internal bool IsSameObjectAs(RouteSource other) => IsOf(other._object);
 
@@ -86,5 +93,5 @@ public readonly struct RouteSource : IEquatable<RouteSource>
     internal SourceLocation? LocationOf(string part) => _object?.Origin?.Locate(FieldOf(part));
 
     /// <summary>A part of the field. A default backend is its own backend.</summary>
-    internal string FieldOf(string part) => _rule == None ? Field : $"{Field}.{part}";
+    internal string FieldOf(string part) => _rule == None || _path == Host ? Field : $"{Field}.{part}";
 }

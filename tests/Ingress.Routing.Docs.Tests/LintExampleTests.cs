@@ -9,7 +9,7 @@ namespace Ingress.Routing.Docs.Tests;
 public sealed class LintExampleTests
 {
     private const string FirstLintId = "INGR110";
-    private const string FirstOtherId = "INGR130";
+    private const string FirstOtherId = "INGR127";
 
     public static TheoryData<string, string> Examples()
     {

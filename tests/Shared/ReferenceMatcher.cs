@@ -85,7 +85,7 @@ internal sealed class ReferenceMatcher
 
         var canary = _canaries.FirstOrDefault(other => other.Claim.Host == best.Claim.Host
             && other.Written.PathType == best.Written.PathType
-            && other.Path == best.Path
+            && IsOfPath(other, best)
             && other.Claim.Conditions.Identity == best.Claim.Conditions.Identity
             && other.Claim.Ingress.Name.Namespace == best.Claim.Ingress.Name.Namespace
             && other.Written.Backend!.Service is { } its
@@ -118,15 +118,26 @@ internal sealed class ReferenceMatcher
         return _claims.Any(claim => claim.Host == "") ? "" : null;
     }
 
+    // A canary names the path as its main Ingress does. Where the same text is a path and an expression, the path is meant.
+    private bool IsOfPath(Entry canary, Entry main) => main.Pattern is null
+        ? canary.Path == main.Path
+        : ReferencePattern.Written(canary.Written) == main.Pattern.Text
+            && !_entries.Exists(other => other.Pattern is null && other.Claim.Host == main.Claim.Host && other.Written.PathType == main.Written.PathType
+                && other.Path == canary.Path && other.Claim.Conditions.Identity == main.Claim.Conditions.Identity);
+
     // D6, in its order: Exact, longer, Prefix before ImplementationSpecific, more conditions, age, order of appearance. Paths whose conditions
     // cannot be understood come behind the others.
     private Entry? BestPath(string? bucketHost, string path, ReferenceRequest request, string query) => _entries
         .Where(entry => entry.Claim.Host == bucketHost)
-        .Where(entry => entry.Written.PathType == PathTypes.Exact ? entry.Path == path : IsElementPrefix(entry.Path, path))
+        .Where(entry => entry.Pattern is not null ? entry.Pattern.IsMatch(path)
+            : entry.Written.PathType == PathTypes.Exact ? entry.Path == path
+            : IsElementPrefix(entry.Path, path))
         .Where(entry => entry.Claim.Conditions.AreMet(request, query))
-        .OrderByDescending(entry => entry.Written.PathType == PathTypes.Exact)
-        .ThenByDescending(entry => entry.Path.Length)
-        .ThenByDescending(entry => entry.Written.PathType == PathTypes.Prefix)
+        .OrderByDescending(entry => entry.Pattern is null && entry.Written.PathType == PathTypes.Exact)
+        .ThenByDescending(entry => entry.Pattern is not null) // D26
+        .ThenByDescending(entry => entry.Pattern?.Length ?? entry.Path.Length)
+        .ThenByDescending(entry => entry.Pattern?.Text ?? "", StringComparer.Ordinal)
+        .ThenByDescending(entry => entry.Pattern is null && entry.Written.PathType == PathTypes.Prefix)
         .ThenByDescending(entry => entry.Claim.Conditions.Count)
         .ThenBy(entry => entry.Claim.Conditions.AreUnknown)
         .ThenBy(entry => _byAge.IndexOf(entry.Claim.Ingress))
@@ -135,7 +146,8 @@ internal sealed class ReferenceMatcher
         .FirstOrDefault();
 
     private IEnumerable<Entry> EntriesOf(Claim claim)
-        => (claim.Rule.Paths ?? []).Select((path, index) => new Entry(claim, path, index, ReferencePath.OfRule(path.Path, _options)));
+        => (claim.Rule.Paths ?? []).Select((path, index) => new Entry(
+            claim, path, index, ReferencePath.OfRule(path.Path, _options), ReferencePattern.Of(claim.Ingress, path)));
 
     // Semantics 4.4: a trailing slash of the rule is ignored.
     private static bool IsElementPrefix(string rulePath, string path)
@@ -153,5 +165,5 @@ internal sealed class ReferenceMatcher
         public ReferenceConditions Conditions { get; } = new(Ingress);
     }
 
-    private sealed record Entry(Claim Claim, IngressPath Written, int Index, string Path);
+    private sealed record Entry(Claim Claim, IngressPath Written, int Index, string Path, ReferencePattern? Pattern);
 }

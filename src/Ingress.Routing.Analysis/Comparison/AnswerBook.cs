@@ -11,9 +11,14 @@ internal sealed class AnswerBook(IngressRouteTable table)
     public RequestAnswer Find(string host, string target)
     {
         var match = table.Match(host, target);
-        if (table.HasConditions && table.Candidates(host, target) is [{ Conditions.Count: > 0 } first, ..])
+        if (table.HasChoices && table.Candidates(host, target) is [{ Conditions.Count: > 0, Pattern: null } first, ..] candidates && candidates.All(static route => route?.Pattern is null))
         {
             return _byCandidates.TryGetValue(first, out var known) ? known : _byCandidates[first] = RequestAnswer.Of(table, host, target);
+        }
+
+        if (table.HasChoices && match.Route?.Pattern is not null)
+        {
+            return RequestAnswer.Of(table, host, target);
         }
 
         return match.Route is { } route ? Keep(_byRoute, route, match) : Keep(_withoutRoute, match.Status, match);

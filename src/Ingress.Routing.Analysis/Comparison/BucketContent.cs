@@ -14,14 +14,18 @@ internal sealed class BucketContent
     public BucketContent(IReadOnlyList<IngressRoute> routes, RouteTableOptions options, Dictionary<string, int> meanings)
     {
         Routes = routes;
-        Probe = routes.Select(static route => route.Path!).FirstOrDefault(path => RequestPath.TryCanonicalize(path.AsMemory(), options, out _));
+        Patterns = [.. routes.Where(static route => route.Pattern is not null)];
+        Probe = routes.SelectMany(static route => route.Pattern is null ? [route.Path!] : PatternExamples.Of(route.Pattern)).FirstOrDefault(path => RequestPath.TryCanonicalize(path.AsMemory(), options, out _));
 
-        var elements = routes.Select(static route => route.Path![1..].Split('/')[0]).ToHashSet(StringComparer.Ordinal);
-        Unlisted = "/" + FreshText.First(static number => FreshText.Numbered("any", number), elements.Contains);
+        var elements = routes.Where(static route => route.Pattern is null).Select(static route => route.Path![1..].Split('/')[0]).ToHashSet(StringComparer.Ordinal);
+        Unlisted = "/" + FreshText.First(static number => FreshText.Numbered("any", number), element => elements.Contains(element) || IsTaken(element));
         Meaning = NumberOf(string.Join('\n', routes.Select(static (route, order) => MeaningOf(route, order)).Order(StringComparer.Ordinal)), meanings);
     }
 
     public IReadOnlyList<IngressRoute> Routes { get; }
+
+    /// <summary>Those that are regular expressions, in the order in which they are asked.</summary>
+    public IReadOnlyList<IngressRoute> Patterns { get; }
 
     /// <summary>A path that a rule of the bucket takes; null when none takes any.</summary>
     public string? Probe { get; }
@@ -31,6 +35,9 @@ internal sealed class BucketContent
 
     /// <summary>What the rules do, and nothing of how they are written: equal for buckets of one table whose rules answer every path alike.</summary>
     public int Meaning { get; }
+
+    // An expression such as '/.*' takes all of them.
+    private bool IsTaken(string element) => element.Length < 6 && Patterns.Any(route => route.Pattern!.IsMatch("/" + element) == true);
 
     private static int NumberOf(string meaning, Dictionary<string, int> meanings)
     {
@@ -46,6 +53,11 @@ internal sealed class BucketContent
     // Of routes with conditions, their order decides too.
     private static string MeaningOf(IngressRoute route, int order)
     {
+        if (route.Pattern is not null)
+        {
+            return $"~{order} {route.Path} {route.PathType} {route.Conditions} {RequestAnswer.KeyOf(route)}";
+        }
+
         var (kind, path) = route.PathType == PathType.Exact ? ('=', route.Path!) : ('<', PathTable.PrefixKey(route.Path!));
         var conditions = route.Conditions.Count > 0 ? $"{order} {route.Conditions} " : "";
         return $"{kind}{path} {conditions}{RequestAnswer.KeyOf(route)}";

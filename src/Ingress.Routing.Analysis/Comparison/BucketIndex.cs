@@ -13,11 +13,19 @@ internal sealed class BucketIndex
         _contents = table.Routes.Where(static route => route.Path is not null)
             .GroupBy(static route => route.Host ?? HostRegion.AnyHost, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, group => new BucketContent([.. group], table.Options, _meanings), StringComparer.Ordinal);
+        foreach (var (name, target) in table.AddedHosts)
+        {
+            if (target is not null && _contents.TryGetValue(target, out var content))
+            {
+                _contents[name] = content;
+            }
+        }
     }
 
     /// <summary>The hosts that can have a bucket: of all routes, and of all rules, since a rule without paths claims its host too (semantics 7.6).</summary>
     public IEnumerable<string> Hosts => _contents.Keys.Where(static host => host != HostRegion.AnyHost)
-        .Concat(_table.Snapshot.Ingresses.SelectMany(static ingress => ingress.Rules).Select(static rule => rule.Host ?? ""));
+        .Concat(_table.Snapshot.Ingresses.SelectMany(static ingress => ingress.Rules).Select(static rule => rule.Host ?? ""))
+        .Concat(_table.AddedHosts.Select(static host => host.Name));
 
     /// <summary>Whether a route names a host.</summary>
     public bool HasRoutes(string pattern) => _contents.ContainsKey(pattern);
@@ -29,8 +37,9 @@ internal sealed class BucketIndex
         foreach (var pattern in Candidates(region))
         {
             if (_contents.TryGetValue(pattern, out var content)
-                && content.Probe is { } probe
-                && _table.Candidates(region.Witness, probe).Any(static route => route?.Path is not null))
+                && (content.Probe is { } probe
+                    ? _table.Candidates(region.Witness, probe).Any(static route => route?.Path is not null)
+                    : content.Patterns.Count > 0))
             {
                 return content;
             }

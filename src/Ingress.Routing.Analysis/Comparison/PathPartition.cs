@@ -21,12 +21,12 @@ internal sealed class PathPartition
     private readonly HashSet<string> _points = new(StringComparer.Ordinal);
     private readonly List<PathCell> _cells = [];
 
-    /// <param name="routes">Routes with a path.</param>
+    /// <param name="routes">Routes with a path. Regular expressions cut nothing.</param>
     /// <param name="options">Decides which paths a request can have; every other cell is left out.</param>
     /// <param name="ranges">Further ranges that are to be unions of cells.</param>
     public PathPartition(IEnumerable<IngressRoute> routes, RouteTableOptions options, params IEnumerable<PathRange> ranges)
     {
-        foreach (var (path, isExact) in routes.Select(static route => (route.Path!, route.PathType == PathType.Exact))
+        foreach (var (path, isExact) in routes.Where(static route => route.Pattern is null).Select(static route => (route.Path!, route.PathType == PathType.Exact))
             .Concat(ranges.Select(static range => (range.Path, range.IsExact))))
         {
             (isExact ? _points : _prefixes).Add(isExact ? path : PathTable.PrefixKey(path));

@@ -15,6 +15,15 @@ public sealed class PathRange
         _key = PathTable.PrefixKey(path);
     }
 
+    internal PathRange(PathPattern pattern)
+        : this(pattern.Text, false, []) => Pattern = pattern;
+
+    /// <summary>
+    /// The regular expression that the paths fit, of which <see cref="Path"/> is the text; null when they are told by their elements. Paths that fit
+    /// it and are taken by one that goes first are not meant.
+    /// </summary>
+    public PathPattern? Pattern { get; }
+
     /// <summary>The canonical path. Unless <see cref="IsExact"/>, it is compared element by element, as that of a Prefix path is.</summary>
     public string Path { get; }
 
@@ -25,7 +34,7 @@ public sealed class PathRange
     public IReadOnlyList<PathRange> Except { get; }
 
     /// <summary>Whether every path there can be is in the range.</summary>
-    public bool IsEveryPath => !IsExact && _key.Length == 0 && Except.Count == 0;
+    public bool IsEveryPath => Pattern is null && !IsExact && _key.Length == 0 && Except.Count == 0;
 
     /// <summary>Whether the range holds a path.</summary>
     /// <param name="path">A canonical path (D8).</param>
@@ -33,12 +42,17 @@ public sealed class PathRange
     public bool Contains(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return IsExact ? path == Path : IsPrefix(_key, path) && !Except.Any(part => part.Contains(path));
+        return Pattern is not null ? Pattern.IsMatch(path) == true : IsExact ? path == Path : IsPrefix(_key, path) && !Except.Any(part => part.Contains(path));
     }
 
     /// <summary>Returns the range in words.</summary>
     public override string ToString()
     {
+        if (Pattern is not null)
+        {
+            return $"what fits {Path}";
+        }
+
         if (IsExact)
         {
             return $"exactly {Path}";

@@ -22,7 +22,12 @@ public sealed class RequestAnswer
         Route = route;
         Destinations = destinations;
         StatusCode = statusCode;
-        Backend = route is not null ? BackendOf(route) : status == IngressMatchStatus.BadRequest ? "400" : "404";
+        Backend = route is not null ? BackendOf(route) : status switch
+        {
+            IngressMatchStatus.BadRequest => "400",
+            IngressMatchStatus.PatternTimeout => "503",
+            _ => "404",
+        };
         Key = Alternatives.Count > 0 ? string.Join('\n', Alternatives.Select(static answer => $"{answer.Conditions} {answer.Key}"))
             : route is not null ? KeyOf(route)
             : Backend;
@@ -96,7 +101,7 @@ public sealed class RequestAnswer
             return BackendOf(route);
         }
 
-        var path = route.Policies.All.Any(static policy => policy.UsesRoutePath) ? route.Path : "";
+        var path = route.Policies.All.Any(static policy => policy.UsesRoutePath) ? (route.Pattern is null ? "" : "~") + route.Path : "";
         return $"{BackendOf(route)} {path} ({route.Policies})";
     }
 
@@ -113,7 +118,7 @@ public sealed class RequestAnswer
     internal static RequestAnswer Of(IngressRouteTable table, string? host, string target)
     {
         var match = table.Match(host, target);
-        if (!table.HasConditions || match.Status == IngressMatchStatus.BadRequest)
+        if (!table.HasChoices || match.Status == IngressMatchStatus.BadRequest)
         {
             return Of(table, match);
         }
@@ -137,6 +142,7 @@ public sealed class RequestAnswer
     internal static RequestAnswer Of(IngressRouteTable table, IngressMatch match) => match switch
     {
         { Status: IngressMatchStatus.BadRequest } => new(match.Status, null, null, 400),
+        { Status: IngressMatchStatus.PatternTimeout } => new(match.Status, null, null, 503),
         { Route: null } => new(match.Status, null, null, 404),
         { Route.Policies.IsClosed: true } => new(match.Status, match.Route, null, 503),
         { Route.Service: { } service } when table.GetDestinations(service).Status is var status

@@ -12,6 +12,11 @@ internal sealed class RouteComparer(IngressRouteTable before, IngressRouteTable 
     private readonly AnswerBook _answersBefore = new(before);
     private readonly AnswerBook _answersAfter = new(after);
 
+    private readonly List<HostRegion> _byExample = [];
+
+    /// <summary>The hosts with regular expressions that differ, which were compared by examples.</summary>
+    public IReadOnlyList<HostRegion> ByExample => _byExample;
+
     public IReadOnlyList<HostDifference> Compare()
     {
         // Hosts that mean the same in each table are looked at once, however many there are.
@@ -40,15 +45,21 @@ internal sealed class RouteComparer(IngressRouteTable before, IngressRouteTable 
     private HostDifference? Compare(IReadOnlyList<HostRegion> hosts)
     {
         var host = hosts[0].Witness;
-        var partition = new PathPartition(_before.Find(hosts[0]).Routes.Concat(_after.Find(hosts[0]).Routes), before.Options);
+        var (oldContent, newContent) = (_before.Find(hosts[0]), _after.Find(hosts[0]));
+        var partition = new PathPartition(oldContent.Routes.Concat(newContent.Routes), before.Options);
+        var patterns = oldContent.Patterns.Concat(newContent.Patterns).Select(static route => route.Pattern!).Distinct().ToList();
         var groups = new int[partition.Cells.Count];
         var changes = new Dictionary<(string Before, string After), (int Group, RequestAnswer Before, RequestAnswer After, string Target)>();
         for (var i = 0; i < groups.Length; i++)
         {
-            var target = partition.Cells[i].Witness;
+            groups[i] = -1;
+            if (WitnessOf(partition.Cells[i], patterns) is not { } target)
+            {
+                continue;
+            }
+
             var old = _answersBefore.Find(host, target);
             var @new = _answersAfter.Find(host, target);
-            groups[i] = -1;
             if (!old.IsSameAs(@new))
             {
                 changes.TryAdd((old.Key, @new.Key), (changes.Count, old, @new, target));
@@ -56,22 +67,60 @@ internal sealed class RouteComparer(IngressRouteTable before, IngressRouteTable 
             }
         }
 
-        if (changes.Count == 0)
+        var byPattern = ComparePatterns(host, patterns).ToList();
+        if (oldContent.Patterns.Count + newContent.Patterns.Count > 0 && oldContent.Meaning + newContent.Meaning > 0 && !IsOfOneOrder(oldContent, newContent))
+        {
+            _byExample.AddRange(hosts);
+        }
+
+        if (changes.Count == 0 && byPattern.Count == 0)
         {
             return null;
         }
 
         var regions = partition.Join(groups, changes.Count);
-        var routes = changes.Values.Select(change
-            => new RouteDifference(hosts, regions[change.Group], change.Before, change.After, new(host, change.Target), before));
-        return new(hosts, partition.Join([.. groups.Select(static group => Math.Min(group, 0))], 1)[0], [.. routes]);
+        var routes = changes.Values
+            .Select(change => new RouteDifference(hosts, regions[change.Group], change.Before, change.After, new(host, change.Target), before))
+            .Concat(byPattern.Select(change => new RouteDifference(hosts, new([new(change.Pattern)]), change.Before, change.After, new(host, change.Target), before)));
+        var all = changes.Count == 0 ? [] : partition.Join([.. groups.Select(static group => Math.Min(group, 0))], 1)[0].Ranges;
+        return new(hosts, new([.. all, .. byPattern.Select(static change => new PathRange(change.Pattern))]), [.. routes]);
     }
+
+    // A path of a cell that no expression takes, because those are compared by themselves; one path alone is what it is.
+    private static string? WitnessOf(PathCell cell, List<PathPattern> patterns)
+        => cell.IsExact || patterns.Count == 0
+            ? cell.Witness
+            : new[] { cell.Witness, cell.Path + "/-", cell.Path + "/any", cell.Path + "/0" }
+                .FirstOrDefault(path => !patterns.Exists(pattern => pattern.IsMatch(path) != false));
+
+    // By example: of each expression, the first difference that one of its paths shows.
+    private IEnumerable<(PathPattern Pattern, RequestAnswer Before, RequestAnswer After, string Target)> ComparePatterns(string host, List<PathPattern> patterns)
+    {
+        var seen = new HashSet<(string, string, string)>();
+        foreach (var pattern in patterns)
+        {
+            foreach (var target in PatternExamples.Of(pattern))
+            {
+                var (old, @new) = (_answersBefore.Find(host, target), _answersAfter.Find(host, target));
+                if (!old.IsSameAs(@new) && seen.Add((pattern.Text, old.Key, @new.Key)))
+                {
+                    yield return (pattern, old, @new, target);
+                }
+            }
+        }
+    }
+
+    // Expressions that answer alike in one order answer every path alike.
+    private static bool IsOfOneOrder(BucketContent x, BucketContent y)
+        => x.Patterns.Select(KeyOf).SequenceEqual(y.Patterns.Select(KeyOf), StringComparer.Ordinal);
+
+    private static string KeyOf(IngressRoute route) => $"{route.Path} {route.PathType} {route.Conditions} {RequestAnswer.KeyOf(route)}";
 
     private static string ChangeOf(HostDifference difference)
         => string.Join('\n', difference.Routes.Select(static route => $"{route.Before} {route.After} {Spell(route.Paths.Ranges)}"));
 
     private static string Spell(IReadOnlyList<PathRange> ranges)
-        => string.Join(' ', ranges.Select(static range => $"{(range.IsExact ? '=' : '<')}{range.Path}({Spell(range.Except)})"));
+        => string.Join(' ', ranges.Select(static range => $"{(range.Pattern is not null ? '~' : range.IsExact ? '=' : '<')}{range.Path}({Spell(range.Except)})"));
 
     private HostDifference Merge(IReadOnlyList<HostDifference> alike)
     {

@@ -2,7 +2,7 @@ namespace Ingress.Routing.Comparison;
 
 /// <summary>Exactly which requests, server names and Service ports two tables treat differently.</summary>
 /// <remarks>
-/// Nothing is sampled. All requests there can be are cut into finitely many regions on which each table gives one answer, and the tables
+/// Nothing is sampled, but for what <see cref="ComparedByExample"/> says. All requests there can be are cut into finitely many regions on which each table gives one answer, and the tables
 /// are asked about one request of each: so every difference is real, and no request differs that is in none. The order of objects, the
 /// files they are in, how an Ingress is cut and how a path is spelled make no difference. Immutable and thread-safe.
 /// </remarks>
@@ -12,7 +12,9 @@ public sealed class RouteTableComparison
     {
         Before = before;
         After = after;
-        Hosts = new RouteComparer(before, after).Compare();
+        var routes = new RouteComparer(before, after);
+        Hosts = routes.Compare();
+        ComparedByExample = routes.ByExample;
         Certificates = CertificateComparer.Compare(before, after);
         Destinations = CompareDestinations(before, after);
     }
@@ -25,6 +27,12 @@ public sealed class RouteTableComparison
 
     /// <summary>The requests that go elsewhere, by host. No request is in two of them.</summary>
     public IReadOnlyList<HostDifference> Hosts { get; }
+
+    /// <summary>
+    /// Hosts whose regular expressions differ. Their paths cannot be cut into finitely many regions, so some paths of each expression were compared:
+    /// the differences are real, and there may be more.
+    /// </summary>
+    public IReadOnlyList<HostRegion> ComparedByExample { get; }
 
     /// <summary>The server names that get another certificate, for clients that verify every kind of keys (D24).</summary>
     public IReadOnlyList<CertificateDifference> Certificates { get; }

@@ -43,9 +43,11 @@ public static class ExpectationDraft
         var urls = new Dictionary<IngressRoute, string>();
         foreach (var region in new HostPartition(buckets.Hosts).Regions)
         {
-            foreach (var cell in new PathPartition(buckets.Find(region).Routes, table.Options).Cells)
+            var content = buckets.Find(region);
+            var cells = new PathPartition(content.Routes, table.Options).Cells.Select(static cell => cell.Witness);
+            foreach (var path in cells.Concat(content.Patterns.SelectMany(static route => PatternExamples.Of(route.Pattern!))))
             {
-                var witness = new RequestWitness(region.Witness, cell.Witness);
+                var witness = new RequestWitness(region.Witness, path);
                 foreach (var route in table.Candidates(witness.Host, witness.Target).OfType<IngressRoute>())
                 {
                     var conditions = route.Conditions;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ingress.Routing.Comparison;
 using Ingress.Routing.Matching;
 
@@ -10,6 +11,8 @@ namespace Ingress.Routing.Expectations;
 /// </remarks>
 internal sealed class NeverChecker(IngressRouteTable table)
 {
+    private static readonly SearchValues<char> s_special = SearchValues.Create(@"\.[](){}*+?|^$");
+
     private readonly BucketIndex _buckets = new(table);
     private HostPartition? _everyHost;
 
@@ -29,6 +32,11 @@ internal sealed class NeverChecker(IngressRouteTable table)
         var regions = 0;
         foreach (var region in HostsOf(expectation))
         {
+            if (FailureByPattern(region, range, expectation) is { } failure)
+            {
+                return failure;
+            }
+
             foreach (var cell in new PathPartition(_buckets.Find(region).Routes, table.Options, range).Cells)
             {
                 // A cell lies in the range or beside it, since the range took part in the cutting.
@@ -56,13 +64,58 @@ internal sealed class NeverChecker(IngressRouteTable table)
         return new(expectation) { Regions = regions };
     }
 
+    // An expression fits more paths than can be tried: what is not ruled out by where it begins is not proven.
+    private ExpectationResult? FailureByPattern(HostRegion region, PathRange range, NeverExpectation expectation)
+    {
+        foreach (var route in _buckets.Find(region).Patterns.Where(route => IsNamed(route, expectation)))
+        {
+            var reached = PatternExamples.Of(route.Pattern!).Where(range.Contains)
+                .FirstOrDefault(path => ForbiddenIn(RequestAnswer.Of(table, region.Witness, path), expectation) is not null);
+            if (reached is null && (range.IsExact || !MayFitBelow(route.Pattern!, range.Path)))
+            {
+                continue;
+            }
+
+            return new(expectation)
+            {
+                Failures =
+                [
+                    new()
+                    {
+                        Subject = "never",
+                        Expected = $"never {NameOf(expectation)}",
+                        Actual = reached is null
+                            ? $"{RequestAnswer.BackendOf(route)}, perhaps: the regular expression '{route.Pattern}' of {route.Source} may fit a path that was not tried"
+                            : RequestAnswer.Of(table, region.Witness, reached).ToString(),
+                    },
+                ],
+                Request = reached is null ? null : new(region.Witness, reached),
+                Answer = reached is null ? null : RequestAnswer.Of(table, region.Witness, reached),
+                Regions = 1,
+            };
+        }
+
+        return null;
+    }
+
+    // Both begin alike, as far as both are literal.
+    private static bool MayFitBelow(PathPattern pattern, string path)
+    {
+        var end = pattern.Text.AsSpan().IndexOfAny(s_special);
+        var start = end < 0 ? pattern.Text : pattern.Text[..Math.Max(0, pattern.Text[end] is '*' or '?' or '{' ? end - 1 : end)];
+        return pattern.Text.Contains('|', StringComparison.Ordinal)
+            || start.StartsWith(path, StringComparison.OrdinalIgnoreCase) || path.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+    }
+
     // Of several answers under conditions, the first that must not be.
     private static RequestAnswer? ForbiddenIn(RequestAnswer answer, NeverExpectation expectation)
         => answer.Alternatives.DefaultIfEmpty(answer).FirstOrDefault(one => IsForbidden(one!, expectation));
 
-    private static bool IsForbidden(RequestAnswer answer, NeverExpectation expectation)
-        => answer.Route?.Services.Any(service => service.Name == expectation.Service
-            && (expectation.Port is null || expectation.Port.ToString() == service.Port.ToString())) == true;
+    private static bool IsForbidden(RequestAnswer answer, NeverExpectation expectation) => answer.Route is { } route && IsNamed(route, expectation);
+
+    private static bool IsNamed(IngressRoute route, NeverExpectation expectation)
+        => route.Services.Any(service => service.Name == expectation.Service
+            && (expectation.Port is null || expectation.Port.ToString() == service.Port.ToString()));
 
     private static string NameOf(NeverExpectation expectation)
         => expectation.Port is null ? expectation.Service.ToString() : $"{expectation.Service}:{expectation.Port}";

@@ -1,3 +1,4 @@
+using System.Text;
 using Ingress.Routing.Compilation;
 
 namespace Ingress.Routing.Explanation;
@@ -8,6 +9,9 @@ namespace Ingress.Routing.Explanation;
 /// <param name="table">The table that is asked.</param>
 internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) request, IngressRouteTable table)
 {
+    /// <summary>Whether a regular expression took longer than it may, so that nothing takes the request.</summary>
+    public bool IsTooSlow { get; private set; }
+
     /// <param name="bucket">The claims on the chosen host, oldest Ingress first.</param>
     /// <param name="excluded">Claims of Ingresses that take no part, on the chosen host or a more specific one.</param>
     /// <returns>The claims in the order in which they are considered, then those without paths, then those that take no part.</returns>
@@ -15,20 +19,28 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
     {
         var all = bucket.ToList();
         var owner = all.FirstOrDefault()?.Ingress.Name;
-        var ranked = all.Concat(excluded).Select(claim => Candidate.Of(claim, path, owner, table))
+        var readings = HostPathReadings.Of(
+            [.. all.Where(claim => MayClaim(claim.Ingress.Name, owner, table.Options)).Select(static claim => new RuleClaim(claim.Ingress, claim.RuleIndex)).Distinct()],
+            table.Policies,
+            table.Options);
+        var ranked = all.Concat(excluded).Select(claim => Candidate.Of(claim, path, owner, readings, table))
             .OrderBy(static candidate => candidate.Exclusion is not null)
             .ThenBy(static candidate => candidate.Claim.Written is null)
-            .ThenByDescending(static candidate => candidate.Type == PathType.Exact)
-            .ThenByDescending(static candidate => candidate.Path.Length)
+            .ThenByDescending(static candidate => candidate.IsExact)
+            .ThenBy(static candidate => candidate.Pattern is null)
+            .ThenByDescending(static candidate => candidate.Length)
+            .ThenByDescending(static candidate => candidate.Pattern is null ? "" : candidate.Path, StringComparer.Ordinal)
             .ThenBy(static candidate => candidate.Path, StringComparer.Ordinal)
-            .ThenByDescending(static candidate => candidate.Type == PathType.Prefix)
+            .ThenByDescending(static candidate => candidate.Pattern is null && candidate.Type == PathType.Prefix)
             .ThenByDescending(static candidate => candidate.Conditions.Count)
             .ThenBy(static candidate => candidate.Conditions.IsUnknown)
             .ThenBy(static candidate => candidate.Claim.Age)
             .ThenBy(static candidate => candidate.Claim.RuleIndex)
             .ThenBy(static candidate => candidate.Claim.PathIndex)
             .ToList();
-        var best = ranked.Find(candidate => candidate is { Exclusion: null, Mismatch: null, Claim.Written: not null } && IsMet(candidate));
+        var best = ranked.Find(candidate => candidate is { Exclusion: null, Mismatch: null, Claim.Written: not null } && (candidate.IsTooSlow || IsMet(candidate)));
+        IsTooSlow = best is { IsTooSlow: true };
+        best = IsTooSlow ? null : best;
         winner = best?.Claim;
         return ranked.ConvertAll(candidate => Explain(candidate, best, owner));
     }
@@ -47,7 +59,9 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
             ?? (claim.Written is null ? ClaimOutcome.NoPaths
                 : candidate.Mismatch is not null ? ClaimOutcome.PathDiffers
                 : !IsMet(candidate) ? ClaimOutcome.ConditionsNotMet
-                : candidate == best ? ClaimOutcome.Wins : ClaimOutcome.Outranked);
+                : candidate == best ? ClaimOutcome.Wins
+                : best is null ? ClaimOutcome.TooSlow
+                : ClaimOutcome.Outranked);
         PrecedenceStep? step = outcome == ClaimOutcome.Outranked ? StepBetween(best!, candidate) : null;
         return new()
         {
@@ -70,8 +84,10 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
                     => $"It is the first in order whose path fits and whose conditions are met: {candidate.Conditions}.",
                 ClaimOutcome.Wins => "It is the first in order whose path fits.",
                 ClaimOutcome.ConditionsNotMet => $"Its path fits, but the request does not meet its conditions: {candidate.Conditions}.",
+                ClaimOutcome.TooSlow when candidate.IsTooSlow => "Its regular expression takes longer than it may. The answer is 503.",
+                ClaimOutcome.TooSlow => "It fits, but the regular expression of another path takes longer than it may. The answer is 503.",
                 ClaimOutcome.Canary => "The Ingress is a canary, which takes requests of another one and has no paths of its own.",
-                ClaimOutcome.PathDiffers => candidate.Mismatch!.Message + PatternHint(claim),
+                ClaimOutcome.PathDiffers => candidate.Mismatch!.Message + (candidate.Pattern is null ? PatternHint(claim) : ""),
                 ClaimOutcome.Outranked => OutrankedMessage(step!.Value, best!, candidate),
                 ClaimOutcome.NoPaths => "The rule has no paths; it leaves its host to the default backends.",
                 ClaimOutcome.HostNotOwned => $"Ingress '{owner}' is older and owns the host for its namespace.",
@@ -87,9 +103,11 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
             : "";
 
     private static PrecedenceStep StepBetween(Candidate winner, Candidate loser)
-        => winner.Type == PathType.Exact && loser.Type != PathType.Exact ? PrecedenceStep.ExactPath
-            : winner.Path.Length != loser.Path.Length ? PrecedenceStep.LongerPath
-            : winner.Type != loser.Type ? PrecedenceStep.PathType
+        => winner.IsExact && !loser.IsExact ? PrecedenceStep.ExactPath
+            : winner.Pattern is not null && loser.Pattern is null ? PrecedenceStep.RegularExpression
+            : winner.Length != loser.Length ? PrecedenceStep.LongerPath
+            : winner.Pattern is not null && winner.Path != loser.Path ? PrecedenceStep.PatternText
+            : winner.Pattern is null && winner.Type != loser.Type ? PrecedenceStep.PathType
             : winner.Conditions.Count != loser.Conditions.Count || winner.Conditions.IsUnknown != loser.Conditions.IsUnknown
                 ? PrecedenceStep.MoreConditions
             : winner.Claim.Age != loser.Claim.Age ? PrecedenceStep.Age
@@ -101,6 +119,8 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
         return step switch
         {
             PrecedenceStep.ExactPath => $"It fits, but {name} goes first, as Exact paths do.",
+            PrecedenceStep.RegularExpression => $"It fits, but {name} is a regular expression and goes first.",
+            PrecedenceStep.PatternText => $"It fits, but {name} goes first: of expressions of one length, the one with the later text does.",
             PrecedenceStep.LongerPath => $"It fits, but {name} is longer and goes first.",
             PrecedenceStep.PathType => $"It fits, but {name} is the same path as Prefix and goes first.",
             PrecedenceStep.MoreConditions when loser.Conditions.IsUnknown
@@ -113,7 +133,16 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
 
     private sealed record Candidate(PathClaim Claim, PathType Type, string Path, PathMismatch? Mismatch, ClaimOutcome? Exclusion, RouteConditions Conditions)
     {
-        public static Candidate Of(PathClaim claim, string requestPath, NamespacedName? owner, IngressRouteTable table)
+        public PathPattern? Pattern { get; private init; }
+
+        public bool IsTooSlow { get; private init; }
+
+        public bool IsExact => Type == PathType.Exact && Pattern is null;
+
+        // Expressions are compared by their bytes, because ingress-nginx does.
+        public int Length => Pattern is null ? Path.Length : Encoding.UTF8.GetByteCount(Path);
+
+        public static Candidate Of(PathClaim claim, string requestPath, NamespacedName? owner, HostPathReadings readings, IngressRouteTable table)
         {
             var exclusion = claim.Owner.Exclusion
                 ?? (MayClaim(claim.Ingress.Name, owner, table.Options) ? null : ClaimOutcome.HostNotOwned);
@@ -126,6 +155,16 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
             // Of an invalid Ingress the path may be anything.
             var type = RulePath.TypeOf(written);
             var asWritten = RulePath.AsWritten(written);
+            if (exclusion is null && readings.PatternOf(new(claim.Ingress, claim.RuleIndex), claim.PathIndex) is { } pattern)
+            {
+                var fits = pattern.IsMatch(requestPath);
+                return new(claim, type, asWritten, fits == false ? new() { Element = 0, Pattern = pattern } : null, null, conditions ?? RouteConditions.None)
+                {
+                    Pattern = pattern,
+                    IsTooSlow = fits is null,
+                };
+            }
+
             var path = RulePath.Canonical(asWritten.StartsWith('/') ? asWritten : $"/{asWritten}", table.Options);
             return new(claim, type, path, PathMismatch.Find(type, path, requestPath), exclusion, conditions ?? RouteConditions.None);
         }

@@ -24,6 +24,9 @@ public enum ClaimOutcome
     /// <summary>The Ingress is a canary: it takes requests of another one, and has no paths of its own.</summary>
     Canary,
 
+    /// <summary>A regular expression took longer than it may, so the request is answered with 503.</summary>
+    TooSlow,
+
     /// <summary>The Ingress is invalid and therefore left out whole (D4).</summary>
     InvalidIngress,
 

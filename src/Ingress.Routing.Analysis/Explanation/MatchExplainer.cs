@@ -106,32 +106,83 @@ internal sealed class MatchExplainer
         Message = $"The request is malformed: {problem.Message}",
     };
 
-    private MatchExplanation ExplainCanonical(CanonicalHost host, CanonicalTarget target)
+    private MatchExplanation ExplainCanonical(CanonicalHost host, CanonicalTarget request)
+    {
+        var added = AddedFor(host);
+        var explanation = added is { Target: { } target } ? ExplainRules(host with { Text = target }, request) with { Host = host.Text, AddedFor = target }
+            : ExplainRules(host, request);
+        var route = added is { Target: null } ? OfHost(added.Value.Name)
+            : request.Path == "/" ? OfHost(added?.Target ?? BucketNameOf(host))
+            : null;
+        return route is null
+            ? explanation
+            : explanation with
+            {
+                Status = IngressMatchStatus.Rule,
+                Route = route,
+                StatusCode = null,
+                Shares = [],
+                Backend = BackendExplainer.Explain(route, [], _table),
+                Message = $"An annotation of {route.Source.Resource.Kind} '{route.Source.Name}' answers for the host: {route.Policies}.",
+            };
+    }
+
+    // A host that an annotation adds, exact or as a wildcard, and no rule names more closely.
+    private (string Name, string? Target)? AddedFor(CanonicalHost host)
+    {
+        var added = host.IsName ? _table.AddedHosts.ToDictionary(static item => item.Name, static item => item.Target, StringComparer.Ordinal) : [];
+        foreach (var name in added.Count == 0 ? [] : NamesOf(host))
+        {
+            if (added.TryGetValue(name, out var target))
+            {
+                return (name, target);
+            }
+
+            if (_claims.Exists(claim => claim.Owner.IsServed && claim.Host == name))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> NamesOf(CanonicalHost host)
+        => host.Text.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? [host.Text, "*" + host.Text[dot..]] : [host.Text];
+
+    private string BucketNameOf(CanonicalHost host)
+        => host.IsName ? NamesOf(host).FirstOrDefault(name => _claims.Exists(claim => claim.Owner.IsServed && claim.Host == name)) ?? "" : "";
+
+    private IngressRoute? OfHost(string name) => _table.Routes.FirstOrDefault(route => route.Source.IsOfHost && (route.Host ?? "") == name);
+
+    private MatchExplanation ExplainRules(CanonicalHost host, CanonicalTarget target)
     {
         var buckets = new BucketChooser(_claims).Choose(host);
         var chosen = buckets.FirstOrDefault(static bucket => bucket.Outcome == BucketOutcome.Chosen);
         var inBucket = chosen is null ? [] : _claims.Where(claim => claim.Owner.IsServed && claim.Host == (chosen.Host ?? "")).ToList();
-        var claims = new ClaimJudge(target.Path, (_request, target.Query), _table).Judge(inBucket, Excluded(buckets, chosen), out var winner);
+        var judge = new ClaimJudge(target.Path, (_request, target.Query), _table);
+        var claims = judge.Judge(inBucket, Excluded(buckets, chosen), out var winner);
 
         var routeId = winner?.RouteId;
         IReadOnlyList<DefaultBackendExplanation> defaults = [];
-        if (winner is null)
+        if (winner is null && !judge.IsTooSlow)
         {
             var contributors = inBucket.Where(claim => ClaimJudge.MayClaim(claim.Ingress.Name, inBucket[0].Ingress.Name, _table.Options));
             defaults = new DefaultBackendChain(Served, _table.Options)
                 .Walk([.. contributors.Select(static claim => claim.Ingress)], isNamedHost: chosen?.Host is not null, out routeId);
         }
 
-        var route = routeId is null ? null : _table.Routes.First(route => route.Id == routeId);
+        var route = routeId is null ? null : _table.Routes.FirstOrDefault(route => route.Id == routeId);
         var shares = route?.Split is { } split ? SharesOf(route, split) : [];
         var backend = route is null ? null : BackendExplainer.Explain(route, shares, _table);
         return new()
         {
-            Status = winner is not null ? IngressMatchStatus.Rule
+            Status = judge.IsTooSlow ? IngressMatchStatus.PatternTimeout
+                : winner is not null ? IngressMatchStatus.Rule
                 : route is not null ? IngressMatchStatus.DefaultBackend
                 : IngressMatchStatus.NotFound,
             Route = route,
-            StatusCode = backend is null ? 404 : backend.IsServed ? null : 503,
+            StatusCode = judge.IsTooSlow ? 503 : backend is null ? 404 : backend.IsServed ? null : 503,
             Host = host.Text,
             HostSteps = host.Steps,
             Path = target.Path,
@@ -142,7 +193,7 @@ internal sealed class MatchExplainer
             Defaults = defaults,
             Backend = backend,
             Shares = shares,
-            Message = MessageOf(route, shares, chosen),
+            Message = judge.IsTooSlow ? "A regular expression takes longer than it may, so the answer is 503." : MessageOf(route, shares, chosen),
         };
     }
 

@@ -79,6 +79,9 @@ public sealed record MatchExplanation
     /// <summary>The outcome in one sentence.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The host whose rules decide, where an annotation adds the host of the request as another name for it; null otherwise.</summary>
+    public string? AddedFor { get; init; }
+
     /// <summary>Returns the message.</summary>
     public override string ToString() => Message;
 }

@@ -3,7 +3,7 @@ namespace Ingress.Routing.Explanation;
 /// <summary>Where the path of a rule and that of a request part. Immutable.</summary>
 public sealed record PathMismatch
 {
-    /// <summary>The element, the text between two slashes, counted from 1.</summary>
+    /// <summary>The element, the text between two slashes, counted from 1; 0 for a regular expression.</summary>
     public required int Element { get; init; }
 
     /// <summary>That element of the rule; null when the rule has ended, which only an Exact path minds.</summary>
@@ -12,9 +12,13 @@ public sealed record PathMismatch
     /// <summary>That element of the request; null when its path has ended, empty after a trailing slash.</summary>
     public string? Actual { get; init; }
 
+    /// <summary>The regular expression that does not match; null when literal text differs, of which the other properties speak.</summary>
+    public PathPattern? Pattern { get; init; }
+
     /// <summary>The difference in one sentence.</summary>
     public string Message => (Expected, Actual) switch
     {
+        _ when Pattern is not null => $"The regular expression '{Pattern}' does not match.",
         ("", null) => "The request lacks the slash at the end, and an Exact path must be equal as a whole.",
         (not null, null) => $"The request ends before element {Element}, '{Expected}'.",
         (null, "") => "The request has a slash at the end, and an Exact path must be equal as a whole.",

@@ -6,11 +6,17 @@ public enum PrecedenceStep
     /// <summary>An Exact path goes before all others.</summary>
     ExactPath,
 
+    /// <summary>A regular expression goes before every path that is compared by elements (D26).</summary>
+    RegularExpression,
+
     /// <summary>A longer path goes before a shorter one.</summary>
     LongerPath,
 
     /// <summary>Prefix goes before ImplementationSpecific.</summary>
     PathType,
+
+    /// <summary>Of regular expressions as long as each other, the one goes first whose text comes later in the order of bytes.</summary>
+    PatternText,
 
     /// <summary>More conditions go before fewer.</summary>
     MoreConditions,

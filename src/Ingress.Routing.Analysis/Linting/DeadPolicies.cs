@@ -34,7 +34,7 @@ internal static class DeadPolicies
 
     private static void ReportPattern(PolicyRoutes item, PathPattern? pattern, string annotation, string what, LintedTable table)
     {
-        if (pattern is null || item.HasDefault(table) || item.Claims.Any(claim => PatternReach.CanMatch(pattern, claim.Written!, table)))
+        if (pattern is null || item.HasDefault(table) || item.Claims.Any(claim => table.PatternOf(claim) is not null || PatternReach.CanMatch(pattern, claim.Written!, table)))
         {
             return;
         }

@@ -10,7 +10,7 @@ internal static class HiddenPaths
     public static void Report(LintedTable table)
     {
         var wide = table.Table.Routes
-            .Where(static route => route.Path is not null)
+            .Where(static route => route.Path is not null && route.Pattern is null)
             .ToLookup(static route => route.Host ?? "", StringComparer.Ordinal);
         var found = new List<(PathClaim First, List<IngressRoute> Hidden)>();
         foreach (var bucket in table.Buckets.Where(static bucket => bucket.Key.Length > 0))

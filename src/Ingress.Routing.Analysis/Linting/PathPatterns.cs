@@ -13,9 +13,10 @@ internal static class PathPatterns
 
     public static void Report(LintedTable table)
     {
+        var isRead = table.Table.Options.Dialects.Any(static dialect => dialect.Prefix == IngressNginxAnnotations.Prefix);
         foreach (IEnumerable<PathClaim> claims in table.Claims.Where(static claim => claim.Written is not null).ToLookup(static claim => claim.Ingress, ReferenceEqualityComparer.Instance))
         {
-            if (!ReportAnnotation([.. claims], table))
+            if (isRead || !ReportAnnotation([.. claims], table))
             {
                 ReportPaths(claims, table);
             }
@@ -27,7 +28,7 @@ internal static class PathPatterns
         foreach (var claim in claims)
         {
             var path = RulePath.AsWritten(claim.Written!);
-            if (PathSyntax.LooksLikePattern(path))
+            if (PathSyntax.LooksLikePattern(path) && table.PatternOf(claim) is null)
             {
                 var instead = PathSyntax.PrefixFor(path) is { } prefix ? $" For all that is below, write '{prefix}' as a Prefix." : "";
                 table.Diagnostics.Warn(

@@ -11,7 +11,7 @@ internal static class PathSpellings
     {
         foreach (var bucket in table.Buckets)
         {
-            var claims = bucket.Where(static claim => claim.Written is not null);
+            var claims = bucket.Where(claim => claim.Written is not null && table.PatternOf(claim) is null);
             foreach (var spellings in claims.ToLookup(claim => table.CanonicalPathOf(claim.Written!), StringComparer.Ordinal))
             {
                 foreach (var claim in spellings)

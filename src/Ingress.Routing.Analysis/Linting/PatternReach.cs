@@ -1,7 +1,6 @@
 using System.Buffers;
 using Ingress.Routing.Compilation;
 using Ingress.Routing.Model;
-using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Linting;
 

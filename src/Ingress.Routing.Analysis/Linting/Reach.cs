@@ -1,3 +1,4 @@
+using Ingress.Routing.Comparison;
 using Ingress.Routing.Explanation;
 
 namespace Ingress.Routing.Linting;
@@ -16,11 +17,15 @@ internal sealed class Reach
         // Without a path that fits, the default backend of the host, or whatever comes after it (D14).
         var hosts = table.Buckets.Select(static bucket => bucket.Key).Append("")
             .Select(bucket => new Witness(table.Witnesses.HostOf(bucket), table.Witnesses.UnknownPath));
-        _reached = [.. paths.Concat(hosts).SelectMany(CandidatesOf).OfType<IngressRoute>().Select(static route => route.Id)];
+        // What a regular expression fits is not known by one request, so some of its paths are tried, and what is not found counts as reached.
+        var patterns = !table.Table.Policies.HasPathReaders ? [] : table.Claims
+            .Where(claim => claim.Written is not null && table.PatternOf(claim) is not null)
+            .SelectMany(claim => PatternExamples.Of(table.PatternOf(claim)!).Select(path => new Witness(table.Witnesses.HostOf(claim.Host), path)));
+        _reached = [.. paths.Concat(patterns).Concat(hosts).SelectMany(CandidatesOf).OfType<IngressRoute>().Select(static route => route.Id)];
     }
 
     /// <summary>Whether any request reaches a path.</summary>
-    public bool Reaches(PathClaim claim) => _reached.Contains(claim.RouteId);
+    public bool Reaches(PathClaim claim) => _reached.Contains(claim.RouteId) || _table.HasPatterns(claim.Host);
 
     /// <summary>Whether any request reaches the default backend of an Ingress.</summary>
     public bool ReachesDefault(JudgedIngress owner) => _reached.Contains($"{owner.Ingress.Name}/default");

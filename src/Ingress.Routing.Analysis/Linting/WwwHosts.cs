@@ -27,13 +27,15 @@ internal static class WwwHosts
                 }
             }
 
-            if (hosts.Count > 0 && !hosts.Exists(host => host.StartsWith(Www, StringComparison.Ordinal) != policy.ToWww) && !HasWildcard(item))
+            if (hosts.Count > 0 && !table.Table.AddedHosts.Any(added => added.Target is null && hosts.Exists(host => OtherOf(host) == added.Name)) && !hosts.Exists(host => host.StartsWith(Www, StringComparison.Ordinal) != policy.ToWww) && !HasWildcard(item))
             {
                 var from = policy.ToWww ? "without 'www.'" : "with 'www.'";
                 Report(item, $"No rule of this Ingress has a host {from}, so no client is redirected. Add a rule for the host that clients are to be sent away from.", table);
             }
         }
     }
+
+    private static string OtherOf(string host) => host.StartsWith(Www, StringComparison.Ordinal) ? host[Www.Length..] : Www + host;
 
     private static bool IsServed(string host, LintedTable table) => table.Table.Match(host, "/").Route is not null || table.Buckets.Contains(host);
 

@@ -25,7 +25,9 @@ internal sealed class HttpPolicyRequest(HttpContext context, IngressMatch match,
 
     public ReadOnlyMemory<char> Path => match.Path;
 
-    public string? RoutePath => match.Route?.Path;
+    public string? RoutePath => RoutePattern is null ? match.Route?.Path : null;
+
+    public PathPattern? RoutePattern => match.Route?.Pattern;
 
     public ReadOnlyMemory<char> Query => match.Query;
 

@@ -47,6 +47,7 @@ internal sealed record MatchJson
         IngressMatchStatus.Rule => "rule",
         IngressMatchStatus.DefaultBackend => "defaultBackend",
         IngressMatchStatus.BadRequest => "badRequest",
+        IngressMatchStatus.PatternTimeout => "patternTimeout",
         _ => "notFound",
     };
 }

@@ -13,6 +13,7 @@ internal static class MatchPrinter
 
     private static string Describe(IngressMatch match) => match.Status switch
     {
+        IngressMatchStatus.PatternTimeout => $"503, a regular expression took too long for {match.Path}",
         IngressMatchStatus.BadRequest => "400, the host or the target is malformed",
         IngressMatchStatus.NotFound => $"404, no rule and no default backend takes {match.Path}",
         _ => $"{RoutePrinter.BackendOf(match.Route!)} as {match.Path}, by {Claim(match)}{Place(match.Route!)}",

@@ -35,7 +35,7 @@ internal sealed class HostRedirectBuilder : PolicyBuilder
             Www,
             AnnotationRisk.Tunes,
             "'to-www' or 'from-www'",
-            "Whether clients are sent to the host with `www.` or to the one without. Both need a rule.",
+            "Whether clients are sent to the host with `www.` or to the one without. The host that clients are sent to needs a rule.",
             static (builder, text) =>
             {
                 builder._www = text switch
@@ -66,6 +66,21 @@ internal sealed class HostRedirectBuilder : PolicyBuilder
         if (_www is not null)
         {
             context.Add(_www, Www);
+            AddOtherNames(_www, context);
+        }
+    }
+
+    // The name that clients are sent away from needs no rule.
+    private static void AddOtherNames(WwwRedirect redirect, PolicyContext context)
+    {
+        const string Prefix = "www.";
+        foreach (var host in context.Hosts.Where(static host => !HostName.IsWildcard(host)))
+        {
+            var hasPrefix = host.StartsWith(Prefix, StringComparison.Ordinal);
+            if (hasPrefix == redirect.ToWww && (hasPrefix ? host[Prefix.Length..] : Prefix + host) is { Length: > 0 } other)
+            {
+                context.AddHost(other, host, redirect, Www);
+            }
         }
     }
 }

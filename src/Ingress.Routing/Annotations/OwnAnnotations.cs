@@ -15,6 +15,7 @@ internal static class OwnAnnotations
         [
             .. TlsSettingsBuilder.Rows,
             .. HostRedirectBuilder.Rows,
+            .. RegexPathsBuilder.Rows,
             .. PathRedirectBuilder.Rows,
             .. PathRewriteBuilder.Rows,
             .. HeaderEditsBuilder.Rows,

@@ -25,7 +25,7 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
             Target,
             AnnotationRisk.Protects,
             "a path, or a URL of http or https, in the characters of a URL",
-            "Where clients are sent instead of to a backend. It may hold captures of `redirect-pattern` (`$1`) and variables (`${path}`).",
+            "Where clients are sent instead of to a backend. It may hold captures (`$1`) of `redirect-pattern`, or of the path where `regex-paths` is set, and variables (`${path}`).",
             static (builder, text) =>
             {
                 builder._target = text;
@@ -89,7 +89,10 @@ internal sealed class PathRedirectBuilder : PolicyBuilder
         }
 
         PolicyTemplate? target = null;
-        if (_target is not null && !PolicyTemplate.TryParse(_target, _pattern, out target, out var problem))
+        var problem = "";
+        if (_target is not null && !(_pattern is null && context.HasPathPatterns
+            ? PolicyTemplate.TryParseForRoute(_target, out target, out problem)
+            : PolicyTemplate.TryParse(_target, _pattern, out target, out problem)))
         {
             Refuse(Target, $"It is '{_target}', and {problem}", context);
             return;

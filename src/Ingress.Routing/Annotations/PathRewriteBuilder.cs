@@ -22,7 +22,7 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
             Target,
             AnnotationRisk.Protects,
             "a path without '.' and '..' elements, which may hold captures and variables",
-            "The path that the backend gets. It may hold captures of `rewrite-pattern` (`$1`) and variables (`${host}`), and a query, which takes the place of that of the request.",
+            "The path that the backend gets. It may hold captures (`$1`) of `rewrite-pattern`, or of the path where `regex-paths` is set, variables (`${host}`), and a query, which takes the place of that of the request.",
             static (builder, text) =>
             {
                 builder._target = text;
@@ -88,7 +88,9 @@ internal sealed class PathRewriteBuilder : PolicyBuilder
 
     private void BuildTarget(string text, PolicyContext context)
     {
-        if (!PolicyTemplate.TryParse(text, _pattern, out var target, out var problem))
+        if (!(_pattern is null && context.HasPathPatterns
+            ? PolicyTemplate.TryParseForRoute(text, out var target, out var problem)
+            : PolicyTemplate.TryParse(text, _pattern, out target, out problem)))
         {
             Refuse(Target, $"It is '{text}', and {problem}", context);
         }

@@ -18,6 +18,9 @@ public sealed class PolicyContext
     private RouteConditions? _conditions;
     private IReadOnlyList<RequestedWeight>? _weights;
     private RequestedCanary? _canary;
+    private RequestedPaths? _paths;
+    private RequestPolicy? _root;
+    private readonly List<AddedHost> _hosts = [];
 
     /// <param name="objects">What annotations can refer to.</param>
     /// <param name="diagnostics">Receives what is wrong; null when only the policies matter.</param>
@@ -48,6 +51,12 @@ public sealed class PolicyContext
     /// <summary>Whether the Ingress has entries for TLS.</summary>
     public bool HasTls => _ingress.Tls.Count > 0;
 
+    /// <summary>The hosts of the rules of the Ingress, each once; without that for all hosts.</summary>
+    public IEnumerable<string> Hosts => _ingress.Rules.Select(static rule => rule.Host).OfType<string>().Where(static host => host.Length > 0).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether the paths of the Ingress may be regular expressions, so that policies can take captures from them.</summary>
+    public bool HasPathPatterns => _paths is not null;
+
     /// <summary>The names of the annotations that the Ingress has in the dialect, behind the prefix.</summary>
     internal IEnumerable<string> Names => _ingress.Metadata.Annotations.Keys
         .Where(key => key.StartsWith(Dialect.KeyPrefix, StringComparison.Ordinal))
@@ -67,10 +76,13 @@ public sealed class PolicyContext
             {
                 Conditions = _conditions ?? RouteConditions.None,
                 Weights = _weights,
+                Paths = _paths,
+                AddedHosts = [.. _hosts],
+                Root = _root,
                 Canary = _canary is not null && _closed is not null ? new(null) : _canary,
                 References = [.. _references],
             };
-            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _references.Count == 0 ? null : result;
+            return policies.IsEmpty && _tls is null && _conditions is null && _weights is null && _canary is null && _paths is null && _root is null && _hosts.Count == 0 && _references.Count == 0 ? null : result;
         }
     }
 
@@ -157,6 +169,46 @@ public sealed class PolicyContext
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(annotation);
         _weights = Keep(_weights, weights, annotation);
+    }
+
+    /// <summary>Adds a host that no rule names.</summary>
+    /// <param name="name">The host, or a wildcard such as <c>*.example.com</c>, which stands for one label; in lower case. A rule for it goes first.</param>
+    /// <param name="target">The host of a rule of this Ingress.</param>
+    /// <param name="redirect">What answers all requests; null to serve what the target serves, whichever Ingress it is of.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/>, <paramref name="target"/> or <paramref name="annotation"/> is null.</exception>
+    public void AddHost(string name, string target, RequestPolicy? redirect, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(annotation);
+        if (!_hosts.Exists(host => host.Name == name && host.Target == target))
+        {
+            _hosts.Add(new(name, target, redirect, Dialect.KeyOf(annotation)));
+        }
+    }
+
+    /// <summary>Lets a policy answer requests for <c>/</c> of all hosts of the Ingress, whichever Ingress has that path.</summary>
+    /// <param name="policy">The policy. That of an earlier dialect stays, and this is reported.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void AddRoot(RequestPolicy policy, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(annotation);
+        _root = Keep(_root, policy, annotation);
+    }
+
+    /// <summary>Says who reads the paths of the Ingress, and perhaps those of its hosts.</summary>
+    /// <param name="reader">The reader, the same instance for all Ingresses. That of an earlier dialect stays, and this is reported.</param>
+    /// <param name="requested">What the reader is told of this Ingress, a value.</param>
+    /// <param name="annotation">The name of the annotation that asks for it, behind the prefix.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> or <paramref name="annotation"/> is null.</exception>
+    public void ReadPaths(PathReader reader, object? requested, string annotation)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(annotation);
+        _paths = Keep(_paths, new RequestedPaths(reader, requested, Dialect.KeyOf(annotation)), annotation);
     }
 
     /// <summary>Says that the Ingress is a canary, and has no routes of its own.</summary>

@@ -18,6 +18,15 @@ internal sealed record RequestedPolicies(RoutePolicies Route, TlsSettings? Tls)
     /// <summary>How requests are shared among Services; null when they are not.</summary>
     public IReadOnlyList<RequestedWeight>? Weights { get; init; }
 
+    /// <summary>How it asks for its paths to be read; null when they are literal text.</summary>
+    public RequestedPaths? Paths { get; init; }
+
+    /// <summary>Hosts besides those of its rules.</summary>
+    public ImmutableArray<AddedHost> AddedHosts { get; init; } = [];
+
+    /// <summary>What answers requests for <c>/</c> of its hosts before any path is asked; null for nothing.</summary>
+    public RequestPolicy? Root { get; init; }
+
     /// <summary>The objects that were looked for, whether they exist or not: when one of them changes, this may too.</summary>
     public ImmutableArray<ResourceReference> References { get; init; } = [];
 

@@ -36,7 +36,8 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
             for (var i = 0; i < claim.Ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
                 var route = RouteFactory.ForPath(claim.Ingress, claim.Rule, i, requested, RoutePolicies.None, options);
-                var main = byPath!.GetValueOrDefault(KeyOf(route));
+                var main = byPath!.GetValueOrDefault(KeyOf(route))
+                    ?? byPath!.GetValueOrDefault(KeyOf(route) with { Path = route.PathAsWritten!, IsPattern = true });
                 if (ProblemOf(route, requested.Canary!, main, canaries) is { } problem)
                 {
                     Report(route, problem);
@@ -80,7 +81,8 @@ internal sealed class CanaryClaims(PolicyDirectory policies, RouteTableOptions o
     private static bool IsOwn(ServiceReference service, IngressRoute main)
         => main.Split is { } split ? split.Backends.Any(backend => backend.Service == service) : main.Service == service;
 
-    private static (PathType Type, string Path, RouteConditions Conditions) KeyOf(IngressRoute route) => (route.PathType, route.Path!, route.Conditions);
+    private static (PathType Type, string Path, RouteConditions Conditions, bool IsPattern) KeyOf(IngressRoute route)
+        => (route.PathType, route.Path!, route.Conditions, route.Pattern is not null);
 
     private void Report(IngressRoute route, string problem)
     {

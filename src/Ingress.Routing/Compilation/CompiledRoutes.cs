@@ -12,6 +12,7 @@ namespace Ingress.Routing.Compilation;
 /// <param name="Configured">What code says about hosts.</param>
 /// <param name="Policies">What the annotations of each Ingress ask for.</param>
 /// <param name="Users">Which Ingresses refer to which object.</param>
+/// <param name="Added">The hosts that annotations add.</param>
 /// <param name="Claims">Who claims which host, the oldest first; the empty host stands for all.</param>
 /// <param name="Defaults">The default backends.</param>
 /// <param name="Matcher">From host and path to route.</param>
@@ -24,6 +25,7 @@ internal sealed record CompiledRoutes(
     ConfiguredPolicies Configured,
     PolicyDirectory Policies,
     ObjectUsers Users,
+    AddedHosts Added,
     ImmutableDictionary<string, RuleClaim[]> Claims,
     DefaultBackends Defaults,
     RouteMatcher Matcher,
@@ -47,6 +49,7 @@ internal sealed record CompiledRoutes(
             configured,
             PolicyDirectory.Empty,
             ObjectUsers.Empty,
+            AddedHosts.Empty,
             claims,
             defaults,
             matcher,
@@ -54,6 +57,15 @@ internal sealed record CompiledRoutes(
             ServiceDirectory.Empty,
             CertificateDirectory.Empty);
     }
+
+    /// <summary>The hosts whose routes are their own: of all rules, and those that only redirect.</summary>
+    public IEnumerable<string> HostsWithRoutes
+        => Claims.Keys.Concat(Added.Names.Where(name => !Claims.ContainsKey(name) && Added.Find(name) is { Host.Redirect: not null }));
+
+    /// <summary>The hosts that annotations add and that are served, each with the host whose paths it has; null for one that only redirects.</summary>
+    public IEnumerable<(string Name, string? Target)> ServedAdditions
+        => Added.Names.Where(name => !Claims.ContainsKey(name) && Matcher.Named.Get(name) is not null)
+            .Select(name => (name, Added.Find(name) is { Host: { Redirect: null } host } ? host.Target : null));
 
     /// <summary>What came of the claims on a host.</summary>
     /// <param name="host">A host with a claim; empty for all hosts.</param>
@@ -86,6 +98,7 @@ internal sealed record CompiledRoutes(
         var buckets = ingresses
             .SelectMany(static item => item.Value.Rules)
             .Select(RuleClaim.HostOf)
+            .Concat(ingresses.Values.SelectMany(Policies.AddedHostsOf).Select(static host => host.Name))
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(static host => host, BucketOf, StringComparer.Ordinal);
         var configured = new[] { Matcher.Named.Count > 0 ? Defaults.KnownHost : null, Defaults.UnknownHost }
@@ -94,7 +107,7 @@ internal sealed record CompiledRoutes(
             .Distinct();
         return
         [
-            .. buckets.Values.SelectMany(static bucket => bucket.Routes).Where(route => ingresses.ContainsKey(route.Source.Name)),
+            .. buckets.Values.SelectMany(static bucket => bucket.Routes).Distinct().Where(route => ingresses.ContainsKey(route.Source.Name)),
             .. ingresses.Values.SelectMany(ingress => DefaultsOf(ingress, buckets)),
             .. configured,
         ];

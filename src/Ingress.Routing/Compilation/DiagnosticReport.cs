@@ -150,6 +150,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
     {
         routes.Defaults.Report(ingress, _diagnostics);
         BackendDiagnostics.Report(ingress, chosen, routes.Services, options, _diagnostics);
+        routes.Added.Report(ingress, routes, _diagnostics);
         RoutingDiagnostics.Report(ingress, chosen, routes.Policies, _diagnostics);
         TlsEntries.Report(ingress, _objects.Secrets, options, _diagnostics);
         AnnotationReader.Report(ingress, options, _objects, _diagnostics);

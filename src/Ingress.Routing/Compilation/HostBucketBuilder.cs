@@ -40,6 +40,8 @@ internal sealed class HostBucketBuilder(
             HostPolicies = HostPolicies.WithTlsEntries();
         }
 
+        var readings = generation.Policies.HasPathReaders ? HostPathReadings.Of(Served(claims), generation.Policies, options) : null;
+        var hasRoot = false;
         IngressResource? oldest = null;
         IngressResource? reported = null;
         foreach (var claim in claims)
@@ -64,13 +66,21 @@ internal sealed class HostBucketBuilder(
                 ReportDefault(claim, DefaultOwner);
             }
 
+            if (requested?.Root is { } root && !hasRoot && RouteFactory.ForHost(ingress, claim.Rule, host.Length > 0 ? host : null, PathType.Exact, root) is { } rootRoute)
+            {
+                hasRoot = true;
+                var source = rootRoute.Source;
+                _paths.Insert(0, known?.Find(source) is { } same && same.Policies.Equals(rootRoute.Policies) ? same : rootRoute);
+            }
+
             var complete = PoliciesOf(ingress, requested, policies);
             for (var i = 0; i < ingress.Rules[claim.Rule].Paths?.Count; i++)
             {
-                var route = known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) is { } same && same.Policies.Equals(complete)
-                    ? same
-                    : RouteFactory.ForPath(ingress, claim.Rule, i, requested, complete, options);
-                _paths.Add(route);
+                _paths.Add(readings?.Find(claim, i) is { } reading
+                    ? PatternRoute((claim, i), (reading, readings.PatternOf(claim, i)), requested, complete, known)
+                    : known?.Find(RouteSource.OfPath(ingress, claim.Rule, i)) is { Pattern: null } same && same.Policies.Equals(complete)
+                        ? same
+                        : RouteFactory.ForPath(ingress, claim.Rule, i, requested, complete, options));
             }
         }
 
@@ -109,24 +119,24 @@ internal sealed class HostBucketBuilder(
         foreach (var route in RoutePrecedence.Sort(_paths))
         {
             diagnostics?.At(DiagnosticPhase.Claims, route.Source.Position);
-            if (diagnostics is not null)
+            if (diagnostics is not null && route.Pattern is null)
             {
                 RulePath.ReportUnreachable(route.Source, route.Path!, options, diagnostics);
             }
 
-            if (group.Count > 0 && (group[0].PathType != route.PathType || group[0].Path != route.Path))
+            if (group.Count > 0 && !IsOfOnePath(group[0], route))
             {
                 group.Clear();
             }
 
-            if (group.Find(other => other.Conditions.Count == route.Conditions.Count && other.Conditions.Cover(route.Conditions)) is { } owner)
+            if (group.Find(other => IsOfOneType(other, route) && other.Conditions.Count == route.Conditions.Count && other.Conditions.Cover(route.Conditions)) is { } owner)
             {
                 ReportConflict(route, owner);
                 continue;
             }
 
             group.Add(route);
-            if (route.PathType == PathType.Exact || prefixes.TryAdd(route, out var winner))
+            if (route.Pattern is not null || route.PathType == PathType.Exact || prefixes.TryAdd(route, out var winner))
             {
                 winners.Add(route);
             }
@@ -137,6 +147,78 @@ internal sealed class HostBucketBuilder(
         }
 
         return [.. winners];
+    }
+
+    private static bool IsOfOnePath(IngressRoute x, IngressRoute y)
+        => x.Path == y.Path && (x.Pattern is null ? y.Pattern is null && x.PathType == y.PathType : y.Pattern is not null);
+
+    // As patterns, Prefix and ImplementationSpecific are one type.
+    private static bool IsOfOneType(IngressRoute x, IngressRoute y)
+        => x.Pattern is null || (x.PathType == PathType.Exact) == (y.PathType == PathType.Exact);
+
+    // Without canaries, and without what another namespace may not have (D21).
+    private List<RuleClaim> Served(ReadOnlySpan<RuleClaim> claims)
+    {
+        var served = new List<RuleClaim>(claims.Length);
+        foreach (var claim in claims)
+        {
+            if (generation.Policies.HasRoutes(claim.Ingress)
+                && (served.Count == 0 || options.HostSharing != HostSharing.OldestNamespaceOnly || claim.Ingress.Name.Namespace == served[0].Ingress.Name.Namespace))
+            {
+                served.Add(claim);
+            }
+        }
+
+        return served;
+    }
+
+    private IngressRoute PatternRoute(
+        (RuleClaim Claim, int Path) place,
+        (PathReading Reading, PathPattern? Pattern) read,
+        RequestedPolicies? requested,
+        RoutePolicies policies,
+        KnownRoutes? known)
+    {
+        var (ingress, rule) = place.Claim;
+        var source = RouteSource.OfPath(ingress, rule, place.Path);
+        Report(source, RulePath.AsWritten(ingress.Rules[rule].Paths![place.Path]), read.Reading);
+        policies = read.Reading.Problem is null || policies.IsClosed ? policies : RoutePolicies.Of([new ClosedRoute($"{source.Field}.path"), .. policies.All]);
+        return known?.Find(source) is { } same && Equals(same.Pattern, read.Pattern) && same.Policies.Equals(policies)
+            ? same
+            : RouteFactory.ForPath(ingress, rule, place.Path, requested, policies, options, read.Pattern);
+    }
+
+    private void Report(RouteSource source, string written, PathReading reading)
+    {
+        if (diagnostics is null)
+        {
+            return;
+        }
+
+        diagnostics.At(DiagnosticPhase.Claims, source.Position);
+        if (reading.Problem is { } problem)
+        {
+            diagnostics.Warn(
+                source,
+                IngressDiagnosticIds.PathPatternProblem,
+                "path",
+                $"The path '{written}' is to be a regular expression, and {problem}. Requests whose path begins as it does, up to its first special "
+                + "character, are answered with 503 unless another path goes first.");
+        }
+        else if (reading.Pattern is { NeedsBacktracking: true })
+        {
+            diagnostics.Warn(
+                source,
+                IngressDiagnosticIds.PathPatternProblem,
+                "path",
+                $"The regular expression '{written}' needs backtracking. A request whose path takes longer than "
+                + $"{PathPattern.BacktrackingLimit.TotalMilliseconds:0} ms to compare is answered with 503.");
+        }
+
+        if (reading.Difference is { } difference)
+        {
+            diagnostics.Warn(source, IngressDiagnosticIds.PathReadAsPattern, "path", difference);
+        }
     }
 
     private void ReportShadowed(IngressRoute loser, IngressRoute winner)

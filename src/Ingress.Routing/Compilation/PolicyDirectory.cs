@@ -11,24 +11,41 @@ internal sealed class PolicyDirectory
     private readonly int _forHosts;
 
     private readonly DefaultPolicies _defaults;
+    private readonly int _readers;
+    private readonly int _adding;
 
     private PolicyDirectory(
         ImmutableDictionary<IngressResource, RequestedPolicies> requested,
         int forHosts,
-        DefaultPolicies defaults)
+        DefaultPolicies defaults,
+        int readers,
+        int adding)
     {
         _requested = requested;
         _forHosts = forHosts;
         _defaults = defaults;
+        _readers = readers;
+        _adding = adding;
     }
 
     public static PolicyDirectory Empty { get; } = new(
         ImmutableDictionary.Create<IngressResource, RequestedPolicies>(ReferenceEqualityComparer.Instance),
         0,
-        new(RouteTableOptions.Default));
+        new(RouteTableOptions.Default),
+        0,
+        0);
 
     /// <summary>Whether any Ingress asks for policies of its hosts.</summary>
     public bool HasHostPolicies => _forHosts > 0;
+
+    /// <summary>Whether any Ingress asks for hosts that no rule names.</summary>
+    public bool HasAddedHosts => _adding > 0;
+
+    /// <summary>The hosts that an Ingress asks for besides those of its rules; none for a canary.</summary>
+    public IEnumerable<AddedHost> AddedHostsOf(IngressResource ingress) => Of(ingress) is { Canary: null } requested ? requested.AddedHosts : [];
+
+    /// <summary>Whether any Ingress asks for its paths to be read as something else than literal text.</summary>
+    public bool HasPathReaders => _readers > 0;
 
     /// <summary>What one Ingress asks for; null when that is nothing.</summary>
     public RequestedPolicies? Of(IngressResource ingress) => _requested.GetValueOrDefault(ingress);
@@ -63,12 +80,16 @@ internal sealed class PolicyDirectory
         var defaults = ReferenceEquals(_defaults.Options, options) ? _defaults : new(options);
         var requested = _requested.ToBuilder();
         var forHosts = _forHosts;
+        var readers = _readers;
+        var adding = _adding;
         foreach (var ingress in ceased)
         {
             if (requested.TryGetValue(ingress, out var policies))
             {
                 requested.Remove(ingress);
                 forHosts -= policies.Host is null ? 0 : 1;
+                readers -= policies.Paths is null ? 0 : 1;
+                adding -= policies.AddedHosts.IsEmpty ? 0 : 1;
             }
         }
 
@@ -77,6 +98,8 @@ internal sealed class PolicyDirectory
             if (AnnotationReader.Read(ingress, options, objects, defaults) is { } policies)
             {
                 policies = Resolve(policies, ingress, options, objects.Secrets);
+                readers += policies.Paths is null ? 0 : 1;
+                adding += policies.AddedHosts.IsEmpty ? 0 : 1;
                 requested.Add(ingress, policies);
                 forHosts += policies.Host is null ? 0 : 1;
             }
@@ -100,6 +123,8 @@ internal sealed class PolicyDirectory
             }
 
             forHosts += (policies?.Tls is null ? 0 : 1) - (known.Tls is null ? 0 : 1);
+            readers += (policies?.Paths is null ? 0 : 1) - (known.Paths is null ? 0 : 1);
+            adding += (policies?.AddedHosts.IsEmpty != false ? 0 : 1) - (known.AddedHosts.IsEmpty ? 0 : 1);
             if (policies is null)
             {
                 requested.Remove(ingress);
@@ -119,7 +144,7 @@ internal sealed class PolicyDirectory
             }
         }
 
-        return new(requested.ToImmutable(), forHosts, defaults);
+        return new(requested.ToImmutable(), forHosts, defaults, readers, adding);
     }
 
     private static RequestedPolicies Resolve(

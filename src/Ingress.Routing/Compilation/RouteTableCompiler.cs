@@ -109,7 +109,7 @@ internal static class RouteTableCompiler
         var buckets = new List<KeyValuePair<string, HostBucket?>>(hosts.Count);
         var hostless = before.Matcher.Hostless;
         var others = before.Matcher.Others;
-        var conditional = before.Matcher.ConditionalHosts;
+        var withChoices = before.Matcher.HostsWithChoices;
         foreach (var (host, added) in hosts)
         {
             var known = before.Claims.GetValueOrDefault(host, []);
@@ -127,7 +127,7 @@ internal static class RouteTableCompiler
                 ? Resolve(host, next, policies, knownBucket is not null && next.Length > added.Count ? new(knownBucket.Routes, ceased) : null, after, options)
                 : null;
             touched?.AddHost(known.Concat(next), knownBucket, bucket);
-            conditional += (bucket is { HasConditions: true } ? 1 : 0) - (knownBucket is { HasConditions: true } ? 1 : 0);
+            withChoices += (bucket is { HasChoices: true } ? 1 : 0) - (knownBucket is { HasChoices: true } ? 1 : 0);
             if (host.Length > 0)
             {
                 buckets.Add(new(host, bucket));
@@ -140,6 +140,9 @@ internal static class RouteTableCompiler
             }
         }
 
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        after = after with { Added = before.Added.With(ceased, served, before.Policies, after.Policies, names) };
+        withChoices += AddHosts(before, after, hosts.Keys, names, buckets, touched);
         var matcher = new RouteMatcher(
             before.Matcher.Named.With(buckets),
             hostless,
@@ -147,9 +150,46 @@ internal static class RouteTableCompiler
             after.Defaults.UnknownHost,
             others,
             after.Configured.Hosts,
-            conditional,
+            withChoices,
             before.Matcher);
-        return after with { Matcher = matcher, Routes = new(after.Claims.Keys, matcher, after.Defaults) };
+        return after with { Matcher = matcher, Routes = new(after.HostsWithRoutes, matcher, after.Defaults) };
+    }
+
+    // The hosts that annotations add follow those that rules name.
+    private static int AddHosts(
+        CompiledRoutes before,
+        CompiledRoutes after,
+        IReadOnlyCollection<string> hosts,
+        HashSet<string> names,
+        List<KeyValuePair<string, HostBucket?>> buckets,
+        TouchedObjects? touched)
+    {
+        if (names.Count == 0 && ReferenceEquals(after.Added, AddedHosts.Empty))
+        {
+            return 0;
+        }
+
+        names.UnionWith(hosts.Where(host => before.Added.Find(host) is not null || after.Added.Find(host) is not null));
+        names.UnionWith(hosts.SelectMany(host => before.Added.NamesOf(host).Concat(after.Added.NamesOf(host))));
+        var changed = buckets.ToDictionary(StringComparer.Ordinal);
+        var withChoices = 0;
+        foreach (var name in names)
+        {
+            var known = before.Claims.ContainsKey(name) ? null : before.Matcher.Named.Get(name);
+            var bucket = after.Added.BucketOf(
+                name, after, host => changed.TryGetValue(host, out var made) ? made : after.Claims.ContainsKey(host) ? before.Matcher.BucketOf(host) : null);
+            withChoices += (bucket is { HasChoices: true } ? 1 : 0) - (known is { HasChoices: true } ? 1 : 0);
+            touched?.AddHost([], known, bucket);
+            touched?.AddHosts(before.Added.Claimants(name).Concat(after.Added.Claimants(name)));
+            if (!after.Claims.ContainsKey(name) && (bucket is not null || known is not null || changed.ContainsKey(name)))
+            {
+                changed[name] = bucket;
+            }
+        }
+
+        buckets.Clear();
+        buckets.AddRange(changed);
+        return withChoices;
     }
 
     private static ImmutableDictionary<string, RuleClaim[]> ClaimsAfter(

@@ -37,6 +37,9 @@ internal sealed class TouchedObjects(CompiledRoutes before, ClusterObjects objec
     public void AddOthers(CompiledRoutes earlier, CompiledRoutes after)
         => Resources.UnionWith(new[] { earlier, after }.SelectMany(static generation => generation.ClaimantsOf("")).Select(static ingress => ingress.Reference));
 
+    /// <summary>Notes that a host that annotations add was worked out anew.</summary>
+    public void AddHosts(IEnumerable<IngressResource> claimants) => Resources.UnionWith(claimants.Select(static ingress => ingress.Reference));
+
     public RouteTableChanges ToChanges(CompiledRoutes earlier, CompiledRoutes after)
     {
         AddDefaults(earlier, after);

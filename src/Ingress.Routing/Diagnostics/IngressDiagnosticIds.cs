@@ -211,6 +211,15 @@ public static class IngressDiagnosticIds
     /// <summary>A change of a header opens something, or makes clients misread answers.</summary>
     public const string RiskyHeaderEdit = "INGR126";
 
+    /// <summary>A path is read as a regular expression, and takes other requests than Kubernetes means by it.</summary>
+    public const string PathReadAsPattern = "INGR127";
+
+    /// <summary>A path that is to be a regular expression cannot be one, or is slow.</summary>
+    public const string PathPatternProblem = "INGR128";
+
+    /// <summary>A host that an annotation adds is served otherwise, or not at all.</summary>
+    public const string AddedHostNotServed = "INGR129";
+
     /// <summary>A path of a canary takes no requests.</summary>
     public const string CanaryNotServed = "INGR130";
 

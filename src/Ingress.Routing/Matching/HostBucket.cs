@@ -14,8 +14,8 @@ internal sealed class HostBucket(IReadOnlyList<IngressRoute> routes, HostScope s
 
     public IngressRoute? DefaultBackend => Scope.DefaultBackend;
 
-    /// <summary>Whether more than host and path decides about some of its requests.</summary>
-    public bool HasConditions { get; } = routes.Any(static route => route.Conditions.Count > 0);
+    /// <summary>Whether more decides about some of its requests than host and path as text: conditions, or regular expressions.</summary>
+    public bool HasChoices { get; } = routes.Any(static route => route.Conditions.Count > 0 || route.Pattern is not null);
 
     public static HostBucket FromCells(HostCell[] cells) => new(RouteEntries.Expand(PathTable.RoutesOf(cells)), (HostScope)cells[0].Item!);
 

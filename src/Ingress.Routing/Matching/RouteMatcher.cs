@@ -10,7 +10,7 @@ namespace Ingress.Routing.Matching;
 /// <param name="unknownHostDefault">The default backend when no named bucket was selected (D14, steps 3 to 5).</param>
 /// <param name="others">What belongs to all hosts without a named bucket.</param>
 /// <param name="configured">The hosts about which code says something.</param>
-/// <param name="conditionalHosts">How many buckets have routes with conditions.</param>
+/// <param name="hostsWithChoices">How many buckets have routes with conditions or regular expressions.</param>
 /// <param name="before">The matcher of the generation before, whose layout of an unchanged host-less bucket is used again.</param>
 internal sealed class RouteMatcher(
     HostTable<HostBucket> named,
@@ -19,7 +19,7 @@ internal sealed class RouteMatcher(
     IngressRoute? unknownHostDefault,
     HostScope others,
     ConfiguredHosts configured,
-    int conditionalHosts = 0,
+    int hostsWithChoices = 0,
     RouteMatcher? before = null)
 {
     private readonly HostTable<HostBucket> _named = named;
@@ -29,10 +29,10 @@ internal sealed class RouteMatcher(
     private readonly ConfiguredHosts _configured = configured;
 
     /// <summary>Whether what <see cref="Find"/> finds must be given to <see cref="Resolve"/>.</summary>
-    public bool HasConditions { get; } = conditionalHosts > 0;
+    public bool HasChoices { get; } = hostsWithChoices > 0;
 
-    /// <summary>How many buckets have routes with conditions.</summary>
-    public int ConditionalHosts { get; } = conditionalHosts;
+    /// <summary>How many buckets have routes with conditions or regular expressions.</summary>
+    public int HostsWithChoices { get; } = hostsWithChoices;
 
     /// <summary>The buckets of exact and wildcard hosts.</summary>
     public HostTable<HostBucket> Named => _named;
@@ -75,7 +75,7 @@ internal sealed class RouteMatcher(
         }
     }
 
-    /// <summary>Chooses among the routes that share a path by what else is known of the request.</summary>
+    /// <summary>Chooses among the routes that share a path, and those with regular expressions, by what else is known of the request.</summary>
     /// <param name="match">What was found by host and path.</param>
     /// <param name="request">The rest of the request.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -84,9 +84,14 @@ internal sealed class RouteMatcher(
     {
         for (var entry = match.Route; entry?.Alternatives is { } alternatives; entry = alternatives.Next)
         {
-            if (alternatives.Find(request, match.Query.Span) is { } route)
+            if (alternatives.Find(request, match.Path.Span, match.Query.Span, out var isTooSlow) is { } route)
             {
                 return new(IngressMatchStatus.Rule, route, match.Host, match.Path, match.Query);
+            }
+
+            if (isTooSlow)
+            {
+                return new(IngressMatchStatus.PatternTimeout, null, match.Host, match.Path, match.Query);
             }
 
             if (alternatives.Next is { Alternatives: null } rule)
@@ -117,15 +122,23 @@ internal sealed class RouteMatcher(
     }
 
     /// <summary>All routes to which <see cref="Resolve"/> can lead from an entry, in the order in which they are asked; null at the end when nothing may be left.</summary>
-    public IReadOnlyList<IngressRoute?> CandidatesOf(IngressRoute? entry)
+    public IReadOnlyList<IngressRoute?> CandidatesOf(IngressRoute? entry, ReadOnlySpan<char> path)
     {
         var candidates = new List<IngressRoute?>();
         while (entry?.Alternatives is { } alternatives)
         {
-            candidates.AddRange(alternatives.Routes);
-            if (alternatives.Routes[^1].Conditions.Count == 0)
+            foreach (var route in alternatives.Routes)
             {
-                return candidates;
+                if (route.Pattern is not null && route.Pattern.IsMatch(path) != true)
+                {
+                    continue;
+                }
+
+                candidates.Add(route);
+                if (route.Conditions.Count == 0)
+                {
+                    return candidates;
+                }
             }
 
             entry = alternatives.Next ?? DefaultBehind(alternatives);

@@ -1,9 +1,12 @@
+using System.Text;
+
 namespace Ingress.Routing.Matching;
 
 /// <summary>The order in which the paths of one host are considered (D6).</summary>
 /// <remarks>
 /// (1) Exact before the others; (2) the longer canonical path, a trailing slash included; (3) Prefix before ImplementationSpecific;
-/// (4) more conditions, those that cannot be understood last; (5, 6) age and list order, which is the order given.
+/// (4) more conditions, those that cannot be understood last; (5, 6) age and list order, which is the order given. Regular expressions stand
+/// between Exact and the others, the longest first, then by text, backwards (D26).
 /// </remarks>
 internal static class RoutePrecedence
 {
@@ -26,10 +29,17 @@ internal static class RoutePrecedence
 
     private static int Compare(IngressRoute x, IngressRoute y)
     {
-        var isExact = x.PathType == PathType.Exact;
-        if (isExact != (y.PathType == PathType.Exact))
+        var rank = RankOf(x).CompareTo(RankOf(y));
+        if (rank != 0)
         {
-            return isExact ? -1 : 1;
+            return rank;
+        }
+
+        if (x.Pattern is not null)
+        {
+            rank = Encoding.UTF8.GetByteCount(y.Path!).CompareTo(Encoding.UTF8.GetByteCount(x.Path!));
+            rank = rank != 0 ? rank : string.CompareOrdinal(y.Path, x.Path);
+            return rank != 0 ? rank : CompareConditions(x, y);
         }
 
         if (x.Path!.Length != y.Path!.Length)
@@ -39,7 +49,11 @@ internal static class RoutePrecedence
 
         var order = string.CompareOrdinal(x.Path, y.Path);
         order = order != 0 ? order : (y.PathType == PathType.Prefix).CompareTo(x.PathType == PathType.Prefix);
-        order = order != 0 ? order : y.Conditions.Count.CompareTo(x.Conditions.Count);
-        return order != 0 ? order : x.Conditions.IsUnknown.CompareTo(y.Conditions.IsUnknown);
+        return order != 0 ? order : CompareConditions(x, y);
     }
+
+    private static int CompareConditions(IngressRoute x, IngressRoute y)
+        => y.Conditions.Count.CompareTo(x.Conditions.Count) is var order and not 0 ? order : x.Conditions.IsUnknown.CompareTo(y.Conditions.IsUnknown);
+
+    private static int RankOf(IngressRoute route) => route.IsExact ? 0 : route.Pattern is not null ? 1 : 2;
 }

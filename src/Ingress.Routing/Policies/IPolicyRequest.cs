@@ -23,8 +23,11 @@ public interface IPolicyRequest : IRouteRequest
     /// <summary>The canonical path (D8).</summary>
     ReadOnlyMemory<char> Path { get; }
 
-    /// <summary>The canonical path of the route that takes the request; null when a default backend does.</summary>
+    /// <summary>The canonical path of the route that takes the request; null when a default backend does, or the path is a regular expression.</summary>
     string? RoutePath { get; }
+
+    /// <summary>The regular expression that the path of that route is; null when it is literal text.</summary>
+    PathPattern? RoutePattern { get; }
 
     /// <summary>The query with its leading <c>?</c>; empty when there is none.</summary>
     ReadOnlyMemory<char> Query { get; }

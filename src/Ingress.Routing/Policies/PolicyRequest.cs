@@ -15,7 +15,8 @@ public sealed record PolicyRequest : IPolicyRequest
         ReceivedHost = host;
         Path = match.Path;
         Query = match.Query;
-        RoutePath = match.Route?.Path;
+        RoutePattern = match.Route?.Pattern;
+        RoutePath = RoutePattern is null ? match.Route?.Path : null;
         HostPolicies = match.HostPolicies;
     }
 
@@ -45,6 +46,9 @@ public sealed record PolicyRequest : IPolicyRequest
 
     /// <inheritdoc />
     public string? RoutePath { get; }
+
+    /// <inheritdoc />
+    public PathPattern? RoutePattern { get; }
 
     /// <inheritdoc />
     public IPAddress? ClientAddress { get; init; }

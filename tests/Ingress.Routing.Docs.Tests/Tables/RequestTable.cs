@@ -1,4 +1,5 @@
 using Ingress.Routing.Docs.Tests.Markdown;
+using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Docs.Tests.Tables;
 
@@ -9,9 +10,17 @@ internal sealed class RequestTable : ITableRunner
 
     public void Run(MarkdownRow row)
     {
-        var (host, target) = RequestText.Split(row["request"]);
-        var match = RulesBlock.Compile(row.Table.Scenario("rules")).Match(host, target);
+        // Before the URL there may be a method and headers.
+        var words = row["request"].Trim('`').Split(' ');
+        var (host, target) = RequestText.Split(row["request"] is ['(', ..] written ? written : words[^1]);
+        var request = new RouteRequest
+        {
+            Method = words.Length > 1 && !words[0].Contains(':', StringComparison.Ordinal) ? words[0] : "GET",
+            Headers = words.SkipLast(1).Where(static word => word.Contains(':', StringComparison.Ordinal)).Select(static word => word.Split(':')).ToDictionary(static pair => pair[0], static pair => pair[1]),
+        };
+        var match = RulesBlock.Compile(row.Table.Scenario("rules")).Match(host, target, request);
 
-        Assert.Equal(row["route"], RequestText.Outcome(match));
+        var answer = match.Route?.Policies.Evaluate(new PolicyRequest(match, host ?? "")) ?? PolicyOutcome.Continue;
+        Assert.Equal(row["route"], answer.Location is null ? RequestText.Outcome(match) : $"{answer.Status}");
     }
 }

@@ -25,6 +25,9 @@ internal sealed class ConditionalCluster(Random random)
     ];
 
     private static readonly string[] s_paths = ["/", "/a", "/a/", "/a/b", "/a/a-segment-that-is-longer-than-one-block", "/b"];
+    private static readonly string[] s_patterns =
+        ["/a", "/a/?", "/[ab]", "/a/(b|c)", "/(?!a)", "/A", "/a(", "/(.*)b", "/", "/a|/b", "/é", "/a.*"];
+
     private static readonly string[] s_types = [PathTypes.Exact, PathTypes.Prefix, PathTypes.Prefix, PathTypes.ImplementationSpecific];
 
     public static IReadOnlyList<ReferenceRequest> Requests { get; } =
@@ -69,9 +72,15 @@ internal sealed class ConditionalCluster(Random random)
             annotations["ingress.routing/backend-weights"] = Pick([$"i{index}-0-0=3, extra=1", $"i{index}-0-0=0, extra=2, more=1", "extra=x", "elsewhere=1, extra=1"]);
         }
 
+        if (random.Next(4) == 0)
+        {
+            annotations["ingress.routing/regex-paths"] = Pick(["true", "true", "true", "false"]);
+        }
+
+        var paths = annotations.GetValueOrDefault("ingress.routing/regex-paths") == "true" || random.Next(8) == 0 ? s_patterns : s_paths;
         var rules = Enumerable.Range(0, random.Next(1, 3)).Select(rule => Some.Rule(
             Pick(["a.b", "a.b", "*.b", ""]),
-            [.. Enumerable.Range(0, random.Next(1, 4)).Select(path => Some.Path(Pick(s_types), Pick(s_paths), $"i{index}-{rule}-{path}"))]));
+            [.. Enumerable.Range(0, random.Next(1, 4)).Select(path => Some.Path(Pick(s_types), Pick(random.Next(4) > 0 ? paths : s_paths), $"i{index}-{rule}-{path}"))]));
         return Some.Ingress(
             $"{Pick(["t", "t", "t", "u"])}/i{index}",
             rules,

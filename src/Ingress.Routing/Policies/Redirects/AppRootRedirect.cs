@@ -4,6 +4,9 @@ namespace Ingress.Routing.Policies;
 /// <param name="Path">A canonical path other than <c>/</c>.</param>
 public sealed record AppRootRedirect(string Path) : RequestPolicy
 {
+    /// <summary>Whether the URL names scheme and host, the host as the client wrote it.</summary>
+    public bool IsAbsolute { get; init; }
+
     /// <inheritdoc />
     public override PolicyStage Stage => PolicyStage.HostRedirect;
 
@@ -14,6 +17,7 @@ public sealed record AppRootRedirect(string Path) : RequestPolicy
     public override PolicyOutcome Evaluate(IPolicyRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Path.Span is "/" ? PolicyOutcome.Redirect(302, Path) : PolicyOutcome.Continue;
+        return request.Path.Span is not "/" ? PolicyOutcome.Continue
+            : PolicyOutcome.Redirect(302, IsAbsolute ? $"{request.Scheme}://{request.Header("Host") ?? request.Host}{Path}" : Path);
     }
 }

@@ -35,6 +35,9 @@ public sealed record PathRedirect : RequestPolicy
     public override PolicyStage Stage => PolicyStage.PathRedirect;
 
     /// <inheritdoc />
+    public override bool UsesRoutePath => Pattern is null && Target is { HasCaptures: true };
+
+    /// <inheritdoc />
     public override string Describe()
     {
         var origin = Host is null && Scheme is null ? "" : $"{Scheme ?? "${scheme}"}://{Host ?? "${host}"}";

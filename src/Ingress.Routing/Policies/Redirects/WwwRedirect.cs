@@ -4,7 +4,6 @@ namespace Ingress.Routing.Policies;
 
 /// <summary>Sends clients from <c>www.example.com</c> to <c>example.com</c>, or the other way round.</summary>
 /// <param name="ToWww">Whether clients are sent to the name with <c>www.</c>; otherwise to the one without.</param>
-/// <remarks>The host that clients come from needs a rule of its own, or no route takes its requests.</remarks>
 public sealed record WwwRedirect(bool ToWww) : RequestPolicy
 {
     private const string Www = "www.";

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Policies;
@@ -21,6 +22,12 @@ public sealed record PathRewrite : RequestPolicy
     /// <summary>Whether the backend is told in <c>X-Forwarded-Prefix</c> what was taken away from the start of the path.</summary>
     public bool ForwardsPrefix { get; init; }
 
+    /// <summary>What the backend is told in <c>X-Forwarded-Prefix</c> when the whole path is replaced; null when that is nothing.</summary>
+    public PolicyTemplate? ForwardedPrefix { get; init; }
+
+    /// <summary>The path of a rule, as literal text, whose requests go on unchanged; null when there is none.</summary>
+    public string? ExceptPath { get; init; }
+
     /// <summary>Whether runs of slashes are kept.</summary>
     public bool KeepsSlashes { get; init; }
 
@@ -28,7 +35,7 @@ public sealed record PathRewrite : RequestPolicy
     public override PolicyStage Stage => PolicyStage.Rewrite;
 
     /// <inheritdoc />
-    public override bool UsesRoutePath => Target is null;
+    public override bool UsesRoutePath => Target is null || ExceptPath is not null || (Pattern is null && Target.HasCaptures);
 
     /// <inheritdoc />
     public override string Describe() => (Target, ForwardsPrefix) switch
@@ -47,6 +54,11 @@ public sealed record PathRewrite : RequestPolicy
             return ReplacePrefix(request);
         }
 
+        if (ExceptPath is not null && request.RoutePath == ExceptPath)
+        {
+            return PolicyOutcome.Continue;
+        }
+
         if (!PathPattern.Fits(Pattern, request, out var captures, out var outcome))
         {
             return outcome;
@@ -60,13 +72,21 @@ public sealed record PathRewrite : RequestPolicy
             return PolicyOutcome.Answer(400);
         }
 
-        return PolicyOutcome.Rewrite(Canonical(path) + (query >= 0 ? target[query..] : Target.HasQuery ? "" : request.Query.ToString()));
+        return PolicyOutcome.Rewrite(
+            Canonical(path) + (query >= 0 ? target[query..] : Target.HasQuery ? "" : request.Query.ToString()), PrefixOf(request, captures));
     }
 
     private PolicyOutcome ReplacePrefix(IPolicyRequest request)
     {
+        // Of a regular expression, what it matched is the part that the route has.
+        Match? captures = null;
+        if (request.RoutePattern is not null && !PathPattern.Fits(null, request, out captures, out var outcome))
+        {
+            return outcome;
+        }
+
         // A default backend takes any path, so there is nothing to replace.
-        if (request.RoutePath is not { } routePath)
+        if ((captures is { Index: 0 } ? captures.Value : request.RoutePath) is not { } routePath)
         {
             return PolicyOutcome.Continue;
         }
@@ -76,6 +96,10 @@ public sealed record PathRewrite : RequestPolicy
         var target = Canonical(Prefix!.EndsWith('/') ? Prefix[..^1] + rest : Prefix + rest) + request.Query.ToString();
         return PolicyOutcome.Rewrite(target, ForwardsPrefix && prefix.Length > 0 ? prefix : null);
     }
+
+    // What no header can hold, and what a client could make another element of, is left out.
+    private string? PrefixOf(IPolicyRequest request, Match? captures)
+        => ForwardedPrefix?.ExpandTarget(request, captures) is { Length: > 0 } prefix && !prefix.AsSpan().ContainsAnyExceptInRange('!', '~') ? prefix : null;
 
     private string Canonical(string path)
         => CanonicalPath.Of((path.StartsWith('/') ? path : "/" + path).AsMemory(), KeepsSlashes).ToString();

@@ -30,6 +30,9 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     /// <summary>The text before the first capture or variable.</summary>
     internal string LeadingLiteral => _pieces is [{ IsLiteral: true } first, ..] ? first.Text : "";
 
+    /// <summary>Whether it holds a capture.</summary>
+    internal bool HasCaptures => _pieces.Any(static piece => piece.IsCapture);
+
     /// <summary>Whether a query begins in the text itself, or the query of the request is a part of it.</summary>
     internal bool HasQuery => _pieces.Any(static piece => piece.IsQuery || (piece.IsLiteral && piece.Text.Contains('?', StringComparison.Ordinal)));
 
@@ -41,56 +44,16 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
     /// <returns>Whether it is a template.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static bool TryParse(string text, PathPattern? pattern, out PolicyTemplate? template, out string problem)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        template = null;
-        var pieces = ImmutableArray.CreateBuilder<Piece>();
-        var literal = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '$')
-            {
-                literal.Append(text[i]);
-                continue;
-            }
+        => TryParse(text, pattern, takesRouteCaptures: false, out template, out problem);
 
-            if (i + 1 < text.Length && text[i + 1] == '$')
-            {
-                literal.Append('$');
-                i++;
-                continue;
-            }
-
-            if (!TryReadName(text, i + 1, out var name, out var end))
-            {
-                problem = "a '$' must be followed by a number, by a name in braces, or by another '$'";
-                return false;
-            }
-
-            if (!TryResolve(name, pattern, out var piece, out problem))
-            {
-                return false;
-            }
-
-            Flush();
-            pieces.Add(piece);
-            i = end - 1;
-        }
-
-        Flush();
-        problem = "";
-        template = new(text, pieces.ToImmutable());
-        return true;
-
-        void Flush()
-        {
-            if (literal.Length > 0)
-            {
-                pieces.Add(new(literal.ToString(), null, false));
-                literal.Clear();
-            }
-        }
-    }
+    /// <summary>Reads a template that may name captures of whatever regular expression the path of a route is.</summary>
+    /// <param name="text">The template. <c>$1</c> to <c>$9</c> are empty for a path without such a group.</param>
+    /// <param name="template">The template; null when the text is none.</param>
+    /// <param name="problem">What is wrong with it, as the end of a sentence; empty when nothing is.</param>
+    /// <returns>Whether it is a template.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static bool TryParseForRoute(string text, out PolicyTemplate? template, out string problem)
+        => TryParse(text, null, takesRouteCaptures: true, out template, out problem);
 
     /// <inheritdoc />
     public bool Equals(PolicyTemplate? other) => other is not null && Text == other.Text;
@@ -131,6 +94,58 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
         }
 
         return target.ToString();
+    }
+
+    private static bool TryParse(string text, PathPattern? pattern, bool takesRouteCaptures, out PolicyTemplate? template, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        template = null;
+        var pieces = ImmutableArray.CreateBuilder<Piece>();
+        var literal = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '$')
+            {
+                literal.Append(text[i]);
+                continue;
+            }
+
+            if (i + 1 < text.Length && text[i + 1] == '$')
+            {
+                literal.Append('$');
+                i++;
+                continue;
+            }
+
+            if (!TryReadName(text, i + 1, out var name, out var end))
+            {
+                problem = "a '$' must be followed by a number, by a name in braces, or by another '$'";
+                return false;
+            }
+
+            if (!TryResolve(name, pattern, takesRouteCaptures, out var piece, out problem))
+            {
+                return false;
+            }
+
+            Flush();
+            pieces.Add(piece);
+            i = end - 1;
+        }
+
+        Flush();
+        problem = "";
+        template = new(text, pieces.ToImmutable());
+        return true;
+
+        void Flush()
+        {
+            if (literal.Length > 0)
+            {
+                pieces.Add(new(literal.ToString(), null, false));
+                literal.Clear();
+            }
+        }
     }
 
     private static string WithoutMark(string query, bool isInQuery) => isInQuery && query is ['?', ..] ? query[1..] : query;
@@ -179,10 +194,10 @@ public sealed class PolicyTemplate : IEquatable<PolicyTemplate>
         return name.Length > 0;
     }
 
-    private static bool TryResolve(string name, PathPattern? pattern, out Piece piece, out string problem)
+    private static bool TryResolve(string name, PathPattern? pattern, bool takesRouteCaptures, out Piece piece, out string problem)
     {
         problem = "";
-        if (pattern?.HasGroup(name) == true)
+        if (pattern?.HasGroup(name) == true || (takesRouteCaptures && name is [>= '0' and <= '9']))
         {
             piece = new(name, null, true);
             return true;
