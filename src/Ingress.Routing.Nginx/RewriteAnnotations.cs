@@ -7,15 +7,7 @@ internal static class RewriteAnnotations
 {
     public static IReadOnlyList<Annotation> Rows { get; } =
     [
-        .. NginxRow.NotBuilt(
-            AnnotationRisk.Protects,
-            "rewrite-target",
-            "use-regex",
-            "x-forwarded-prefix"),
-        .. NginxRow.NotBuilt(
-            AnnotationRisk.Tunes,
-            "server-alias",
-            "from-to-www-redirect",
-            "app-root"),
+        .. RewriteBuilder.Rows,
+        .. HostBuilder.Rows,
     ];
 }
