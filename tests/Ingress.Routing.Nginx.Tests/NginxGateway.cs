@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +19,12 @@ internal sealed class NginxGateway : IAsyncDisposable
 {
     public const string Host = "h.test";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxResponseHeadersLength = 1024 }) { Timeout = TimeSpan.FromMinutes(1) };
+#pragma warning disable CA2262 // It is meant in kilobytes.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, MaxResponseHeadersLength = 1024 })
+    {
+        Timeout = TimeSpan.FromMinutes(1),
+    };
+#pragma warning restore CA2262
     private readonly WebApplication _backend;
     private readonly WebApplication _gateway;
     private readonly NginxOptions _options;

@@ -1,4 +1,3 @@
-using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Nginx.Tests;
 

@@ -37,8 +37,9 @@ internal static class NginxConfigMapInput
     {
         if (File.Exists(reference))
         {
-            return IngressManifests.Load([reference]).Snapshot.ConfigMaps.FirstOrDefault()
-                ?? throw new SettingsException(PrintableText.Escape($"The file '{reference}' holds no ConfigMap."));
+            return IngressManifests.Load([reference]).Snapshot.ConfigMaps is [var first, ..]
+                ? first
+                : throw new SettingsException(PrintableText.Escape($"The file '{reference}' holds no ConfigMap."));
         }
 
         if (!reference.Contains('/', StringComparison.Ordinal) || !NamespacedName.TryParse(reference, null, out var name))

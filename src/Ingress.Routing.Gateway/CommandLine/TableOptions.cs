@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ingress.Routing.Model;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.CommandLine;

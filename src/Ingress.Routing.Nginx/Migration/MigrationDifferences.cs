@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
 
@@ -10,6 +11,8 @@ namespace Ingress.Routing.Nginx.Migration;
 internal sealed class MigrationDifferences(IngressRouteTable table, NginxOptions options, IReadOnlyList<MigratedHost> hosts)
 {
     private const string Unmatched = "/not-a-path-of-any-rule";
+
+    private static readonly SearchValues<char> s_special = SearchValues.Create("()[]{}*+?|^$\\");
 
     // What is a property of the Service there, and of the Ingress here.
     private static readonly string[] s_ofServices =
@@ -209,7 +212,7 @@ internal sealed class MigrationDifferences(IngressRouteTable table, NginxOptions
     // A request for a path that may be a pattern: what stands before its first special character.
     private static string SampleOf(string path)
     {
-        var special = path.AsSpan().IndexOfAny("()[]{}*+?|^$\\");
+        var special = path.AsSpan().IndexOfAny(s_special);
         var start = special < 0 ? path : path[..special];
         return start.StartsWith('/') ? start : "/" + start;
     }
