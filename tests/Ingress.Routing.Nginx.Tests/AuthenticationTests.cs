@@ -165,7 +165,10 @@ public sealed class AuthenticationTests
     [InlineData("${host", null)]
     [InlineData("$env", null)]
     [InlineData("$http_", null)]
-    [InlineData("$1", null)]
+    [InlineData("$1", "${1}")]
     public void Variables_AreAClosedSet(string text, string? expected)
         => Assert.Equal(expected, NginxVariables.TryTranslate(text, out var template) ? template : null);
+
+    [Fact]
+    public void Captures_WithoutAPattern_AreRefused() => Assert.False(NginxVariables.TryRead("$1", out _));
 }

@@ -59,8 +59,15 @@ internal sealed record CompiledRoutes(
     }
 
     /// <summary>The hosts whose routes are their own: of all rules, and those that only redirect.</summary>
+    // Not of this generation itself, or the list of routes would keep it, and it the one before.
     public IEnumerable<string> HostsWithRoutes
-        => Claims.Keys.Concat(Added.Names.Where(name => !Claims.ContainsKey(name) && Added.Find(name) is { Host.Redirect: not null }));
+    {
+        get
+        {
+            var (claims, added) = (Claims, Added);
+            return claims.Keys.Concat(added.Names.Where(name => !claims.ContainsKey(name) && added.Find(name) is { Host.Redirect: not null }));
+        }
+    }
 
     /// <summary>The hosts that annotations add and that are served, each with the host whose paths it has; null for one that only redirects.</summary>
     public IEnumerable<(string Name, string? Target)> ServedAdditions
