@@ -44,7 +44,7 @@ internal sealed partial class IngressRoutingMiddleware
 
         // Request.Host and Request.Path are decoded and no longer say what the client sent (traps 1 and 2).
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        var fault = RequestScreen.Judge(context, request);
+        var fault = RequestScreen.Check(context, request);
         if (fault != RequestFault.None)
         {
             return RefuseAsync(context, fault);

@@ -17,10 +17,10 @@ internal sealed class RequestScreen(ClientClaims claims)
         [.. Enumerable.Range(0, 0x20).Select(static code => (char)code).Where(static character => character != '\t'), '\x7F']);
 
     /// <summary>Finds out whether a request may be read at all.</summary>
-    public static RequestFault Judge(HttpContext context, IHttpRequestFeature request)
+    public static RequestFault Check(HttpContext context, IHttpRequestFeature request)
     {
-        var fault = JudgeMethod(context, request.Method);
-        return fault != RequestFault.None ? fault : JudgeFraming(request);
+        var fault = CheckMethod(context, request.Method);
+        return fault != RequestFault.None ? fault : CheckFraming(request);
     }
 
     /// <summary>Takes out what its sender may not say, and what was meant for this connection alone.</summary>
@@ -71,7 +71,7 @@ internal sealed class RequestScreen(ClientClaims claims)
         }
     }
 
-    private static RequestFault JudgeMethod(HttpContext context, string method)
+    private static RequestFault CheckMethod(HttpContext context, string method)
     {
         if (HttpMethods.IsTrace(method))
         {
@@ -89,7 +89,7 @@ internal sealed class RequestScreen(ClientClaims claims)
         return string.Equals(HttpMethods.GetCanonicalizedValue(method), method, StringComparison.Ordinal) ? RequestFault.None : RequestFault.Ambiguous;
     }
 
-    private static RequestFault JudgeFraming(IHttpRequestFeature request)
+    private static RequestFault CheckFraming(IHttpRequestFeature request)
     {
         var coding = request.Headers.TransferEncoding;
         if (coding.Count == 0)
@@ -107,10 +107,10 @@ internal sealed class RequestScreen(ClientClaims claims)
 
         return coding.Count == 1 && string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)
             ? RequestFault.None
-            : JudgeCodings(coding);
+            : CheckCodings(coding);
     }
 
-    private static RequestFault JudgeCodings(StringValues coding)
+    private static RequestFault CheckCodings(StringValues coding)
     {
         var names = coding.ToString().Split(',', StringSplitOptions.TrimEntries);
         return names.Count(static name => name.Equals("chunked", StringComparison.OrdinalIgnoreCase)) == 1 && !names.Contains("") && names.Length > 1

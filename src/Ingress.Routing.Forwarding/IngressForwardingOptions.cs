@@ -30,7 +30,7 @@ public sealed class IngressForwardingOptions
 
     /// <summary>
     /// The largest request body that is forwarded, in bytes; a larger one is answered with 413. Null, the default, sets no limit, not even
-    /// Kestrel's 30 MB: bodies are streamed, never kept, and the backend is the judge of what it takes.
+    /// Kestrel's 30 MB: bodies are streamed, never kept, and the backend decides what it takes.
     /// </summary>
     public long? MaxRequestBodySize { get; set; }
 

@@ -8,10 +8,10 @@ internal sealed class UpgradeInsecureRequestsTransform : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        var wish = context.HttpContext.Request.Headers.UpgradeInsecureRequests;
-        if (wish.Count > 0)
+        var asked = context.HttpContext.Request.Headers.UpgradeInsecureRequests;
+        if (asked.Count > 0)
         {
-            AddHeader(context, HeaderNames.UpgradeInsecureRequests, wish);
+            AddHeader(context, HeaderNames.UpgradeInsecureRequests, asked);
         }
 
         return ValueTask.CompletedTask;

@@ -80,7 +80,7 @@ internal sealed partial class TablePublisher(
     }
 
     private IngressRouteTable Compile(ClusterSnapshot before, ClusterChange change, DateTimeOffset now)
-        => IngressRouteTable.Compile(before.Apply(change), options with { CertificatesJudgedAt = now });
+        => IngressRouteTable.Compile(before.Apply(change), options with { CertificatesEvaluatedAt = now });
 
     // Content never throws, so this is a defect; the table in force outlives it.
     private void Fail(Exception failure)

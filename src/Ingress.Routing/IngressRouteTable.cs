@@ -97,19 +97,19 @@ public sealed partial class IngressRouteTable
 
     /// <summary>Compiles the table that a change leads to. Everything that the change does not touch is shared with this table.</summary>
     /// <param name="change">What is different from <see cref="Snapshot"/>. No list may hold null.</param>
-    /// <param name="certificatesJudgedAt">Replaces <see cref="RouteTableOptions.CertificatesJudgedAt"/>; null leaves it alone.</param>
+    /// <param name="certificatesEvaluatedAt">Replaces <see cref="RouteTableOptions.CertificatesEvaluatedAt"/>; null leaves it alone.</param>
     /// <returns>
     /// The table that <see cref="Compile"/> makes of <see cref="ClusterSnapshot.Apply"/>, in time that grows with the change and the hosts that
     /// it touches, not with the table. A changed IngressClass compiles everything anew. This table stays as it is.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="change"/> is null.</exception>
-    public IngressRouteTable Apply(ClusterChange change, DateTimeOffset? certificatesJudgedAt = null)
+    public IngressRouteTable Apply(ClusterChange change, DateTimeOffset? certificatesEvaluatedAt = null)
     {
         ArgumentNullException.ThrowIfNull(change);
 
-        var options = certificatesJudgedAt is null ? Options : Options with { CertificatesJudgedAt = certificatesJudgedAt };
+        var options = certificatesEvaluatedAt is null ? Options : Options with { CertificatesEvaluatedAt = certificatesEvaluatedAt };
         var compiled = RouteTableCompiler.Apply(_compiled, change, options, out var changes);
-        return new(compiled, options, origin: _identity, changes: certificatesJudgedAt < Options.CertificatesJudgedAt ? null : changes);
+        return new(compiled, options, origin: _identity, changes: certificatesEvaluatedAt < Options.CertificatesEvaluatedAt ? null : changes);
     }
 
     /// <summary>Lets the Secrets of a change follow those of this table (semantics 11.9).</summary>

@@ -73,8 +73,8 @@ public sealed record RouteTableOptions
     /// <summary>What answers where the objects of the cluster lead nowhere, for diagnostics. The default is nothing.</summary>
     public StandIns StandIns { get; init; } = StandIns.None;
 
-    /// <summary>The time at which certificates are judged expired; null leaves that unjudged, so that a table depends on no clock.</summary>
-    public DateTimeOffset? CertificatesJudgedAt { get; init; }
+    /// <summary>The time at which certificates are evaluated; null leaves that open, so that a table depends on no clock.</summary>
+    public DateTimeOffset? CertificatesEvaluatedAt { get; init; }
 
     /// <summary>What the dialects say about TLS for all hosts; what code and annotations say goes before.</summary>
     internal TlsSettings DialectTls => AnnotationDialects.Aggregate(TlsSettings.None, static (settings, dialect) => settings.Or(dialect.Tls));

@@ -207,7 +207,7 @@ public sealed class IngressReloadServiceTests
         harness.Start();
         await harness.TablesPublished(1);
 
-        Assert.Equal(harness.Time.Start, harness.Router.Current.Options.CertificatesJudgedAt);
+        Assert.Equal(harness.Time.Start, harness.Router.Current.Options.CertificatesEvaluatedAt);
     }
 
     [Fact]

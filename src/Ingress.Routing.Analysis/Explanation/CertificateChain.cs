@@ -42,12 +42,12 @@ internal sealed class CertificateChain
             // Explicit entries before the names of certificates, whatever their age (D17, step 3).
             foreach (var (ingress, tls, index) in _entries.Where(entry => entry.Tls.Hosts.Contains(host)))
             {
-                Judge(ingress, $"spec.tls[{index}].hosts[{tls.Hosts.ToList().IndexOf(host)}]", host, tls, name);
+                Evaluate(ingress, $"spec.tls[{index}].hosts[{tls.Hosts.ToList().IndexOf(host)}]", host, tls, name);
             }
 
             foreach (var (ingress, tls, index) in _entries.Where(entry => entry.Tls.Hosts.Count == 0 && NamesOf(entry).Contains(host)))
             {
-                Judge(ingress, $"spec.tls[{index}]", host, tls, name);
+                Evaluate(ingress, $"spec.tls[{index}]", host, tls, name);
             }
         }
 
@@ -76,10 +76,10 @@ internal sealed class CertificateChain
     private static NamespacedName? SecretOf(IngressResource ingress, IngressTls tls)
         => string.IsNullOrEmpty(tls.SecretName) ? null : new NamespacedName(ingress.Name.Namespace, tls.SecretName);
 
-    private void Judge(IngressResource ingress, string field, string host, IngressTls tls, string name)
+    private void Evaluate(IngressResource ingress, string field, string host, IngressTls tls, string name)
     {
         var secret = SecretOf(ingress, tls);
-        var (outcome, message) = _isDecided ? JudgeForOtherKind(secret, name) : JudgeForAll(secret, name);
+        var (outcome, message) = _isDecided ? EvaluateForOtherKind(secret, name) : EvaluateForAll(secret, name);
         _claims.Add(new()
         {
             Ingress = ingress.Name,
@@ -92,7 +92,7 @@ internal sealed class CertificateChain
         });
     }
 
-    private (CertificateClaimOutcome Outcome, string Message) JudgeForAll(NamespacedName? secret, string name)
+    private (CertificateClaimOutcome Outcome, string Message) EvaluateForAll(NamespacedName? secret, string name)
     {
         if (secret is not { } named)
         {
@@ -100,13 +100,13 @@ internal sealed class CertificateChain
             return (CertificateClaimOutcome.Chosen, "It names no Secret, and so asks for the default certificate.");
         }
 
-        var (outcome, message) = JudgeSecret(named, name, out var certificate);
+        var (outcome, message) = EvaluateSecret(named, name, out var certificate);
         _isDecided = outcome == CertificateClaimOutcome.Chosen;
         _chosen = _isDecided ? certificate : null;
         return (outcome, message);
     }
 
-    private (CertificateClaimOutcome Outcome, string Message) JudgeForOtherKind(NamespacedName? secret, string name)
+    private (CertificateClaimOutcome Outcome, string Message) EvaluateForOtherKind(NamespacedName? secret, string name)
     {
         var notReached = (CertificateClaimOutcome.NotReached, "An entry that goes first decides.");
         if (_isOtherDecided)
@@ -117,7 +117,7 @@ internal sealed class CertificateChain
         TlsCertificate? certificate;
         if (secret is { } named)
         {
-            if (JudgeSecret(named, name, out certificate).Outcome != CertificateClaimOutcome.Chosen || certificate!.KeyKind == _chosen!.KeyKind)
+            if (EvaluateSecret(named, name, out certificate).Outcome != CertificateClaimOutcome.Chosen || certificate!.KeyKind == _chosen!.KeyKind)
             {
                 return notReached;
             }
@@ -139,7 +139,7 @@ internal sealed class CertificateChain
             $"An entry that goes first decides, but clients that verify {WordFor(certificate.KeyKind)} keys alone get this certificate.");
     }
 
-    private (CertificateClaimOutcome Outcome, string Message) JudgeSecret(NamespacedName name, string serverName, out TlsCertificate? certificate)
+    private (CertificateClaimOutcome Outcome, string Message) EvaluateSecret(NamespacedName name, string serverName, out TlsCertificate? certificate)
     {
         certificate = null;
         if (_secrets.Find(name) is not { } secret)
@@ -197,7 +197,7 @@ internal sealed class CertificateChain
 
     // Expired ones are served all the same (semantics 11.5). Without a time the table does not say.
     private string Validity(TlsCertificate certificate)
-        => _options.CertificatesJudgedAt > certificate.NotAfter
+        => _options.CertificatesEvaluatedAt > certificate.NotAfter
             ? $", which expired at {certificate.NotAfter.UtcDateTime:u} and is served all the same"
             : $", valid until {certificate.NotAfter.UtcDateTime:u}";
 

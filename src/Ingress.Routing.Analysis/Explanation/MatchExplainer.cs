@@ -11,14 +11,14 @@ internal sealed class MatchExplainer
 {
     private readonly IngressRouteTable _table;
     private readonly RouteRequest _request;
-    private readonly IReadOnlyList<JudgedIngress> _byAge;
+    private readonly IReadOnlyList<EvaluatedIngress> _byAge;
     private readonly List<PathClaim> _claims;
 
     public MatchExplainer(IngressRouteTable table, RouteRequest request)
     {
         _table = table;
         _request = request;
-        _byAge = JudgedIngress.All(table);
+        _byAge = EvaluatedIngress.All(table);
         _claims = [.. _byAge.SelectMany(PathClaim.Of)];
     }
 
@@ -160,14 +160,14 @@ internal sealed class MatchExplainer
         var buckets = new BucketChooser(_claims).Choose(host);
         var chosen = buckets.FirstOrDefault(static bucket => bucket.Outcome == BucketOutcome.Chosen);
         var inBucket = chosen is null ? [] : _claims.Where(claim => claim.Owner.IsServed && claim.Host == (chosen.Host ?? "")).ToList();
-        var judge = new ClaimJudge(target.Path, (_request, target.Query), _table);
-        var claims = judge.Judge(inBucket, Excluded(buckets, chosen), out var winner);
+        var evaluator = new ClaimEvaluator(target.Path, (_request, target.Query), _table);
+        var claims = evaluator.Evaluate(inBucket, Excluded(buckets, chosen), out var winner);
 
         var routeId = winner?.RouteId;
         IReadOnlyList<DefaultBackendExplanation> defaults = [];
-        if (winner is null && !judge.IsTooSlow)
+        if (winner is null && !evaluator.IsTooSlow)
         {
-            var contributors = inBucket.Where(claim => ClaimJudge.MayClaim(claim.Ingress.Name, inBucket[0].Ingress.Name, _table.Options));
+            var contributors = inBucket.Where(claim => ClaimEvaluator.MayClaim(claim.Ingress.Name, inBucket[0].Ingress.Name, _table.Options));
             defaults = new DefaultBackendChain(Served, _table.Options)
                 .Walk([.. contributors.Select(static claim => claim.Ingress)], isNamedHost: chosen?.Host is not null, out routeId);
         }
@@ -177,12 +177,12 @@ internal sealed class MatchExplainer
         var backend = route is null ? null : BackendExplainer.Explain(route, shares, _table);
         return new()
         {
-            Status = judge.IsTooSlow ? IngressMatchStatus.PatternTimeout
+            Status = evaluator.IsTooSlow ? IngressMatchStatus.PatternTimeout
                 : winner is not null ? IngressMatchStatus.Rule
                 : route is not null ? IngressMatchStatus.DefaultBackend
                 : IngressMatchStatus.NotFound,
             Route = route,
-            StatusCode = judge.IsTooSlow ? 503 : backend is null ? 404 : backend.IsServed ? null : 503,
+            StatusCode = evaluator.IsTooSlow ? 503 : backend is null ? 404 : backend.IsServed ? null : 503,
             Host = host.Text,
             HostSteps = host.Steps,
             Path = target.Path,
@@ -193,7 +193,7 @@ internal sealed class MatchExplainer
             Defaults = defaults,
             Backend = backend,
             Shares = shares,
-            Message = judge.IsTooSlow ? "A regular expression takes longer than it may, so the answer is 503." : MessageOf(route, shares, chosen),
+            Message = evaluator.IsTooSlow ? "A regular expression takes longer than it may, so the answer is 503." : MessageOf(route, shares, chosen),
         };
     }
 

@@ -8,7 +8,7 @@ namespace Ingress.Routing.Explanation;
 /// <param name="Age">The place of the Ingress in age order (D6a).</param>
 /// <param name="RuleIndex">The index of the rule.</param>
 /// <param name="PathIndex">The index of the path; -1 for a rule without paths.</param>
-internal sealed record PathClaim(JudgedIngress Owner, int Age, int RuleIndex, int PathIndex)
+internal sealed record PathClaim(EvaluatedIngress Owner, int Age, int RuleIndex, int PathIndex)
 {
     public IngressResource Ingress => Owner.Ingress;
 
@@ -22,7 +22,7 @@ internal sealed record PathClaim(JudgedIngress Owner, int Age, int RuleIndex, in
     public string RouteId => $"{Ingress.Name}/{RuleIndex}/{PathIndex}";
 
     /// <summary>All claims of the rules that an Ingress has.</summary>
-    public static IEnumerable<PathClaim> Of(JudgedIngress owner, int age)
+    public static IEnumerable<PathClaim> Of(EvaluatedIngress owner, int age)
     {
         for (var i = 0; i < owner.Ingress.Rules.Count; i++)
         {

@@ -31,7 +31,7 @@ internal static class CertificateEnds
     {
         if (certificate.NotBefore > now)
         {
-            if (table.Table.Options.CertificatesJudgedAt is not null)
+            if (table.Table.Options.CertificatesEvaluatedAt is not null)
             {
                 return null;
             }

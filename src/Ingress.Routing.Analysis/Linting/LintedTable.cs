@@ -14,7 +14,7 @@ internal sealed class LintedTable
     {
         Table = table;
         Options = options;
-        Served = [.. JudgedIngress.All(table).Where(static item => item.IsServed)];
+        Served = [.. EvaluatedIngress.All(table).Where(static item => item.IsServed)];
         Claims = [.. Served.SelectMany(PathClaim.Of)];
         Buckets = Claims.ToLookup(static claim => claim.Host, StringComparer.Ordinal);
         HostsBelow = Buckets.Select(static bucket => bucket.Key).ToLookup(static host => WildcardOf(host) ?? "", StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed class LintedTable
     public DiagnosticBag Diagnostics { get; } = new();
 
     /// <summary>The served Ingresses, oldest first.</summary>
-    public IReadOnlyList<JudgedIngress> Served { get; }
+    public IReadOnlyList<EvaluatedIngress> Served { get; }
 
     /// <summary>All their claims.</summary>
     public IReadOnlyList<PathClaim> Claims { get; }

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Linting;
 /// <param name="Owner">The Ingress.</param>
 /// <param name="Policies">The policies of its routes.</param>
 /// <param name="Claims">Its paths that requests reach.</param>
-internal sealed record PolicyRoutes(JudgedIngress Owner, RoutePolicies Policies, IReadOnlyList<PathClaim> Claims)
+internal sealed record PolicyRoutes(EvaluatedIngress Owner, RoutePolicies Policies, IReadOnlyList<PathClaim> Claims)
 {
     /// <summary>All of them, oldest first. What is closed does nothing that is worth a finding.</summary>
     public static IEnumerable<PolicyRoutes> All(LintedTable table)

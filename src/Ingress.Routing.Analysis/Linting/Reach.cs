@@ -28,7 +28,7 @@ internal sealed class Reach
     public bool Reaches(PathClaim claim) => _reached.Contains(claim.RouteId) || _table.HasPatterns(claim.Host);
 
     /// <summary>Whether any request reaches the default backend of an Ingress.</summary>
-    public bool ReachesDefault(JudgedIngress owner) => _reached.Contains($"{owner.Ingress.Name}/default");
+    public bool ReachesDefault(EvaluatedIngress owner) => _reached.Contains($"{owner.Ingress.Name}/default");
 
     // Whatever the method and the headers are.
     private IEnumerable<IngressRoute?> CandidatesOf(Witness witness)

@@ -27,7 +27,7 @@ internal static class UnreachedDefaultBackends
     }
 
     // Another Ingress provides the default of every host of this one, and each of them has been named (INGR034).
-    private static bool IsToldAlready(JudgedIngress owner, LintedTable table)
+    private static bool IsToldAlready(EvaluatedIngress owner, LintedTable table)
     {
         var hosts = owner.Ingress.Rules.Select(static rule => rule.Host ?? "").Distinct().ToList();
         return hosts.Count == 0

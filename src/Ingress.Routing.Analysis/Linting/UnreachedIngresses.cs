@@ -26,7 +26,7 @@ internal static class UnreachedIngresses
 
     /// <summary>Whether an Ingress has rules, and no request reaches them or its default backend.</summary>
     /// <remarks>A rule without paths serves nothing, yet claims its host.</remarks>
-    public static bool IsUnreached(JudgedIngress owner, LintedTable table)
+    public static bool IsUnreached(EvaluatedIngress owner, LintedTable table)
     {
         var claims = ClaimsOf(owner).ToList();
         return claims.Count > 0
@@ -34,9 +34,9 @@ internal static class UnreachedIngresses
             && (owner.Ingress.DefaultBackend is null || !table.Reached.ReachesDefault(owner));
     }
 
-    private static IEnumerable<PathClaim> ClaimsOf(JudgedIngress owner) => PathClaim.Of(owner, 0);
+    private static IEnumerable<PathClaim> ClaimsOf(EvaluatedIngress owner) => PathClaim.Of(owner, 0);
 
-    private static List<string> TakersOf(JudgedIngress owner, LintedTable table)
+    private static List<string> TakersOf(EvaluatedIngress owner, LintedTable table)
         => [.. ClaimsOf(owner)
             .Select(claim => table.Reached.RouteOf(table.Witnesses.Of(claim)))
             .Select(static route => route?.Source is { IsConfigured: false } source ? $"{source.Resource.Kind} '{source.Name}'" : null)

@@ -36,7 +36,7 @@ internal sealed class Http2PrefaceMiddleware(ConnectionDelegate next, HandOverEn
         }
     }
 
-    // Null as long as it may still become the preface. The first byte settles nearly every connection over HTTP/1.1.
+    // Null as long as it may still become the preface. The first byte decides about nearly every connection over HTTP/1.1.
     private static bool? StartsWithPreface(in ReadOnlySequence<byte> buffer)
     {
         Span<byte> start = stackalloc byte[Preface.Length];

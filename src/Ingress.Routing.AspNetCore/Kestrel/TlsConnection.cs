@@ -10,7 +10,7 @@ internal sealed class TlsConnection(TlsHandshake handshake, TimeProvider time) :
 
     public ClientCertificateVerification ClientCertificate { get; private set; } = ClientCertificateVerification.None;
 
-    /// <summary>Judges the certificate of the client, which may be missing; at each handshake, be it resumed or not.</summary>
+    /// <summary>Verifies the certificate of the client, which may be missing; at each handshake, be it resumed or not.</summary>
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is X509Certificate2 presented)

@@ -57,7 +57,7 @@ internal static class CheckCommand
 
     private static IReadOnlyList<IngressDiagnostic> Lint(IngressRouteTable table, CheckSettings settings)
     {
-        var options = new IngressLintOptions { Now = table.Options.CertificatesJudgedAt };
+        var options = new IngressLintOptions { Now = table.Options.CertificatesEvaluatedAt };
         return IngressLinter.Lint(
             table, settings.CertificateNoticeDays is { } days ? options with { CertificateNotice = TimeSpan.FromDays(days) } : options);
     }

@@ -9,7 +9,7 @@ internal static class CheckNotes
 
     /// <summary>Which of the objects found were not checked.</summary>
     /// <param name="unjudged">The findings that were left out, by reason.</param>
-    public static IEnumerable<string> OfUnjudged(ILookup<MissingObjects?, IngressDiagnostic> unjudged)
+    public static IEnumerable<string> OfUnevaluated(ILookup<MissingObjects?, IngressDiagnostic> unjudged)
     {
         var parts = new List<string>();
         if (unjudged.Contains(MissingObjects.Services))

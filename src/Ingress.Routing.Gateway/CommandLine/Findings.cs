@@ -36,7 +36,7 @@ internal sealed class Findings
         [
             .. CheckNotes.OfNothing(table.Snapshot, Reported),
             .. CheckNotes.OfSkipped([.. skipped[true]]),
-            .. CheckNotes.OfUnjudged(byReason),
+            .. CheckNotes.OfUnevaluated(byReason),
         ];
     }
 

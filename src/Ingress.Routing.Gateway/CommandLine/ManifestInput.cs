@@ -44,7 +44,7 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         var table = IngressRouteTable.Compile(files.Snapshot, options(files.Snapshot) with
         {
             AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
-            CertificatesJudgedAt = TimeProvider.System.GetUtcNow(),
+            CertificatesEvaluatedAt = TimeProvider.System.GetUtcNow(),
         });
         return new(table, files.FilesRead)
         {

@@ -4,7 +4,7 @@ using Ingress.Routing.Tls;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Settles which certificate serves one host (D17), and which serves clients that verify one kind of keys alone (D24).</summary>
+/// <summary>Resolves which certificate serves one host (D17), and which serves clients that verify one kind of keys alone (D24).</summary>
 /// <param name="host">An exact or wildcard host.</param>
 /// <param name="diagnostics">Receives what is worth reporting; null when only the outcome matters.</param>
 internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagnostics = null)
@@ -14,7 +14,7 @@ internal sealed class CertificateBucketBuilder(string host, DiagnosticBag? diagn
     private readonly CertificateWalk _ecdsa = new();
 
     /// <param name="claims">The claims on the host, those that go first in front.</param>
-    public CertificateBucket Settle(IEnumerable<TlsClaim> claims)
+    public CertificateBucket Resolve(IEnumerable<TlsClaim> claims)
     {
         foreach (var claim in claims)
         {

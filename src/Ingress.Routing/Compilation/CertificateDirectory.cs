@@ -13,23 +13,23 @@ internal sealed class CertificateDirectory
 
     private readonly ImmutableDictionary<string, TlsClaim[]> _claims;
     private readonly HostTable<CertificateBucket> _buckets;
-    private readonly KeyKindCensus _census;
+    private readonly KeyKindCounts _keyKinds;
 
-    // No certificate expires or becomes valid between the time of judgement and this one; it may be too early, never too late.
+    // No certificate expires or becomes valid between the time of evaluation and this one; it may be too early, never too late.
     private readonly DateTimeOffset _nextExpiry;
 
     private CertificateDirectory(
         ImmutableDictionary<string, TlsClaim[]> claims,
         HostTable<CertificateBucket> buckets,
-        KeyKindCensus census,
+        KeyKindCounts keyKinds,
         TlsCertificate? defaultCertificate,
         DateTimeOffset nextExpiry)
     {
         _claims = claims;
         _buckets = buckets;
-        _census = census;
+        _keyKinds = keyKinds;
         _nextExpiry = nextExpiry;
-        Selector = new(buckets, defaultCertificate, census);
+        Selector = new(buckets, defaultCertificate, keyKinds);
     }
 
     public CertificateSelector Selector { get; }
@@ -53,7 +53,7 @@ internal sealed class CertificateDirectory
     {
         var gone = new HashSet<IngressResource>(ceased.Where(static ingress => ingress.Tls.Count > 0), ReferenceEqualityComparer.Instance);
         var begun = served.Where(static ingress => ingress.Tls.Count > 0).ToList();
-        var isOverdue = options.CertificatesJudgedAt >= _nextExpiry;
+        var isOverdue = options.CertificatesEvaluatedAt >= _nextExpiry;
         if (gone.Count == 0 && begun.Count == 0 && changes.Secrets.Count == 0 && !isOverdue)
         {
             return this;
@@ -64,7 +64,7 @@ internal sealed class CertificateDirectory
         var drafts = Draft(gone, begun, before, objects.Secrets);
         var claims = _claims.ToBuilder();
         var buckets = new List<KeyValuePair<string, CertificateBucket?>>(drafts.Count);
-        var census = _census;
+        var keyKinds = _keyKinds;
         var nextExpiry = _nextExpiry;
         foreach (var (host, added) in drafts)
         {
@@ -79,9 +79,9 @@ internal sealed class CertificateDirectory
 
             Array.Sort(next, TlsClaim.CompareByPrecedence);
             Touch(known, touched);
-            var bucket = next.Length > 0 ? new CertificateBucketBuilder(host).Settle(next) : null;
+            var bucket = next.Length > 0 ? new CertificateBucketBuilder(host).Resolve(next) : null;
             buckets.Add(new(host, bucket));
-            census = census.With(host, known.Length > 0 ? _buckets.Get(host) : null, bucket);
+            keyKinds = keyKinds.With(host, known.Length > 0 ? _buckets.Get(host) : null, bucket);
             if (bucket is null)
             {
                 claims.Remove(host);
@@ -107,7 +107,7 @@ internal sealed class CertificateDirectory
         return new(
             claims.ToImmutable(),
             _buckets.With(buckets),
-            census,
+            keyKinds,
             defaultCertificate,
             NextExpiry([defaultCertificate], nextExpiry, options));
     }
@@ -117,7 +117,7 @@ internal sealed class CertificateDirectory
     {
         if (_claims.TryGetValue(host, out var claims))
         {
-            new CertificateBucketBuilder(host, diagnostics).Settle(claims);
+            new CertificateBucketBuilder(host, diagnostics).Resolve(claims);
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed class CertificateDirectory
     private static DateTimeOffset NextExpiry(IEnumerable<TlsCertificate?> certificates, DateTimeOffset known, RouteTableOptions options)
         => certificates.OfType<TlsCertificate>()
             .SelectMany(static certificate => new[] { certificate.NotBefore, certificate.NotAfter })
-            .Where(time => !(time < options.CertificatesJudgedAt))
+            .Where(time => !(time < options.CertificatesEvaluatedAt))
             .Append(known)
             .Min();
 

@@ -212,7 +212,7 @@ internal sealed class DiagnosticReport(CompiledRoutes routes, RouteTableOptions 
         }
     }
 
-    // Of Services, slices, Secrets and ConfigMaps, no more is judged than makes an object count.
+    // Of Services, slices, Secrets and ConfigMaps, no more is validated than makes an object count.
     private void ReportInvalid(KubernetesResource resource)
     {
         switch (resource)

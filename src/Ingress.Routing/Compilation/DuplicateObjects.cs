@@ -3,7 +3,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>Settles which of several objects with one identity counts, whatever their order (semantics 5.9).</summary>
+/// <summary>Decides which of several objects with one identity counts, whatever their order (semantics 5.9).</summary>
 /// <remarks>
 /// Sources hand over each object once, so this concerns snapshots put together by hand. The newest version counts, as it would in a
 /// cluster. Versions of the same age that are not the same instance cannot be told apart, and none of them is used.

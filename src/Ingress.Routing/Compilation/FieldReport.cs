@@ -8,7 +8,7 @@ internal sealed class FieldReport(KubernetesResource resource, DiagnosticBag dia
 {
     private const int LongestQuote = 300;
 
-    /// <summary>The object that is judged.</summary>
+    /// <summary>The object that is validated.</summary>
     public KubernetesResource Resource { get; } = resource;
 
     /// <summary>Reports one violation.</summary>

@@ -126,7 +126,7 @@ internal sealed class ServiceEntry(
     private static bool IsSamePort(EndpointSlicePort slicePort, ServicePort port)
         => IsTcp(slicePort.Protocol) && (slicePort.Name ?? "") == (port.Name ?? "");
 
-    // Slices that disagree are settled by text, so that their order cannot matter (semantics 5.9).
+    // Slices that disagree are decided by text, so that their order cannot matter (semantics 5.9).
     private static string? AppProtocolOf(IEnumerable<EndpointSliceResource> slices, ServicePort port) => slices
         .SelectMany(static slice => slice.Ports)
         .Where(other => IsSamePort(other, port))

@@ -63,7 +63,7 @@ internal static class TlsEntries
                 $"The Secret '{secret.Name}' {problem}. The certificate of {version} goes on serving; it is valid until {certificate.NotAfter.UtcDateTime:u}.");
         }
 
-        if (options.CertificatesJudgedAt < certificate.NotBefore)
+        if (options.CertificatesEvaluatedAt < certificate.NotBefore)
         {
             diagnostics.Warn(
                 resource,
@@ -83,7 +83,7 @@ internal static class TlsEntries
                     + "most clients refuse it. Issue one for server authentication.");
         }
 
-        if (options.CertificatesJudgedAt > certificate.NotAfter)
+        if (options.CertificatesEvaluatedAt > certificate.NotAfter)
         {
             diagnostics.Warn(resource, IngressDiagnosticIds.CertificateExpired, field, ExpiryMessage(certificate));
         }

@@ -8,7 +8,7 @@ namespace Ingress.Routing.Matching;
 /// <summary>Finds what belongs to a host: by its exact name, or by the one wildcard that can stand for it (semantics 3.2, 3.3).</summary>
 /// <remarks>
 /// Immutable. <see cref="With"/> shares all pages that a change does not touch. The same table serves routes and certificates, so that a Host
-/// and a server name can never be judged differently (trap 21).
+/// and a server name can never be read differently (trap 21).
 /// </remarks>
 internal sealed partial class HostTable<T>
     where T : class, IHostEntry<T>

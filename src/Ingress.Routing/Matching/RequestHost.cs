@@ -94,7 +94,7 @@ internal readonly ref struct RequestHost
     /// <returns>False when it is malformed or empty.</returns>
     public static bool TryReadName(ReadOnlySpan<char> text, out RequestHost host)
     {
-        // One dot, here and for server names, or a request and its certificate are judged differently (D11a, CVE-2022-23632).
+        // One dot, here and for server names, or a request and its certificate are read differently (D11a, CVE-2022-23632).
         if (text is [.., '.'])
         {
             text = text[..^1];

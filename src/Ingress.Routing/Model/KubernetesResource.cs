@@ -2,7 +2,7 @@ namespace Ingress.Routing.Model;
 
 /// <summary>What all resources share: their metadata, and where they were written.</summary>
 /// <remarks>
-/// The model holds what was stored, also when it is wrong; only the compiler judges it. Resources are immutable. A source that
+/// The model holds what was stored, also when it is wrong; only the compiler evaluates it. Resources are immutable. A source that
 /// hands over an unchanged object hands over the same instance.
 /// </remarks>
 public abstract record KubernetesResource

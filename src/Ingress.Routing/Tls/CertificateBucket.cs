@@ -3,7 +3,7 @@ using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Tls;
 
-/// <summary>Which certificate serves the names of one host, settled when it was compiled (D17), so that a handshake never walks claims (trap 30).</summary>
+/// <summary>Which certificate serves the names of one host, decided when it was compiled (D17), so that a handshake never walks claims (trap 30).</summary>
 internal sealed class CertificateBucket : IHostEntry<CertificateBucket>
 {
     private static readonly CertificateBucket s_nothing = new(null, serves: false, null, CertificateKeyKinds.None);

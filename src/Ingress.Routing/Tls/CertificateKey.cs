@@ -21,7 +21,7 @@ internal static class CertificateKey
             : CertificateKeyKinds.None;
     }
 
-    /// <returns>Whether it is certain that the text holds the key of the certificate; when not, the platform has to judge.</returns>
+    /// <returns>Whether it is certain that the text holds the key of the certificate; when not, the platform has to decide.</returns>
     public static bool Fits(DerCertificate certificate, string pem)
     {
         var blocks = new PemBlocks(pem);

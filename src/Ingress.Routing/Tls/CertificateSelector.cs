@@ -12,12 +12,12 @@ internal sealed class CertificateSelector
 
     /// <param name="hosts">The candidates of each host.</param>
     /// <param name="defaultCertificate">For every other name; null refuses.</param>
-    /// <param name="census">The kinds of their keys.</param>
-    public CertificateSelector(HostTable<CertificateBucket> hosts, TlsCertificate? defaultCertificate, KeyKindCensus census)
+    /// <param name="keyKinds">The kinds of their keys.</param>
+    public CertificateSelector(HostTable<CertificateBucket> hosts, TlsCertificate? defaultCertificate, KeyKindCounts keyKinds)
     {
         _hosts = hosts;
         _defaultCertificate = defaultCertificate;
-        HasSeveralKeyKinds = census.HasSeveral(defaultCertificate?.KeyKind ?? CertificateKeyKinds.None);
+        HasSeveralKeyKinds = keyKinds.HasSeveral(defaultCertificate?.KeyKind ?? CertificateKeyKinds.None);
     }
 
     /// <summary>The candidates of each host.</summary>

@@ -14,7 +14,7 @@ internal static class CertificateStrength
     // What counts as 112 bits of strength begins a little below 2,048; 1,536 is refused and 2,040 is not, and nobody has sizes between.
     private const int SmallestRsaKey = 2000;
 
-    /// <summary>Whether a certificate is certainly strong enough; when not, the platform has to judge.</summary>
+    /// <summary>Whether a certificate is certainly strong enough; when not, the platform has to decide.</summary>
     public static bool IsCertain(DerCertificate certificate)
         => (IsLongRsaKey(certificate) || (certificate.KeyAlgorithm.SequenceEqual(DerOid.EcPublicKey) && EcKey.Find(certificate.KeyCurve) is not null))
             && (certificate.Issuer.SequenceEqual(certificate.Subject) || IsModernSignature(certificate.SignatureAlgorithm));

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Tls;
 /// <summary>What is needed of a certificate, read from its DER without the platform: 4 µs instead of 240.</summary>
 /// <remarks>
 /// Walks all of RFC 5280's template, and takes only the forms of it that are in use, so that whatever is read here the platform reads too
-/// (a test changes every byte). What it does not read is left to the platform to judge; it need not be broken.
+/// (a test changes every byte). What it does not read is left to the platform to decide; it need not be broken.
 /// </remarks>
 internal readonly ref struct DerCertificate
 {
@@ -49,7 +49,7 @@ internal readonly ref struct DerCertificate
     /// <summary>The key itself.</summary>
     public ReadOnlySpan<byte> Key { get; private init; }
 
-    /// <returns>False when the platform has to judge.</returns>
+    /// <returns>False when the platform has to decide.</returns>
     public static bool TryRead(ReadOnlySpan<byte> der, out DerCertificate certificate)
     {
         certificate = default;

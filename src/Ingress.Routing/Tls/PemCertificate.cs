@@ -8,7 +8,7 @@ internal static class PemCertificate
 {
     private const string Label = "CERTIFICATE";
 
-    /// <returns>The certificate, when it is certain that the platform can use it; null when the platform has to judge.</returns>
+    /// <returns>The certificate, when it is certain that the platform can use it; null when the platform has to decide.</returns>
     public static TlsCertificate? TryRead(SecretResource secret, string certificatePem, string keyPem)
     {
         // What is decoded is shorter than its text, all of it together.

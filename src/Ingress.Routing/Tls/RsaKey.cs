@@ -5,7 +5,7 @@ namespace Ingress.Routing.Tls;
 /// <summary>Whether the two halves of an RSA key belong together, by arithmetic: 30 µs instead of 4 ms.</summary>
 internal static class RsaKey
 {
-    // Other sizes exist; the platform judges them.
+    // Other sizes exist; the platform decides about them.
     private const int SmallestModulus = 1024 / 8;
     private const int LargestModulus = 8192 / 8;
     private const int LongestExponent = 4;

@@ -34,7 +34,7 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
     /// <summary>The trusted authorities, for a TLS stack that names them to its clients. They belong to this object: do not dispose them.</summary>
     public X509Certificate2Collection GetAuthorities() => [.. _authorities.Certificates];
 
-    /// <summary>The rules by which a chain is built; to be judged by <see cref="Verify(X509Certificate2, X509Chain, DateTimeOffset)"/> then.</summary>
+    /// <summary>The rules by which a chain is built; to be verified by <see cref="Verify(X509Certificate2, X509Chain, DateTimeOffset)"/> then.</summary>
     /// <returns>A policy of the caller's own. It trusts none but the authorities, and nothing is ever fetched.</returns>
     public X509ChainPolicy CreateChainPolicy()
     {
@@ -66,7 +66,7 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
         return Verify(certificate, chain, now);
     }
 
-    /// <summary>Judges a certificate whose chain a TLS stack has built.</summary>
+    /// <summary>Verifies a certificate whose chain a TLS stack has built.</summary>
     /// <param name="certificate">The certificate that the client presented.</param>
     /// <param name="chain">The chain, built by the rules of <see cref="CreateChainPolicy"/>, whatever came of it.</param>
     /// <param name="now">The time for which revocation lists have to be valid.</param>

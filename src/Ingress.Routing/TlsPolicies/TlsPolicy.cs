@@ -13,7 +13,7 @@ public sealed class TlsPolicy
 
     /// <summary>
     /// Compares what a TLS stack is set up with: whether clients are asked for certificates and by which authorities, version, cipher suites and
-    /// application protocols. Not what each certificate is judged by anew, above all revocation lists.
+    /// application protocols. Not what each certificate is verified by anew, above all revocation lists.
     /// </summary>
     /// <remarks>What is derived from two policies that are equal in this way can be shared; a TLS session must not outlive it.</remarks>
     public static IEqualityComparer<TlsPolicy> HandshakeComparer { get; } =

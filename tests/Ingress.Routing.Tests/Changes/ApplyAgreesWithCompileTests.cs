@@ -44,7 +44,7 @@ public sealed class ApplyAgreesWithCompileTests
         var secret = TestCertificates.Secret("t/crt", "a.test");
         var ingress = Some.Ingress("t/i", defaultBackend: Some.Backend("web"), tls: [Some.Tls("crt", "a.test")]);
         var before = secret.Read().Certificate!.NotAfter;
-        var table = IngressRouteTable.Compile(new() { Ingresses = [ingress], Secrets = [secret] }, new() { CertificatesJudgedAt = before });
+        var table = IngressRouteTable.Compile(new() { Ingresses = [ingress], Secrets = [secret] }, new() { CertificatesEvaluatedAt = before });
 
         var later = table.Apply(ClusterChange.None, before.AddSeconds(1));
 

@@ -193,7 +193,7 @@ internal sealed class RandomCluster(Random random)
         DefaultBackend = Pick([null, Services[0], Services[4]]),
         DefaultCertificate = Pick<NamespacedName?>([null, new("t", "s0")]),
         HostSharing = Pick([HostSharing.Allowed, HostSharing.OldestNamespaceOnly]),
-        CertificatesJudgedAt = Pick<DateTimeOffset?>([null, s_now, s_now.AddYears(100)]),
+        CertificatesEvaluatedAt = Pick<DateTimeOffset?>([null, s_now, s_now.AddYears(100)]),
         Tls = Pick([TlsSettings.None, TlsSettings.None, new() { RedirectToHttps = true }, new() { ClientCertificates = OfSecret() }]),
         HostTls = random.Next(3) == 0
             ? ImmutableDictionary<string, TlsSettings>.Empty.Add(Pick(["a.b", "*.b"]), Pick<TlsSettings>([new() { ClientCertificates = OfSecret() }, new() { RedirectToHttps = true }]))

@@ -159,6 +159,6 @@ public sealed class BackendDiagnosticTests
 
     private static IEnumerable<IngressDiagnostic> TlsDiagnostics(IngressResource[] ingresses, SecretResource[] secrets, DateTimeOffset? now)
         => IngressRouteTable
-        .Compile(new() { Ingresses = ingresses, Secrets = secrets }, new() { CertificatesJudgedAt = now })
+        .Compile(new() { Ingresses = ingresses, Secrets = secrets }, new() { CertificatesEvaluatedAt = now })
         .Diagnostics.Where(d => string.CompareOrdinal(d.Id, "INGR070") >= 0 && string.CompareOrdinal(d.Id, "INGR080") < 0);
 }

@@ -213,5 +213,5 @@ public sealed class CertificateFindingTests
             Ingresses = [Some.Ingress("shop/a", [Some.Rule(host, Some.Prefix("/"))], tls: [Some.Tls("cert", host)])],
             Secrets = [secret],
         },
-        new() { CertificatesJudgedAt = s_now });
+        new() { CertificatesEvaluatedAt = s_now });
 }

@@ -8,7 +8,7 @@ namespace Ingress.Routing.Tls;
 /// <param name="WildcardRsa">Wildcards with RSA.</param>
 /// <param name="WildcardEcdsa">Wildcards with ECDSA.</param>
 /// <param name="Both">Hosts with both.</param>
-internal readonly record struct KeyKindCensus(int ExactRsa, int ExactEcdsa, int WildcardRsa, int WildcardEcdsa, int Both)
+internal readonly record struct KeyKindCounts(int ExactRsa, int ExactEcdsa, int WildcardRsa, int WildcardEcdsa, int Both)
 {
     /// <summary>Whether some name may get another certificate when the client verifies one kind alone.</summary>
     /// <param name="defaultKind">The kind of the default certificate; none when there is none.</param>
@@ -23,13 +23,13 @@ internal readonly record struct KeyKindCensus(int ExactRsa, int ExactEcdsa, int 
             || (defaultKind == CertificateKeyKinds.Rsa && ExactEcdsa + WildcardEcdsa > 0)
             || (defaultKind == CertificateKeyKinds.Ecdsa && ExactRsa + WildcardRsa > 0);
 
-    /// <summary>The census after the bucket of a host was replaced.</summary>
-    public KeyKindCensus With(string host, CertificateBucket? before, CertificateBucket? after)
+    /// <summary>The counts after the bucket of a host was replaced.</summary>
+    public KeyKindCounts With(string host, CertificateBucket? before, CertificateBucket? after)
         => host.Length > HostName.LengthLimit || (before?.Kinds ?? CertificateKeyKinds.None) == (after?.Kinds ?? CertificateKeyKinds.None)
             ? this
             : Add(host, before, -1).Add(host, after, 1);
 
-    private KeyKindCensus Add(string host, CertificateBucket? bucket, int number)
+    private KeyKindCounts Add(string host, CertificateBucket? bucket, int number)
     {
         var kinds = bucket?.Kinds ?? CertificateKeyKinds.None;
         var rsa = (kinds & CertificateKeyKinds.Rsa) != 0 ? number : 0;

@@ -10,21 +10,21 @@ namespace Ingress.Routing.Explanation;
 /// Why it does not: <see cref="ClaimOutcome.InvalidIngress"/>, <see cref="ClaimOutcome.NotOurClass"/> or <see cref="ClaimOutcome.Canary"/>; null when it is served.
 /// </param>
 /// <param name="Diagnostics">What says so.</param>
-internal sealed record JudgedIngress(IngressResource Ingress, ClaimOutcome? Exclusion, IReadOnlyList<IngressDiagnostic> Diagnostics)
+internal sealed record EvaluatedIngress(IngressResource Ingress, ClaimOutcome? Exclusion, IReadOnlyList<IngressDiagnostic> Diagnostics)
 {
     public bool IsServed => Exclusion is null;
 
-    /// <summary>Judges all Ingresses of a table (D1 to D4).</summary>
+    /// <summary>Evaluates all Ingresses of a table (D1 to D4).</summary>
     /// <returns>All of them, oldest first (D6a).</returns>
-    public static IReadOnlyList<JudgedIngress> All(IngressRouteTable table)
+    public static IReadOnlyList<EvaluatedIngress> All(IngressRouteTable table)
     {
         var elsewhere = new DiagnosticBag();
         var classes = table.Objects.IngressClasses.UsableOrNameless.Where(item => IngressClassValidator.Validate(item, elsewhere));
         var selector = new IngressClassSelector(classes, table.Options.ControllerName);
-        return [.. table.Objects.Ingresses.UsableOrNameless.Order(AgeOrder.Instance).Select(ingress => Judge(ingress, selector, table))];
+        return [.. table.Objects.Ingresses.UsableOrNameless.Order(AgeOrder.Instance).Select(ingress => Evaluate(ingress, selector, table))];
     }
 
-    private static JudgedIngress Judge(IngressResource ingress, IngressClassSelector selector, IngressRouteTable table)
+    private static EvaluatedIngress Evaluate(IngressResource ingress, IngressClassSelector selector, IngressRouteTable table)
     {
         var diagnostics = new DiagnosticBag();
         if (!IngressValidator.Validate(ingress, diagnostics))

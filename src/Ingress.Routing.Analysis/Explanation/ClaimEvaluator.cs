@@ -3,11 +3,11 @@ using Ingress.Routing.Compilation;
 
 namespace Ingress.Routing.Explanation;
 
-/// <summary>Judges the claims on one host for one path, in the order of precedence (D6): the first one that fits wins.</summary>
+/// <summary>Evaluates the claims on one host for one path, in the order of precedence (D6): the first one that fits wins.</summary>
 /// <param name="path">The canonical path of the request.</param>
 /// <param name="request">What the request has besides, with its query.</param>
 /// <param name="table">The table that is asked.</param>
-internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) request, IngressRouteTable table)
+internal sealed class ClaimEvaluator(string path, (RouteRequest Sent, string Query) request, IngressRouteTable table)
 {
     /// <summary>Whether a regular expression took longer than it may, so that nothing takes the request.</summary>
     public bool IsTooSlow { get; private set; }
@@ -15,7 +15,7 @@ internal sealed class ClaimJudge(string path, (RouteRequest Sent, string Query) 
     /// <param name="bucket">The claims on the chosen host, oldest Ingress first.</param>
     /// <param name="excluded">Claims of Ingresses that take no part, on the chosen host or a more specific one.</param>
     /// <returns>The claims in the order in which they are considered, then those without paths, then those that take no part.</returns>
-    public IReadOnlyList<ClaimExplanation> Judge(IEnumerable<PathClaim> bucket, IEnumerable<PathClaim> excluded, out PathClaim? winner)
+    public IReadOnlyList<ClaimExplanation> Evaluate(IEnumerable<PathClaim> bucket, IEnumerable<PathClaim> excluded, out PathClaim? winner)
     {
         var all = bucket.ToList();
         var owner = all.FirstOrDefault()?.Ingress.Name;
