@@ -68,7 +68,8 @@ internal sealed class ServiceClusterFactory : IDisposable
     {
         var target = Resolve(destinations, traits);
         var client = target.Handler is { } handler
-            ? new HttpMessageInvoker(Follow(new ResponseScreen(handler)), disposeHandler: false)
+            ? new HttpMessageInvoker(
+                new BackendHandler(new ResponseScreen(handler), _balancing, _limits, _logger) { IsOfApplication = true }, disposeHandler: false)
             : _network;
         return new ServiceCluster(destinations, traits, target, new ClusterModel(Configure(destinations.Service, traits, target), client), requests, _updater);
     }

@@ -62,6 +62,22 @@ public sealed class ServiceTargetTests
         Assert.Equal("127.0.0.1", Assert.Single(request.Headers.GetValues("X-Forwarded-For")));
     }
 
+    // A policy about connections has nothing to say where there is none.
+    [Theory]
+    [InlineData("backend-connect-timeout", "5")]
+    [InlineData("response-header-limit", "128k")]
+    public async Task Handler_KeepsItsPlace_UnderPoliciesOfConnections(string name, string text)
+    {
+        using var handler = new RecordingHandler();
+        var snapshot = Cluster.Of() with
+        {
+            Ingresses = [Some.Ingress("all", [Some.Rule(null, Some.Prefix("/"))], annotations: new Dictionary<string, string> { [$"ingress.routing/{name}"] = text })],
+        };
+        await using var proxy = await StartAsync(snapshot, _ => new ServiceTarget { Handler = handler });
+
+        Assert.Equal("from the handler", await proxy.Client.GetStringAsync("/"));
+    }
+
     [Fact]
     public async Task Handler_OutlivesTheProxy()
     {

@@ -75,6 +75,19 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("shop/probe", (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/health")).Json.GetProperty("service").GetString());
     }
 
+    // An annotation can mean the first port of a Service without naming it.
+    [Fact]
+    public async Task Run_BackendOption_AnswersForTheFirstPortToo()
+    {
+        await using var backend = await TestBackend.StartAsync(context => context.Response.WriteAsync("page"));
+        _folder.Write("shop.yaml", ManifestText.Shop()
+            .Replace("  name: shop\n", "  name: shop\n  annotations: { ingress.routing/fallback-service: errors }\n", StringComparison.Ordinal));
+        await using var gateway = await RunningGateway.StartHttpAsync(_folder.Path, "--backend", $"shop/errors:8080={backend.Address}");
+
+        Assert.Equal("page", (await RawHttp.GetAsync(gateway.Http, "shop.example.com", "/")).Body);
+        Assert.DoesNotContain("No route asks for", gateway.Start, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Request_Backend_GoesBeforeEndpoints()
     {

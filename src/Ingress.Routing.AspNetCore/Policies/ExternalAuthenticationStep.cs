@@ -182,7 +182,7 @@ internal sealed partial class ExternalAuthenticationStep(TimeProvider time, ILog
         [LoggerMessage(3, LogLevel.Warning, "The external authentication of route '{Route}' answered {Status}. The request is answered with 500.", EventName = "Unexpected")]
         public static partial void Unexpected(ILogger logger, string route, int status);
 
-        [LoggerMessage(4, LogLevel.Warning, "The external authentication of route '{Route}' gave no answer: {Reason} The request is answered with 500.", EventName = "Failed")]
+        [LoggerMessage(4, LogLevel.Warning, "The external authentication of route '{Route}' gave no answer, and the request is answered with 500: {Reason}", EventName = "Failed")]
         public static partial void Failed(ILogger logger, string route, string reason);
     }
 }

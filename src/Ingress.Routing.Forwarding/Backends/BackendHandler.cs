@@ -11,6 +11,9 @@ namespace Ingress.Routing.Forwarding.Backends;
 internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalancing balancing, RequestLimits limits, ILogger logger)
     : DelegatingHandler(innerHandler)
 {
+    /// <summary>Whether what it sends to is a handler of the host application, whose place no connection can take.</summary>
+    public bool IsOfApplication { get; init; }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => request.Options.TryGetValue(BackendCall.Key, out var call)
             ? SendAsync(call, request, cancellationToken)
@@ -22,7 +25,7 @@ internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalan
         call.Begin(proxy.ProxiedDestination!);
         var body = request.Content is { } content ? new RequestBody(content, call.Context.Request) : null;
         request.Content = body;
-        var send = call.Plan.ClientFor(request.RequestUri!) is { } client ? client.SendAsync : (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync;
+        var send = !IsOfApplication && call.Plan.ClientFor(request.RequestUri!) is { } client ? client.SendAsync : (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync;
         while (true)
         {
             var attempt = new BackendAttempt(call, body, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ingress.Routing.Forwarding;
+using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Gateway.Serving;
 
@@ -9,6 +10,7 @@ namespace Ingress.Routing.Gateway.Serving;
 internal sealed class ServiceAnswers : IServiceTargetProvider
 {
     private readonly Dictionary<ServiceReference, ServiceTarget> _backends;
+    private readonly ImmutableArray<ServiceReference> _given;
     private readonly ConcurrentDictionary<ServiceReference, ServiceTarget>? _echoes;
 
     public ServiceAnswers(RunSettings settings)
@@ -16,6 +18,12 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
         _backends = settings.Backends
             .GroupBy(backend => backend.Service, backend => backend.Address)
             .ToDictionary(group => group.Key, group => new ServiceTarget { Addresses = [.. group] });
+        _given = [.. _backends.Keys];
+        foreach (var service in _given)
+        {
+            _backends.TryAdd(FirstPortOf(service), _backends[service]); // an annotation that means the first port names none
+        }
+
         _echoes = settings.Echo ? new() : null;
     }
 
@@ -23,6 +31,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
     public static StandIns StandInsOf(RunSettings settings) => new()
     {
         Services = settings.Backends
+            .SelectMany(static backend => (ServiceReference[])[backend.Service, FirstPortOf(backend.Service)], static (backend, service) => (Service: service, backend.Address))
             .GroupBy(static backend => backend.Service, static backend => backend.Address)
             .ToImmutableDictionary(static group => group.Key, static group => string.Join(", ", group)),
         OtherServices = settings.Echo ? "the echo backend" : null,
@@ -44,7 +53,10 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
 
     /// <summary>The <c>--backend</c> options that no route of a table asks for, most likely mistyped.</summary>
     public IEnumerable<ServiceReference> UnusedBackends(IngressRouteTable table)
-        => _backends.Keys.Except(table.Routes.SelectMany(route => route.Services));
+    {
+        var asked = table.Routes.SelectMany(static route => route.Services).ToHashSet();
+        return _given.Where(service => !asked.Contains(service) && !asked.Contains(FirstPortOf(service)));
+    }
 
     /// <summary>Says in a few words who answers for a route.</summary>
     public string Describe(IngressRoute route, IngressRouteTable table)
@@ -60,6 +72,8 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             ? Describe(only, table)
             : string.Join("; ", services.Select(service => $"{service}: {Describe(service, table)}"));
     }
+
+    private static ServiceReference FirstPortOf(ServiceReference service) => service with { Port = ServiceBackendPort.First };
 
     private string Describe(ServiceReference service, IngressRouteTable table)
     {
