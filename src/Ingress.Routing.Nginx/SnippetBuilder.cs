@@ -92,6 +92,11 @@ internal sealed class SnippetBuilder : PolicyBuilder
             context.Replace(bytes > 0 ? new BodySizeLimit(bytes) : null);
         }
 
+        if (translator.Timeouts.Over(context.Find<BackendTimeouts>()) is { } timeouts)
+        {
+            context.Replace(timeouts);
+        }
+
         if (translator.Addresses is { } addresses)
         {
             AddAddresses(addresses, last, context);

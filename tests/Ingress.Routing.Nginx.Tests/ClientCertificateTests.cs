@@ -92,6 +92,18 @@ public sealed class ClientCertificateTests
     public void ErrorPage_IsAnAbsoluteUrl(string text, bool isTaken)
         => Assert.Equal(isTaken ? text : null, TableOf(("auth-tls-secret", "t/ca"), ("auth-tls-error-page", text)).PoliciesOf("h.test").ClientCertificateErrorPage);
 
+    [Theory]
+    [InlineData(null, "h.test", 400)]
+    [InlineData("https://errors.test/x", "h.test", 302)]
+    [InlineData(null, null, 308)]
+    public void Explain_TellsTheStatusOfTheAnswer(string? errorPage, string? serverName, int status)
+    {
+        (string, string)[] annotations =
+            [("auth-tls-secret", "t/ca"), ("force-ssl-redirect", "true"), .. errorPage is null ? [] : new[] { ("auth-tls-error-page", errorPage) }];
+
+        Assert.Equal(status, TableOf(annotations).Explain("h.test", "/", serverName).StatusCode);
+    }
+
     [Fact]
     public void DepthAndCertificate_AreWhatIsAskedFor()
     {

@@ -123,6 +123,17 @@ public sealed class MigrationTests
             WitnessOf("default backend", Some.Ingress("t/a", [Some.Rule("h.test", Some.Prefix("/x"))]), Some.Ingress("t/b", defaultBackend: Some.Backend("all"))));
 
     [Fact]
+    public void DefaultBackend_IsNoDifferenceWhereAPatternTakesThePath()
+        => Assert.Null(WitnessOf(
+            "default backend",
+            Some.Ingress("t/a", [Some.Rule("h.test", Some.ImplementationSpecific("/.*"))], annotations: NginxScenario.Named(("use-regex", "true"))),
+            Some.Ingress("t/b", defaultBackend: Some.Backend("all"))));
+
+    [Fact]
+    public void SecretThatNoManifestHolds_IsInTheCluster()
+        => Assert.True(Assert.Single(Analyze(Shop(("auth-type", "basic"), ("auth-secret", "users"))).Ingresses).IsCovered);
+
+    [Fact]
     public void Traps_ThatAreOpenThere_AreNamed()
     {
         var ingress = Assert.Single(Analyze(Some.Ingress("t/c", [Some.Rule("h.test", Some.Prefix("/x"))], annotations: NginxScenario.Named(("canary", "yes")))).Ingresses);

@@ -113,6 +113,16 @@ public sealed class SnippetTests
     public void BodySize_GoesBeforeThatOfTheController()
         => Assert.Equal(5 << 20, On("client_max_body_size 5m;").Policies.Find<BodySizeLimit>()!.Bytes);
 
+    [Theory]
+    [InlineData("proxy_read_timeout 300;", 5, 60, 300)]
+    [InlineData("proxy_connect_timeout 500ms; proxy_send_timeout 2m;", 0.5, 120, 60)]
+    public void Timeouts_GoBeforeThoseOfTheController(string snippet, double connect, double send, double read)
+    {
+        var timeouts = On(snippet).Policies.Find<BackendTimeouts>()!;
+
+        Assert.Equal((connect, send, read), (timeouts.Connect!.Value.TotalSeconds, timeouts.Send!.Value.TotalSeconds, timeouts.Read!.Value.TotalSeconds));
+    }
+
     // What could protect closes the paths, and what cannot is left out; both are named with their line.
     [Theory]
     [InlineData("gzip on;", "Line 1, 'gzip': It is not translated", false)]

@@ -70,7 +70,7 @@ internal sealed class MatchExplainer
     private MatchExplanation WithTls(MatchExplanation explanation, string? host, string target, string? serverName)
     {
         var tls = TlsExplainer.Explain(_table, (host, target), _table.Match(host, target, _request), serverName);
-        return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls.Verdict) ?? explanation.StatusCode };
+        return explanation with { Tls = tls, StatusCode = TlsExplainer.StatusCodeOf(tls, explanation.Route) ?? explanation.StatusCode };
     }
 
     // A target without a path may lack its authority too, and then contradicts no Host header.

@@ -23,12 +23,12 @@ internal static class TlsExplainer
     }
 
     /// <summary>The status that a request gets because of it; null when it is served.</summary>
-    public static int? StatusCodeOf(TlsVerdict verdict) => verdict switch
+    public static int? StatusCodeOf(TlsExplanation tls, IngressRoute? route) => tls.Verdict switch
     {
         TlsVerdict.Misdirected => 421,
         TlsVerdict.CertificateRequired => 403,
-        TlsVerdict.CertificateRefused => 400,
-        TlsVerdict.RedirectToHttps => 301, // to GET, which is what a URL is asked for with
+        TlsVerdict.CertificateRefused => tls.Policies.ClientCertificateErrorPage is null ? 400 : 302,
+        TlsVerdict.RedirectToHttps => route?.Policies.Find<HttpsRedirect>()?.Status ?? 301, // to GET, which is what a URL is asked for with
         _ => null,
     };
 

@@ -53,7 +53,7 @@ internal sealed class MigrationAnalyzer(IngressRouteTable table, NginxOptions op
         foreach (var key in ingress.Metadata.Annotations.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             var name = key[prefix.Length..];
-            var own = findings.Where(item => item.Field == $"metadata.annotations[{key}]").ToList();
+            var own = findings.Where(item => item.Field == $"metadata.annotations[{key}]" && !IsElsewhere(item)).ToList();
             if (IsUnknown(name) && own.TrueForAll(static item => item.Severity != IngressDiagnosticSeverity.Error))
             {
                 withoutEffect.Add(new(name, $"{string.Join(' ', own.Select(static item => item.Message))} ingress-nginx ignores it too."));
@@ -83,6 +83,15 @@ internal sealed class MigrationAnalyzer(IngressRouteTable table, NginxOptions op
             ClosedTraps = [.. refused.Where(static note => s_traps.ContainsKey(note.Annotation)).Select(static note => new AnnotationNote(note.Annotation, $"Closed here; {s_traps[note.Annotation]}."))],
         };
     }
+
+    // Where no manifest holds an object of a kind, all of them are in the cluster.
+    private bool IsElsewhere(IngressDiagnostic finding) => finding.Id switch
+    {
+        IngressDiagnosticIds.ReferencedSecretNotFound => table.Snapshot.Secrets.Count == 0,
+        IngressDiagnosticIds.ReferencedConfigMapNotFound => table.Snapshot.ConfigMaps.Count == 0,
+        IngressDiagnosticIds.ReferencedServiceNotFound => table.Snapshot.Services.Count == 0,
+        _ => false,
+    };
 
     private bool IsUnknown(string name) => table.Options.AnnotationDialects.Any(dialect => dialect.Prefix == options.Prefix && dialect.Find(name) is null);
 

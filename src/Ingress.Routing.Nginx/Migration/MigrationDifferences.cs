@@ -129,6 +129,11 @@ internal sealed class MigrationDifferences(IngressRouteTable table, NginxOptions
     {
         var request = host.Url(Unmatched);
         var route = host.RouteOf(Unmatched, table);
+        if (route?.Path is not null)
+        {
+            yield break; // a pattern takes it
+        }
+
         var here = route is null ? "404" : $"served by {Describe(route)}";
         foreach (var (name, does) in s_inherited.Where(pair => Text(host.Oldest, pair.Key) is { Length: > 0 } text && text != "false"))
         {

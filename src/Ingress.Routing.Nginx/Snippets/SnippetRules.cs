@@ -28,6 +28,7 @@ internal sealed class SnippetRules(SnippetTexts texts, bool rejectsBacktracking)
             { Name: "return", Arguments: [var first, .. var rest], Block: null } => Return(first, rest, out problem),
             { Name: "rewrite", Arguments: [var pattern, var target, .. var flags], Block: null } => Rewrite(pattern, target, flags, out problem),
             { Name: "if", Block: { } block } when !isConditional => If(directive.Arguments, block, out problem),
+            { Name: not ("break" or "set" or "return" or "rewrite") } when isConditional => Refuse("It is not translated inside an 'if'", out problem),
             _ => Refuse("It is not written as nginx takes it", out problem),
         };
     }

@@ -27,6 +27,9 @@ internal sealed class SnippetTranslator(NamespacedName ingress, bool rejectsBack
     /// <summary>The largest body in bytes, 0 for any; null when nothing says so.</summary>
     public long? BodySize { get; private set; }
 
+    /// <summary>The times for backends.</summary>
+    public SnippetTimeouts Timeouts { get; } = new();
+
     /// <summary>Whether a rule changes the path.</summary>
     public bool ChangesPath => _translated?.ChangesPath ?? false;
 
@@ -69,6 +72,9 @@ internal sealed class SnippetTranslator(NamespacedName ingress, bool rejectsBack
             case "client_max_body_size":
                 BodySize = directive.Arguments is [var text] && NginxText.TryReadSize(text, out var bytes) ? bytes : null;
                 return BodySize is null ? "It takes a size such as '8m'" : null;
+
+            case "proxy_connect_timeout" or "proxy_send_timeout" or "proxy_read_timeout":
+                return Timeouts.Add(directive);
 
             default:
                 return "It is not translated";
