@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Ingress.Routing.Policies;
@@ -12,34 +11,6 @@ namespace Ingress.Routing.Nginx;
 /// </remarks>
 internal static class NginxTemplate
 {
-    private static readonly FrozenDictionary<string, string> s_variables = new Dictionary<string, string>
-    {
-        ["args"] = "${args}",
-        ["best_http_host"] = "${header:Host}",
-        ["binary_remote_addr"] = "${client_address}",
-        ["document_uri"] = "${path}",
-        ["host"] = "${host}",
-        ["http_host"] = "${header:Host}",
-        ["is_args"] = "${is_args}",
-        ["pass_access_scheme"] = "${scheme}",
-        ["pass_port"] = "${port}",
-        ["pass_server_port"] = "${port}",
-        ["proxy_add_x_forwarded_for"] = "${client_address}",
-        ["query_string"] = "${args}",
-        ["realip_remote_addr"] = "${client_address}",
-        ["redirect_to"] = "${host}",
-        ["remote_addr"] = "${client_address}",
-        ["req_id"] = "${request_id}",
-        ["request_id"] = "${request_id}",
-        ["request_method"] = "${method}",
-        ["request_uri"] = "${path}${query}",
-        ["scheme"] = "${scheme}",
-        ["server_name"] = "${host}",
-        ["server_port"] = "${port}",
-        ["the_real_ip"] = "${client_address}",
-        ["uri"] = "${path}",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text, as nginx would read it.</param>
     /// <param name="ingress">The Ingress, for <c>$namespace</c> and <c>$ingress_name</c>.</param>
@@ -111,19 +82,11 @@ internal static class NginxTemplate
         }
 
         // A named group hides a variable in nginx as well.
-        return pattern?.HasGroup(name) == true ? $"${{{name}}}"
-            : s_variables.GetValueOrDefault(name) is { } known ? known
-            : name switch
-            {
-                "namespace" => ingress.Namespace,
-                "ingress_name" => ingress.Name,
-                _ => Named(name, "http_", "header", '-') ?? Named(name, "cookie_", "cookie", '_') ?? Named(name, "arg_", "query", '_'),
-            };
+        return pattern?.HasGroup(name) == true ? $"${{{name}}}" : name switch
+        {
+            "namespace" => ingress.Namespace,
+            "ingress_name" => ingress.Name,
+            _ => NginxVariables.Find(name),
+        };
     }
-
-    // nginx writes the names of headers with '_' for '-'.
-    private static string? Named(string name, string prefix, string kind, char separator)
-        => name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal)
-            ? $"${{{kind}:{name[prefix.Length..].Replace('_', separator)}}}"
-            : null;
 }

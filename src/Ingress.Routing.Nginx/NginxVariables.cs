@@ -82,16 +82,18 @@ internal static class NginxVariables
         return isClosed ? name : "";
     }
 
-    private static string? Find(string name) => name switch
+    /// <summary>The variable of ours that stands for one of nginx, as a template writes it; null when there is none.</summary>
+    /// <param name="name">The name, without the <c>$</c>. Headers are written with <c>_</c> for <c>-</c>.</param>
+    public static string? Find(string name) => name switch
     {
         "args" or "query_string" => "${args}",
         "escaped_request_uri" => "${escaped_target}",
-        "host" or "server_name" => "${host}",
+        "host" or "redirect_to" or "server_name" => "${host}",
         "best_http_host" or "http_host" => "${header:Host}",
         "is_args" => "${is_args}",
         "pass_access_scheme" or "scheme" => "${scheme}",
-        "pass_server_port" or "server_port" => "${port}",
-        "remote_addr" or "the_real_ip" => "${client_address}",
+        "pass_port" or "pass_server_port" or "server_port" => "${port}",
+        "binary_remote_addr" or "proxy_add_x_forwarded_for" or "realip_remote_addr" or "remote_addr" or "the_real_ip" => "${client_address}",
         "req_id" or "request_id" => "${request_id}",
         "request_method" => "${method}",
         "request_uri" => "${path}${query}",
