@@ -57,7 +57,7 @@ public class PolicyBenchmarks
         }
 
         var services = new ServiceCollection();
-        services.AddLogging().AddIngressRouting().ConfigureIngressEndpoints(static endpoint => endpoint.RequestDelegate = static _ => Task.CompletedTask);
+        services.AddLogging().AddMetrics().AddIngressRouting().ConfigureIngressEndpoints(static endpoint => endpoint.RequestDelegate = static _ => Task.CompletedTask);
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IngressRouter>().Publish(table);
         var app = new ApplicationBuilder(provider);

@@ -11,6 +11,7 @@ namespace Ingress.Routing.Annotations;
 public sealed class AnnotationDialect
 {
     private readonly FrozenDictionary<string, Annotation> _byName;
+    private readonly FrozenDictionary<Type, int> _builderPositions;
     private readonly FrozenDictionary<Annotation, int> _positions;
 
     /// <summary>Creates a dialect.</summary>
@@ -37,7 +38,8 @@ public sealed class AnnotationDialect
 
         _byName = named.ToFrozenDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
         _positions = Annotations.Index().ToFrozenDictionary(static pair => pair.Item, static pair => pair.Index);
-        BuilderTypes = [.. Annotations.Select(static annotation => annotation.BuilderType).Distinct()];
+        _builderPositions = Annotations.Select(static annotation => annotation.BuilderType).Distinct().Index()
+            .ToFrozenDictionary(static pair => pair.Item, static pair => pair.Index);
     }
 
     /// <summary>What the dialect is called.</summary>
@@ -89,9 +91,6 @@ public sealed class AnnotationDialect
 
     internal string KeyPrefix { get; }
 
-    /// <summary>The types of the builders, in the order of their first rows.</summary>
-    internal ImmutableArray<Type> BuilderTypes { get; }
-
     /// <summary>The row of an annotation; null when there is none.</summary>
     /// <param name="name">The name behind the prefix, or an alias of it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -111,6 +110,9 @@ public sealed class AnnotationDialect
     /// <summary>The rows of some names, each once, in the order of the table. Names without a row are left out.</summary>
     internal IReadOnlyList<Annotation> RowsOf(IEnumerable<string> names)
         => [.. names.Select(_byName.GetValueOrDefault).OfType<Annotation>().Distinct().OrderBy(row => _positions[row])];
+
+    /// <summary>When a builder makes its policies, among those of the dialect: in the order of the rows, and those without rows last.</summary>
+    internal int PositionOf(Type builder) => _builderPositions.GetValueOrDefault(builder, int.MaxValue);
 
     /// <summary>The row that a misspelt name most likely means; null when none is similar.</summary>
     internal Annotation? Resembling(string name) => Spelling.Nearest(name, _byName.Keys) is { } nearest

@@ -12,23 +12,29 @@ internal sealed class DialectReader(IngressResource ingress, PolicyContext conte
 
     public void Read()
     {
+        string[] names = [.. context.Names];
+        if (names.Length == 0 && _dialect.ForEveryIngress.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var builder in _dialect.ForEveryIngress.Select(static create => create()))
         {
             _builders.Add(builder.GetType(), builder);
         }
 
-        ReadUnknown();
+        ReadUnknown(names);
 
         // In the order of the table, so that the order of a mapping decides nothing.
-        foreach (var annotation in _dialect.RowsOf(context.Names))
+        foreach (var annotation in _dialect.RowsOf(names))
         {
             var name = NameIn(annotation);
             Read(annotation, name, TextOf(name)!);
         }
 
-        foreach (var type in _dialect.BuilderTypes.Union(_builders.Keys.ToList()))
+        foreach (var builder in _builders.Values.OrderBy(builder => _dialect.PositionOf(builder.GetType())))
         {
-            _builders.GetValueOrDefault(type)?.Build(context);
+            builder.Build(context);
         }
     }
 
@@ -81,9 +87,9 @@ internal sealed class DialectReader(IngressResource ingress, PolicyContext conte
     }
 
     // A slip of the pen must not open what was meant to be closed.
-    private void ReadUnknown()
+    private void ReadUnknown(string[] names)
     {
-        foreach (var name in context.Names.Where(name => _dialect.Find(name) is null))
+        foreach (var name in names.Where(name => _dialect.Find(name) is null))
         {
             var unknown = $"There is no annotation '{_dialect.KeyOf(name)}'.";
             if (_dialect.Misnomers.TryGetValue(name, out var advice))

@@ -28,15 +28,23 @@ public sealed class RoutePolicies : IEquatable<RoutePolicies>
     public static RoutePolicies Of(params IEnumerable<RoutePolicy> policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        ImmutableArray<RoutePolicy> sorted = [.. policies
-            .OrderBy(static policy => policy.Stage)
-            .ThenBy(static policy => policy.GetType().FullName, StringComparer.Ordinal)];
-        if (sorted.DistinctBy(static policy => policy.GetType()).Count() != sorted.Length)
+        RoutePolicy[] sorted = [.. policies];
+        Array.Sort(sorted, Compare);
+        for (var i = 1; i < sorted.Length; i++)
         {
-            throw new ArgumentException("A route has at most one policy of each type.", nameof(policies));
+            if (sorted[i].GetType() == sorted[i - 1].GetType())
+            {
+                throw new ArgumentException("A route has at most one policy of each type.", nameof(policies));
+            }
         }
 
-        return sorted.IsEmpty ? None : new(sorted);
+        return sorted.Length == 0 ? None : new([.. sorted]);
+    }
+
+    private static int Compare(RoutePolicy one, RoutePolicy other)
+    {
+        var byStage = one.Stage.CompareTo(other.Stage);
+        return byStage != 0 ? byStage : string.CompareOrdinal(one.GetType().FullName, other.GetType().FullName);
     }
 
     /// <summary>The Service ports that the policies send requests to.</summary>
