@@ -67,7 +67,7 @@ internal sealed partial class IngressRoutingMiddleware
             return PlainTextResponse.BadRequestAsync(context);
         }
 
-        // Before 404 as well: what a protected host serves is nobody's business.
+        // Before 404 as well: what a protected host serves stays hidden.
         var verdict = _enforcer.Evaluate(context, target, match);
         var host = match.HostPolicies;
         if (host.StrictTransportSecurity is { } strict && context.Request.IsHttps)

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Configuration;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Gives YARP one route of its own, whose endpoint lends its pipeline to ours.</summary>
-/// <remarks>It has no cluster, so that nobody is served by it.</remarks>
+/// <remarks>It has no cluster, so that it serves no request.</remarks>
 internal sealed class BootstrapConfigProvider : IProxyConfigProvider
 {
     public const string RouteId = "ingress-routing-bootstrap";

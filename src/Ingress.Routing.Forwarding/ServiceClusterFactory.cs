@@ -60,7 +60,7 @@ internal sealed class ServiceClusterFactory : IDisposable
         return ResolvedTarget.Of(destinations, null, traits);
     }
 
-    /// <summary>Makes a cluster that nobody knows yet.</summary>
+    /// <summary>Makes a cluster that is not in use yet.</summary>
     /// <param name="destinations">What the route table says of the Service port.</param>
     /// <param name="traits">What policies ask of the cluster.</param>
     /// <param name="requests">Counts the requests for the Service port.</param>

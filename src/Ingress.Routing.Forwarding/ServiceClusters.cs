@@ -18,7 +18,7 @@ namespace Ingress.Routing.Forwarding;
 /// of new destinations; and a request that has the table in force before publishing has come to its cluster does so itself. A request is
 /// therefore never sent by an older generation than its own; one that publishing overtakes may be sent by the newer.
 /// </para>
-/// <para>The dictionary is read without a lock. Whoever changes it, or a cluster, holds the gate.</para>
+/// <para>The dictionary is read without a lock. Code that changes it, or a cluster, holds the gate.</para>
 /// </remarks>
 internal sealed class ServiceClusters : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class ServiceClusters : IDisposable
     private readonly ILogger _logger;
     private readonly IDisposable _registration;
 
-    // Of one Service there may be several, for its ports and for what policies ask. Only for whoever holds the gate.
+    // Of one Service there may be several, for its ports and for what policies ask. Only for code that holds the gate.
     private readonly Dictionary<NamespacedName, List<ClusterKey>> _keysOf = [];
     private IngressRouteTable? _table;
 

@@ -196,7 +196,7 @@ public sealed partial class IngressRouteTable
     /// <param name="target">The request target exactly as received (semantics 9.1): never a decoded path.</param>
     /// <returns>The outcome, with the canonical path.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
-    /// <remarks>The one way in: it canonicalises both, so that nobody can match one thing and forward another (D8, D10, D11).</remarks>
+    /// <remarks>The one way in: it canonicalises both, so that no caller can match one thing and forward another (D8, D10, D11).</remarks>
     // Inlined, because the caller need not tell the garbage collector of the three references when it keeps them on its own stack.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public IngressMatch Match(string? host, string target)
@@ -282,7 +282,7 @@ public sealed partial class IngressRouteTable
 
     /// <summary>
     /// Whether it may matter which kinds of keys a client verifies. While it is false, both forms of <see cref="FindCertificate(string?)"/>
-    /// answer alike for every server name, so nobody need look into a ClientHello.
+    /// answer alike for every server name, so there is no need to look into a ClientHello.
     /// </summary>
     public bool HasSeveralKeyKinds => _compiled.Certificates.Selector.HasSeveralKeyKinds;
 

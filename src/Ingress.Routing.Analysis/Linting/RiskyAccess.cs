@@ -60,7 +60,7 @@ internal static class RiskyAccess
         }
 
         var isAllDenied = !list.Allowed.IsEmpty && list.Allowed.All(network => list.Denied.Any(denied => Covers(denied, network)));
-        return isAllDenied ? "All that it lets in is denied as well, so nobody is let in." : RedundantIn(list.Allowed) ?? RedundantIn(list.Denied);
+        return isAllDenied ? "All that it lets in is denied as well, so no client is let in." : RedundantIn(list.Allowed) ?? RedundantIn(list.Denied);
     }
 
     private static string? RedundantIn(ImmutableArray<IPNetwork> networks)

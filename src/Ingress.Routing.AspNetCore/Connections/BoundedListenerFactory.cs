@@ -47,7 +47,7 @@ internal sealed class BoundedListenerFactory(
         {
             await sockets.UnbindAsync(cancellationToken);
 
-            // Not awaited: requests in flight may take longer than whoever stops the server waits for.
+            // Not awaited: requests in flight may take longer than the server is given to stop.
             _ = clients.CloseIdleAsync(_share);
         }
 

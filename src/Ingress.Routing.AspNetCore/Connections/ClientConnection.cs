@@ -27,7 +27,7 @@ internal sealed class ClientConnection : ConnectionContext
     /// <summary>The listener it came through.</summary>
     public ListenerShare Share { get; }
 
-    /// <summary>Whether no request is being answered, and nobody has begun to close it.</summary>
+    /// <summary>Whether no request is being answered, and its closing has not begun.</summary>
     public bool IsIdle => IsUnused && Volatile.Read(ref _closing) == 0;
 
     /// <summary>Whether no request is being answered.</summary>

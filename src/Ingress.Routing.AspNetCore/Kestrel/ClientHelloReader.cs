@@ -16,7 +16,7 @@ internal static class ClientHelloReader
     private const byte HandshakeRecord = 22;
     private const byte ClientHello = 1;
 
-    // A hello with everything there is takes a few kilobytes. Beyond this nobody waits for the rest, and a client that sends byte by byte
+    // A hello with everything there is takes a few kilobytes. Beyond this the rest is not waited for, and a client that sends byte by byte
     // has each of them looked at again. What is spread over several records does not come here.
     private const int MostBytes = 16 * 1024;
 
@@ -179,7 +179,7 @@ internal static class ClientHelloReader
         return kinds;
     }
 
-    // The names of the suites say it; those that say neither belong to TLS 1.3, or to kinds of keys that nobody has.
+    // The names of the suites say it; those that say neither belong to TLS 1.3, or to kinds of keys that are not in use.
     private static CertificateKeyKinds KindsOfCipherSuites(ReadOnlySpan<byte> suites)
     {
         var kinds = CertificateKeyKinds.None;

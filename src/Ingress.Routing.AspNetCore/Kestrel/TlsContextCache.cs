@@ -10,7 +10,7 @@ internal sealed class TlsContextCache(IReadOnlyList<SslApplicationProtocol> appl
     // Far more policies than hosts with one certificate have. Beyond it the oldest are made anew when they are asked for.
     private const int MostPolicies = 64;
 
-    // By certificate, whoever it comes from. Made at the first handshake, because 10,000 RSA keys take minutes to read. A certificate that
+    // By certificate, wherever it comes from. Made at the first handshake, because 10,000 RSA keys take minutes to read. A certificate that
     // survives into the next table keeps its contexts, and with them its TLS sessions; one that does not takes them along.
     private readonly ConditionalWeakTable<object, Contexts> _contexts = [];
 

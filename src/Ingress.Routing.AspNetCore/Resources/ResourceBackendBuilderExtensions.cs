@@ -80,7 +80,7 @@ public static class ResourceBackendBuilderExtensions
     /// </para>
     /// <para>
     /// Nothing outside the folder is served: not by <c>..</c>, not by an encoded separator, and not through a symbolic link, which is followed
-    /// only as long as it stays in the folder (so a mounted ConfigMap works). Names that begin with a dot are not served. Whoever may
+    /// only as long as it stays in the folder (so a mounted ConfigMap works). Names that begin with a dot are not served. What may
     /// write to the folder while it is served is trusted not to exchange a file for a link between check and use.
     /// </para>
     /// </remarks>

@@ -35,7 +35,7 @@ internal sealed class RequestBody : HttpContent
     private bool IsKept => _received.CanSeek || _length == 0;
 
     /// <summary>Begins an attempt.</summary>
-    /// <param name="timer">Told when pieces are sent; null when nobody waits.</param>
+    /// <param name="timer">Told when pieces are sent; null when nothing waits.</param>
     public void Begin(BackendTimer? timer) => _timer = timer;
 
     /// <summary>Goes back to its beginning, once nothing reads it any more.</summary>

@@ -8,7 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Ingress.Routing.Forwarding.Errors;
 
-/// <summary>Asks another Service to answer in place of an error, whoever gives it.</summary>
+/// <summary>Asks another Service to answer in place of an error, wherever it comes from.</summary>
 /// <remarks>
 /// Everything that answers leaves its response empty where status code pages are enabled, and that is what this is. Errors that are not replaced
 /// get their few words here.

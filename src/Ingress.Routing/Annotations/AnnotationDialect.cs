@@ -57,7 +57,7 @@ public sealed class AnnotationDialect
     public ImmutableArray<string> ProtectedBeginnings { get; init; } = [];
 
     /// <summary>
-    /// Whether annotations may refer to objects of other namespaces than that of their Ingress. The default is no: whoever may write an Ingress
+    /// Whether annotations may refer to objects of other namespaces than that of their Ingress. The default is no: every author of an Ingress
     /// in one namespace could use the Secrets of all others.
     /// </summary>
     public bool AllowsOtherNamespaces { get; init; }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ingress.Routing.Annotations;
 
-/// <summary>Finds what somebody most likely meant to write.</summary>
+/// <summary>Finds what was most likely meant.</summary>
 internal static partial class Spelling
 {
     /// <summary>The most similar of some words; null when none is similar enough to suggest it.</summary>

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Compilation;
 
 /// <summary>An address of an EndpointSlice that requests may be sent to.</summary>
 /// <remarks>
-/// The API server refuses special addresses in slices, since whoever can write one could make the gateway reach itself or the
+/// The API server refuses special addresses in slices, since an author of one could make the gateway reach itself or the
 /// metadata service of its machine. Snapshots from elsewhere are held to the same rule.
 /// </remarks>
 internal static class DestinationAddress

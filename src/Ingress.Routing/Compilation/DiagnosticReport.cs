@@ -4,7 +4,7 @@ using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>What is worth reporting about a generation, worked out when somebody asks. Used once.</summary>
+/// <summary>What is worth reporting about a generation, worked out when it is asked for. Used once.</summary>
 /// <remarks>
 /// Decisions are made once and kept; the words about them are not, because a large cluster has far more of them than anybody reads. What
 /// decided is asked again, so that the two cannot differ.

@@ -13,7 +13,7 @@ internal sealed class ObjectSet<T>
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<string, T>> _usable;
 
-    // The identities that need to be talked about: those with several objects, those without a name, and those that nobody would store.
+    // The identities that need to be talked about: those with several objects, those without a name, and those that no API server would store.
     private readonly ImmutableDictionary<NamespacedName, IReadOnlyList<T>> _special;
 
     private ObjectSet(

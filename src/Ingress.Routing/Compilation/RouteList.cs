@@ -2,7 +2,7 @@ using Ingress.Routing.Matching;
 
 namespace Ingress.Routing.Compilation;
 
-/// <summary>All routes of a generation. Put together when somebody asks, because that costs more than a change does.</summary>
+/// <summary>All routes of a generation. Put together when it is asked for, because that costs more than a change does.</summary>
 /// <param name="hosts">The hosts with a claim; the empty one stands for all hosts.</param>
 internal sealed class RouteList(IEnumerable<string> hosts, RouteMatcher matcher, DefaultBackends defaults)
 {

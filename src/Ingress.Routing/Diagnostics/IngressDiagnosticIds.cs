@@ -232,7 +232,7 @@ public static class IngressDiagnosticIds
     /// <summary>Answers that browsers do not let any page read: <c>*</c> together with credentials.</summary>
     public const string CorsForAllWithCredentials = "INGR133";
 
-    /// <summary>A list of addresses that lets everybody in, or nobody.</summary>
+    /// <summary>A list of addresses that lets every client in, or none.</summary>
     public const string AddressListWithoutEffect = "INGR134";
 
     /// <summary>Bodies of any size are read before they are passed on.</summary>

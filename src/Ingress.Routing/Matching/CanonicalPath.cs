@@ -97,7 +97,7 @@ internal static class CanonicalPath
     }
 
     // Step 5, RFC 3986 5.2.4: empty elements count, and the root is its own parent. Whatever is scanned backwards is
-    // thereby removed, so the work stays linear.
+    // removed by it, so the work stays linear.
     private static int RemoveDotElements(Span<char> path)
     {
         var length = 0;

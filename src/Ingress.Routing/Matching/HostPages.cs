@@ -5,7 +5,7 @@ namespace Ingress.Routing.Matching;
 /// <summary>The pages of a <see cref="HostTable{T}"/>: hash tables for the keys that begin with the same bits.</summary>
 /// <remarks>
 /// A page that gets too full is split in two by the next bit, so a table grows and changes by the page. A page whose probe chains get too
-/// long is split as well: no host of a rule is farther from where it belongs than <see cref="LongestChain"/> places, whoever chose the hosts.
+/// long is split as well: no host of a rule is farther from where it belongs than <see cref="LongestChain"/> places, whatever the hosts are.
 /// </remarks>
 internal static class HostPages
 {
@@ -102,7 +102,7 @@ internal static class HostPages
         return count;
     }
 
-    // Whoever had to make way for the removed one moves up, so that a chain still ends at the first free place.
+    // What had to make way for the removed one moves up, so that a chain still ends at the first free place.
     private static void Remove(HostSlot[] page, int free)
     {
         var mask = page.Length - 1;

@@ -123,7 +123,7 @@ internal static class PathIndex
 
     private static uint Position(ulong hash) => (uint)(hash >> 24);
 
-    // Half of the entries or more stay free. Whoever writes the rules cannot make the chains long without knowing the hash; should one
+    // Half of the entries or more stay free. The author of the rules cannot make the chains long without knowing the hash; should one
     // be long by chance, another salt helps.
     private static (uint[] Entries, ulong Salt) Index(List<Vector256<byte>> texts, TextHash hash)
     {

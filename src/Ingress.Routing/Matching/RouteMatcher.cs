@@ -62,7 +62,7 @@ internal sealed class RouteMatcher(
                 return FindElsewhere(host, target, out pathLength, out isRule, out scope);
             }
 
-            // A text that equals the host of a rule is thereby well-formed, without port or final dot.
+            // A text that equals the host of a rule is well-formed, without port or final dot.
             var name = TextBlock.ToLower(TextBlock.Read(hostText, host.Length)) & TextBlock.Before(host.Length);
             var cells = _named.FindCells(name, (uint)host.Length);
             if (cells is null)

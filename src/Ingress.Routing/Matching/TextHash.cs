@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 
 namespace Ingress.Routing.Matching;
 
-/// <summary>A keyed hash of text blocks: without the key nobody can name two texts that collide.</summary>
+/// <summary>A keyed hash of text blocks: without the key no one can name two texts that collide.</summary>
 /// <remarks>
 /// NH, the almost universal hash in UMAC (RFC 4418, 5.2): the sum of the products of the two halves of each 64 bits, after the key was added; then one
 /// multiplication, which spreads the sum. Upper bits are better than lower ones: take those.

@@ -19,7 +19,7 @@ public sealed record ServiceResource : KubernetesResource
     /// <summary>The address that the cluster gave it; null or <c>None</c> when it has none.</summary>
     public string? ClusterIP { get; init; }
 
-    /// <summary>The labels of the Pods behind it; empty when somebody else says where they are.</summary>
+    /// <summary>The labels of the Pods behind it; empty when its endpoints are written by other means.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The ports, in the order written.</summary>

@@ -13,7 +13,7 @@ public sealed class HostPolicies
     {
     }
 
-    /// <summary>The policies of a host about which nobody says anything.</summary>
+    /// <summary>The policies of a host for which nothing is configured or asked.</summary>
     public static HostPolicies None { get; } = new();
 
     /// <summary>How TLS is spoken: what a handshake for the host is answered with.</summary>

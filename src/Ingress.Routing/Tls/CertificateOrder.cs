@@ -7,7 +7,7 @@ namespace Ingress.Routing.Tls;
 /// <summary>Which certificates of <c>tls.crt</c> form the chain, in whatever order they stand.</summary>
 internal static class CertificateOrder
 {
-    // Nobody has more; and comparing each with each must not take long.
+    // There are never more; and comparing each with each must not take long.
     private const int Most = 32;
 
     /// <summary>Which certificate of the text the key belongs to; -1 when it belongs to none.</summary>

@@ -29,7 +29,7 @@ internal sealed class CertificateSelector
     /// <param name="serverName">The SNI as delivered.</param>
     public TlsCertificate? Find(string? serverName)
     {
-        // A text that equals a host of an entry is thereby well-formed.
+        // A text that equals a host of an entry is well-formed.
         var cells = serverName is null ? null : _hosts.FindCells(serverName);
         return (cells is null ? null : CertificateBucket.CertificateIn(cells)) ?? FindOther(serverName);
     }

@@ -11,7 +11,7 @@ namespace Ingress.Routing.Tls;
 /// </remarks>
 internal static class CertificateStrength
 {
-    // What counts as 112 bits of strength begins a little below 2,048; 1,536 is refused and 2,040 is not, and nobody has sizes between.
+    // What counts as 112 bits of strength begins a little below 2,048; 1,536 is refused and 2,040 is not, and sizes between are not in use.
     private const int SmallestRsaKey = 2000;
 
     /// <summary>Whether a certificate is certainly strong enough; when not, the platform has to decide.</summary>

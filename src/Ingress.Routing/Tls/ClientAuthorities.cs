@@ -24,7 +24,7 @@ internal sealed class ClientAuthorities
     /// <summary>The same for the same content, and for nothing else.</summary>
     public string Identity { get; }
 
-    /// <summary>Why nobody is trusted; to follow "The Secret … ".</summary>
+    /// <summary>Why no authority is trusted; to follow "The Secret … ".</summary>
     public string? Problem { get; }
 
     /// <summary>No authorities.</summary>
@@ -32,7 +32,7 @@ internal sealed class ClientAuthorities
     public static ClientAuthorities None(string problem) => new([], [], problem, problem);
 
     /// <summary>Reads PEM.</summary>
-    /// <remarks>If anything in it is broken, nobody is trusted: half a list of revocations would let the other half in.</remarks>
+    /// <remarks>If anything in it is broken, no authority is trusted: half a list of revocations would let the other half in.</remarks>
     public static ClientAuthorities Of(string? authoritiesPem, string? revocationListsPem)
     {
         if (string.IsNullOrWhiteSpace(authoritiesPem))
@@ -53,7 +53,7 @@ internal sealed class ClientAuthorities
     public bool Contains(X509Certificate2 certificate)
         => Certificates.Any(authority => authority.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
 
-    /// <summary>Whether a certificate or an authority above it was revoked, or nobody can say so.</summary>
+    /// <summary>Whether a certificate or an authority above it was revoked, or that is unknown.</summary>
     /// <param name="chain">The certificate first.</param>
     /// <param name="anchor">Where the first trusted authority stands.</param>
     /// <returns>

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Ingress.Routing.Tls;
 
-/// <summary>Writes a distinguished name as RFC 4514 has it, in printable ASCII: whoever requested a certificate may have put anything into it.</summary>
+/// <summary>Writes a distinguished name as RFC 4514 has it, in printable ASCII: the owner of a certificate may have put anything into it.</summary>
 /// <remarks>Not as the platform writes names, which leaves line feeds and backslashes alone.</remarks>
 internal static class DistinguishedNameText
 {

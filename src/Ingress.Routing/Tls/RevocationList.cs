@@ -43,7 +43,7 @@ internal sealed class RevocationList
     }
 
     /// <summary>Reads all lists of a PEM text.</summary>
-    /// <param name="pem">The text; null when there is none. An empty one is broken: whoever fills it has failed.</param>
+    /// <param name="pem">The text; null when there is none. An empty one is broken: what fills it has failed.</param>
     /// <param name="problem">Why one of them cannot be used; to follow "The Secret … ".</param>
     public static bool TryReadAll(string? pem, out ImmutableArray<RevocationList> lists, [NotNullWhen(false)] out string? problem)
     {

@@ -12,6 +12,6 @@ public enum ClientCertificateMode
     /// <summary>It refuses clients without a verified one.</summary>
     Require,
 
-    /// <summary>It asks for one and refuses nobody: whether it was verified is for the backend to look at.</summary>
+    /// <summary>It asks for one and refuses no client: whether it was verified is for the backend to look at.</summary>
     Report,
 }

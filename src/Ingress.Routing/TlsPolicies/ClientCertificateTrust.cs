@@ -25,7 +25,7 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
     /// <summary>How many intermediate authorities may stand between a certificate and a trusted one.</summary>
     public int MaxIntermediates { get; }
 
-    /// <summary>Why nobody is trusted, such as a missing Secret; null when somebody is. Holds nothing of the content.</summary>
+    /// <summary>Why no authority is trusted, such as a missing Secret; null when one is. Holds nothing of the content.</summary>
     public string? Problem => _authorities.Problem;
 
     /// <summary>How many authorities are trusted.</summary>
@@ -139,7 +139,7 @@ public sealed class ClientCertificateTrust : IEquatable<ClientCertificateTrust>
             : _authorities.RevocationReason([.. elements.Select(static element => element.Certificate)], anchor, now);
     }
 
-    // What is wrong above a trusted authority is nobody's business, as far as the platform says where it is: with times and signatures it does.
+    // What is wrong above a trusted authority does not matter, as far as the platform says where it is: with times and signatures it does.
     private static X509ChainStatusFlags WrongWith(X509Chain chain, int anchor)
     {
         const X509ChainStatusFlags Unanchored = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;

@@ -25,7 +25,7 @@ public sealed class TlsPolicy
     /// <summary>What is done about client certificates.</summary>
     public ClientCertificateMode ClientCertificates { get; internal init; }
 
-    /// <summary>Who vouches for client certificates; null exactly when nobody is asked for one.</summary>
+    /// <summary>Who vouches for client certificates; null exactly when no client is asked for one.</summary>
     public ClientCertificateTrust? ClientTrust { get; internal init; }
 
     /// <summary>Whether clients are refused by the answers to their requests, and not in the handshake.</summary>

@@ -49,16 +49,16 @@ public sealed class TimeoutTests
     {
         await using var slow = new RawBackend(static async connection =>
         {
-            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\n");
-            for (var i = 0; i < 8; i++)
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 12\r\nConnection: close\r\n\r\n");
+            for (var i = 0; i < 12; i++)
             {
-                await Task.Delay(100); // what is tested is time itself
+                await Task.Delay(300); // what is tested is time itself
                 await connection.WriteAsync("x");
             }
         });
-        await using var proxy = await Site.StartAsync([slow.Port], ("backend-read-timeout", "0.6"));
+        await using var proxy = await Site.StartAsync([slow.Port], ("backend-read-timeout", "3"));
 
-        Assert.Equal("200 xxxxxxxx", await proxy.GetAsync());
+        Assert.Equal("200 xxxxxxxxxxxx", await proxy.GetAsync());
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class TimeoutTests
             using var reader = new StreamReader(context.Request.Body);
             await context.Response.WriteAsync(await reader.ReadToEndAsync());
         });
-        await using var proxy = await Site.StartAsync([backend.Port], ("backend-send-timeout", "0.2"), ("backend-read-timeout", "0.2"));
+        await using var proxy = await Site.StartAsync([backend.Port], ("backend-send-timeout", "1"), ("backend-read-timeout", "1"));
 
         using var request = Site.Request(HttpMethod.Post, content: new WritingContent(static async stream =>
         {
@@ -99,7 +99,7 @@ public sealed class TimeoutTests
             {
                 await stream.WriteAsync(piece);
                 await stream.FlushAsync();
-                await Task.Delay(600); // what is tested is time itself
+                await Task.Delay(1500); // what is tested is time itself
             }
         }));
         using var response = await proxy.Client.SendAsync(request).InTime();
@@ -139,15 +139,15 @@ public sealed class TimeoutTests
                 });
             },
             static listen => listen.Protocols = HttpProtocols.Http1);
-        await using var proxy = await Site.StartAsync([backend.Port], ("backend-read-timeout", "0.6"));
+        await using var proxy = await Site.StartAsync([backend.Port], ("backend-read-timeout", "3"));
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Host", "shop.test");
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{proxy.Http1.Port}/app"), CancellationToken.None).InTime();
 
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 12; i++)
         {
-            await Task.Delay(150); // what is tested is time itself
+            await Task.Delay(300); // what is tested is time itself
             await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, CancellationToken.None);
         }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Ingress.Routing.Policies;
 
 /// <summary>
-/// Serves a route only where clients are asked for certificates as its Ingress, and its neighbours of the same namespace, ask for it (D25). Whoever
-/// decides for the host opens nothing by that.
+/// Serves a route only where clients are asked for certificates as its Ingress, and its neighbours of the same namespace, ask for it (D25). Another
+/// Ingress that decides for the host opens nothing by that.
 /// </summary>
 /// <remarks>It takes effect with the TLS policy of the host: see <see cref="TlsPolicyEvaluator"/>.</remarks>
 public sealed record RequiredClientCertificate : RoutePolicy
