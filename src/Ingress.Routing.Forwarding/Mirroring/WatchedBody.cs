@@ -7,7 +7,7 @@ namespace Ingress.Routing.Forwarding.Mirroring;
 /// <param name="whole">Receives the copy when the body has come to its end within the bound.</param>
 /// <param name="incomplete">Called instead when it has not.</param>
 /// <remarks>One of the two is called, once.</remarks>
-internal sealed class WatchedBody(Stream inner, Action<ReadOnlyMemory<byte>> whole, Action incomplete) : Stream
+internal sealed class WatchedBody(Stream inner, Action<ReadOnlyMemory<byte>> whole, Action incomplete) : ReadOnlyStream
 {
     /// <summary>The largest body that is copied.</summary>
     public const int MaxLength = 1 << 20;
@@ -15,29 +15,12 @@ internal sealed class WatchedBody(Stream inner, Action<ReadOnlyMemory<byte>> who
     private ArrayBufferWriter<byte>? _copy = new();
     private int _isDone;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
         Watch(buffer.Span[..count], isEnd: count == 0 && !buffer.IsEmpty);
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Says that nothing reads it any more. What was not read to its end is not copied.</summary>
     public void End()
@@ -47,16 +30,6 @@ internal sealed class WatchedBody(Stream inner, Action<ReadOnlyMemory<byte>> who
             incomplete();
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Watch(ReadOnlySpan<byte> read, bool isEnd)
     {
