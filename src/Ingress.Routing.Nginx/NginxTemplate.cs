@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Nginx;
@@ -22,56 +21,15 @@ internal static class NginxTemplate
         string text, NamespacedName ingress, PathPattern? pattern, [NotNullWhen(true)] out PolicyTemplate? template, out string problem)
     {
         template = null;
-        var translated = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < text.Length;)
+        if (!NginxVariables.TryReplace(text, (name, _) => Translate(name, ingress, pattern), out var translated, out var unknown))
         {
-            if (text[i] != '$')
-            {
-                translated.Append(text[i++]);
-                continue;
-            }
-
-            if (!TryReadName(text, ref i, out var name))
-            {
-                problem = "a '$' must be followed by the name of a variable";
-                return false;
-            }
-
-            if (Translate(name, ingress, pattern) is not { } variable)
-            {
-                problem = $"there is no variable '${name}' here";
-                return false;
-            }
-
-            translated.Append(variable);
+            problem = unknown is null ? "a '$' must be followed by the name of a variable" : $"there is no variable '${unknown}' here";
+            return false;
         }
 
         // The query with its mark is one thing to us, and stays one wherever it is put.
-        translated.Replace("${is_args}${args}", "${query}");
-        return PolicyTemplate.TryParse(translated.ToString(), pattern, out template, out problem);
-    }
-
-    // '$name', '${name}' or one digit: '$10' is the first capture and a zero.
-    private static bool TryReadName(string text, ref int i, out string name)
-    {
-        var isBraced = i + 1 < text.Length && text[i + 1] == '{';
-        var start = i + (isBraced ? 2 : 1);
-        var end = start;
-        if (start < text.Length && char.IsAsciiDigit(text[start]))
-        {
-            end++;
-        }
-        else
-        {
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-            {
-                end++;
-            }
-        }
-
-        name = text[start..end];
-        i = isBraced ? end + 1 : end;
-        return name.Length > 0 && (!isBraced || (end < text.Length && text[end] == '}'));
+        translated = translated.Replace("${is_args}${args}", "${query}", StringComparison.Ordinal);
+        return PolicyTemplate.TryParse(translated, pattern, out template, out problem);
     }
 
     private static string? Translate(string name, NamespacedName ingress, PathPattern? pattern)

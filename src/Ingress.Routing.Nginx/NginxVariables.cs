@@ -19,35 +19,51 @@ internal static class NginxVariables
     /// <param name="problem">What is wrong, as the end of a sentence; empty when nothing is.</param>
     public static bool TryTranslate(string text, [NotNullWhen(true)] out string? template, out string problem)
     {
-        var result = new StringBuilder(text.Length + 16);
         template = null;
         problem = "";
-        for (var i = 0; i < text.Length; i++)
+        if (!TryReplace(text, static (name, isBraced) => !char.IsAsciiDigit(name[0]) ? Find(name) : isBraced ? null : $"${{{name}}}", out var replaced, out var unknown))
+        {
+            problem = unknown is null ? "a '$' must be followed by a digit or by the name of a variable" : $"the variable '${unknown}' is not available";
+            return false;
+        }
+
+        template = replaced;
+        return true;
+    }
+
+    /// <summary>Puts something else in place of each variable of a text.</summary>
+    /// <param name="text">The text, in which <c>$name</c> and <c>${name}</c> are variables; a digit is a name by itself, so that <c>$10</c> is the first capture and a zero.</param>
+    /// <param name="find">What stands in place of a name, and whether it was written in braces; null when there is no such variable.</param>
+    /// <param name="replaced">The text with its variables replaced; empty when that failed.</param>
+    /// <param name="unknown">The name that is none; null when no name follows a <c>$</c>.</param>
+    public static bool TryReplace(string text, Func<string, bool, string?> find, out string replaced, out string? unknown)
+    {
+        var result = new StringBuilder(text.Length + 16);
+        replaced = "";
+        unknown = null;
+        for (var i = 0; i < text.Length;)
         {
             if (text[i] != '$')
             {
-                result.Append(text[i]);
+                result.Append(text[i++]);
                 continue;
             }
 
-            if (i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))
+            if (!TryReadName(text, ref i, out var name, out var isBraced))
             {
-                result.Append("${").Append(text[++i]).Append('}');
-                continue;
-            }
-
-            var name = NameAt(text, i + 1, out var end);
-            if (Find(name) is not { } variable)
-            {
-                problem = name.Length == 0 ? "a '$' must be followed by a digit or by the name of a variable" : $"the variable '${name}' is not available";
                 return false;
             }
 
-            result.Append(variable);
-            i = end - 1;
+            if (find(name, isBraced) is not { } found)
+            {
+                unknown = name;
+                return false;
+            }
+
+            result.Append(found);
         }
 
-        template = result.ToString();
+        replaced = result.ToString();
         return true;
     }
 
@@ -59,27 +75,6 @@ internal static class NginxVariables
             && TryTranslate(text, out var translated)
             && PolicyTemplate.TryParse(translated, null, out template, out _)
             && template is not null;
-    }
-
-    private static string NameAt(string text, int start, out int end)
-    {
-        var isBraced = start < text.Length && text[start] == '{';
-        start += isBraced ? 1 : 0;
-        end = start;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-        {
-            end++;
-        }
-
-        var name = text[start..end];
-        if (!isBraced)
-        {
-            return name;
-        }
-
-        var isClosed = end < text.Length && text[end] == '}';
-        end++;
-        return isClosed ? name : "";
     }
 
     /// <summary>The variable of ours that stands for one of nginx, as a template writes it; null when there is none.</summary>
@@ -103,4 +98,26 @@ internal static class NginxVariables
         ['h', 't', 't', 'p', '_', _, ..] => $"${{header:{name[5..].Replace('_', '-')}}}",
         _ => null,
     };
+
+    private static bool TryReadName(string text, ref int i, out string name, out bool isBraced)
+    {
+        isBraced = i + 1 < text.Length && text[i + 1] == '{';
+        var start = i + (isBraced ? 2 : 1);
+        var end = start;
+        if (start < text.Length && char.IsAsciiDigit(text[start]))
+        {
+            end++;
+        }
+        else
+        {
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                end++;
+            }
+        }
+
+        name = text[start..end];
+        i = isBraced ? end + 1 : end;
+        return name.Length > 0 && (!isBraced || (end < text.Length && text[end] == '}'));
+    }
 }
