@@ -10,8 +10,6 @@ internal sealed class ExternalAuthBuilder : PolicyBuilder
 {
     private const string DefaultParameter = "rd";
 
-    private static readonly string[] s_methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-
     private PolicyUrl? _url;
     private string? _method;
     private PolicyUrl? _signIn;
@@ -33,15 +31,11 @@ internal sealed class ExternalAuthBuilder : PolicyBuilder
         => NginxVariables.TryTranslate(text, out var translated)
             && PolicyUrl.TryParse(translated.Replace("://${header:Host}", "://${host}", StringComparison.Ordinal), out _url, out _);
 
-    public bool TrySetMethod(string text) => s_methods.Contains(_method = text);
+    public bool TrySetMethod(string text) => ExternalAuthentication.IsMethod(_method = text);
 
     public bool TrySetSignIn(string text) => TryReadUrl(text, out _signIn);
 
-    public bool TrySetParameter(string text)
-    {
-        _parameter = text;
-        return text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-    }
+    public bool TrySetParameter(string text) => SignIn.IsParameter(_parameter = text);
 
     public bool TrySetResponseHeaders(string text) => TrySetResponseHeaders(NginxText.ListOf(text));
 
@@ -154,22 +148,15 @@ internal sealed class ExternalAuthBuilder : PolicyBuilder
             return false;
         }
 
-        var edits = ImmutableArray.CreateBuilder<HeaderEdit>();
-        foreach (var (name, text) in configMap.Data)
+        if (!ConfigMapHeaders.TryRead(configMap, NginxVariables.TryRead, out headers, out var wrong))
         {
-            if (!ExternalAuthentication.IsHeader(name) || !NginxVariables.TryRead(text, out var value))
-            {
-                Refuse(
-                    ExternalAuthAnnotations.RequestHeaders,
-                    $"The entry '{name}' of the ConfigMap is no header that can be set, or its value holds a variable that is not known here",
-                    context);
-                return false;
-            }
-
-            edits.Add(new(HeaderEditKind.Set, name, value));
+            Refuse(
+                ExternalAuthAnnotations.RequestHeaders,
+                $"The entry '{wrong}' of the ConfigMap is no header that can be set, or its value holds a variable that is not known here",
+                context);
+            return false;
         }
 
-        headers = edits.ToImmutable();
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Annotations;
@@ -37,7 +38,7 @@ internal sealed class ExternalAuthenticationBuilder : PolicyBuilder
             "external-auth-method",
             "GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS",
             "The method of the question. The default is GET.",
-            static (builder, text) => IsMethod(builder._method = text)),
+            static (builder, text) => ExternalAuthentication.IsMethod(builder._method = text)),
         Row(
             SignInUrl,
             "a URL of http or https; its host is constant or `${host}`",
@@ -47,7 +48,7 @@ internal sealed class ExternalAuthenticationBuilder : PolicyBuilder
             "external-auth-signin-parameter",
             "a name of letters, digits, '-' and '_'",
             "The parameter with the way back. The default is `rd`.",
-            static (builder, text) => IsParameter(builder._parameter = text)),
+            static (builder, text) => SignIn.IsParameter(builder._parameter = text)),
         Row(
             "external-auth-response-headers",
             "names of headers, with commas between them",
@@ -137,19 +138,12 @@ internal sealed class ExternalAuthenticationBuilder : PolicyBuilder
             return false;
         }
 
-        var edits = ImmutableArray.CreateBuilder<HeaderEdit>();
-        foreach (var (header, text) in configMap.Data)
+        if (!ConfigMapHeaders.TryRead(configMap, TryReadTemplate, out headers, out var wrong))
         {
-            if (!ExternalAuthentication.IsHeader(header) || !TryReadTemplate(text, out var value))
-            {
-                Refuse(RequestHeaders, $"The entry '{header}' of the ConfigMap is no header that can be set, or its value is no template", context);
-                return false;
-            }
-
-            edits.Add(new(HeaderEditKind.Set, header, value));
+            Refuse(RequestHeaders, $"The entry '{wrong}' of the ConfigMap is no header that can be set, or its value is no template", context);
+            return false;
         }
 
-        headers = edits.ToImmutable();
         return true;
     }
 
@@ -161,10 +155,6 @@ internal sealed class ExternalAuthenticationBuilder : PolicyBuilder
             return trySet(builder, text);
         });
 
-    private static bool IsMethod(string text) => text is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS";
-
-    private static bool IsParameter(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-
     private static bool TryReadHeaders(string text, out ImmutableArray<string> headers)
     {
         var isList = AnnotationText.TryReadList(text, out var names) && names.All(ExternalAuthentication.IsHeader);
@@ -172,7 +162,7 @@ internal sealed class ExternalAuthenticationBuilder : PolicyBuilder
         return isList;
     }
 
-    private static bool TryReadTemplate(string text, out PolicyTemplate? template)
+    private static bool TryReadTemplate(string text, [NotNullWhen(true)] out PolicyTemplate? template)
     {
         template = null;
         return !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && PolicyTemplate.TryParse(text, null, out template, out _);

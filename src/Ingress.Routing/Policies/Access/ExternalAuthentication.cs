@@ -71,6 +71,9 @@ public sealed record ExternalAuthentication(PolicyUrl Url) : RoutePolicy
         return HttpToken.IsToken(name) && !s_reserved.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether the question can have a method.</summary>
+    internal static bool IsMethod(string text) => text is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS";
+
     /// <summary>What the answer about a request is remembered by; null when it is not.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>

@@ -5,6 +5,9 @@ namespace Ingress.Routing.Policies;
 /// <param name="Parameter">The parameter that holds the way back, unless the URL has it.</param>
 public sealed record SignIn(PolicyUrl Url, string Parameter)
 {
+    /// <summary>Whether a text can be the name of the parameter.</summary>
+    internal static bool IsParameter(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     /// <summary>The <c>Location</c> for one request; null when there is none.</summary>
     /// <param name="request">The request.</param>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
