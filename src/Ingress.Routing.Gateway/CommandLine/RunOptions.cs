@@ -127,6 +127,8 @@ internal sealed class RunOptions
 
     private readonly LimitOptions _limits = new();
 
+    private readonly ObservabilityOptions _observability = new();
+
     private readonly Option<bool> _echo = new("--echo")
     {
         Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
@@ -163,7 +165,7 @@ internal sealed class RunOptions
             _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
-            _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
+            _backends, _resources, .. _limits.All, .. _observability.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
@@ -200,6 +202,7 @@ internal sealed class RunOptions
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
+            Observability = _observability.Read(parsed),
             Echo = parsed.GetValue(_echo),
             StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),
