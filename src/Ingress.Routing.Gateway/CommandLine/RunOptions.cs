@@ -128,6 +128,8 @@ internal sealed class RunOptions
     private readonly ClusterOptions _cluster = new();
     private readonly LimitOptions _limits = new();
 
+    private readonly ObservabilityOptions _observability = new();
+
     private readonly Option<bool> _echo = new("--echo")
     {
         Description = "Answers for every Service without ready endpoints with JSON that shows the request.",
@@ -165,7 +167,7 @@ internal sealed class RunOptions
             _manifests, .. _cluster.All, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
-            _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
+            _backends, _resources, .. _limits.All, .. _observability.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
@@ -207,6 +209,7 @@ internal sealed class RunOptions
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
+            Observability = _observability.Read(parsed),
             Echo = parsed.GetValue(_echo),
             StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),

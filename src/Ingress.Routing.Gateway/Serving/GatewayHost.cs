@@ -83,6 +83,7 @@ internal static class GatewayHost
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
+            options.SendGeneration = settings.Observability.SendGeneration;
             options.StandIns = ServiceAnswers.StandInsOf(settings);
             options.AllowLoopbackDestinations = settings.AllowsLoopback; // who can write files can reach this machine anyway
             ClusterSource.Configure(options, settings);

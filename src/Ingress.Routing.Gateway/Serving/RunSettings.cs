@@ -68,6 +68,9 @@ internal sealed record RunSettings
 
     public bool Verbose { get; init; }
 
+    /// <summary>What is told about requests, and where.</summary>
+    public ObservabilitySettings Observability { get; init; } = new();
+
     /// <summary>How long requests in flight may go on after a signal.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }
