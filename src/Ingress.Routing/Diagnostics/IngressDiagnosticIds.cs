@@ -291,4 +291,10 @@ public static class IngressDiagnosticIds
 
     /// <summary>A snippet of ingress-nginx, or a directive in it, is not translated; the message names directive and line.</summary>
     public const string SnippetNotTranslated = "INGR182";
+
+    /// <summary>A kind of objects of the cluster may not be read; the message names the rule to add.</summary>
+    public const string ClusterKindNotRead = "INGR200";
+
+    /// <summary>An object of the cluster is malformed; its version before stays in force, if there was one.</summary>
+    public const string ClusterObjectNotRead = "INGR201";
 }
