@@ -130,7 +130,7 @@ internal sealed partial class LeaderElection(ILeaseStore store, string identity,
             var answer = await store.ReplaceAsync(held, free, cancellationToken).ConfigureAwait(false);
             if (answer.Lease is { } released)
             {
-                _seen = released;
+                Observe(released);
                 Log.Released(logger);
                 return;
             }
@@ -140,7 +140,7 @@ internal sealed partial class LeaderElection(ILeaseStore store, string identity,
                 return;
             }
 
-            _seen = newer;
+            Observe(newer);
         }
     }
 

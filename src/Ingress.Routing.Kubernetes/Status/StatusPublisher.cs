@@ -18,7 +18,6 @@ internal sealed partial class StatusPublisher(
     // Somebody else has changed the object; the watch tells soon. Should it not, this is when to try again.
     private static readonly TimeSpan s_afterConflict = TimeSpan.FromSeconds(10);
 
-
     private readonly ChangedIngresses _changes = new(router);
     private readonly Queue<NamespacedName> _queue = new();
     private readonly HashSet<NamespacedName> _queued = [];
@@ -29,8 +28,8 @@ internal sealed partial class StatusPublisher(
     private readonly ConcurrentQueue<(NamespacedName Name, TimeSpan Delay)> _again = new();
     private readonly SemaphoreSlim _slots = new(MostWritesAtOnce);
     private readonly Pacer _pacer = new(time, s_betweenWrites);
-    private AddressSet _published = AddressSet.None;
     private readonly BackOff _backOff = new(time);
+    private AddressSet _published = AddressSet.None;
 
     /// <summary>Works until the term ends.</summary>
     public async Task RunAsync()
