@@ -47,6 +47,12 @@ public sealed class IngressRoutingOptions
     /// <summary>Whether a request over TLS is answered with 421 unless its host is the server name of its connection (D18).</summary>
     public bool RequireMatchingServerName { get; set; }
 
+    /// <summary>
+    /// Whether each response says in <c>x-ingress-generation</c> by which route table its request was matched
+    /// (<see cref="RouteTableGeneration.Number"/>). The default is no: it tells clients how often something changes.
+    /// </summary>
+    public bool SendGeneration { get; set; }
+
     /// <summary>The port that redirects to https lead to. The default is 443.</summary>
     public int HttpsPort { get; set; } = 443;
 

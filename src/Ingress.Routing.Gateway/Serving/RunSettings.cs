@@ -1,5 +1,6 @@
 using System.Net;
 using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.Serving;
@@ -8,6 +9,15 @@ namespace Ingress.Routing.Gateway.Serving;
 internal sealed record RunSettings
 {
     public required IReadOnlyList<string> Manifests { get; init; }
+
+    /// <summary>The cluster to serve; null for none.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
+
+    /// <summary>Whether endpoints may be on this machine.</summary>
+    public bool AllowsLoopback { get; init; } = true;
+
+    /// <summary>Whether Services of type ExternalName are served.</summary>
+    public bool AllowsExternalName { get; init; }
 
     public IReadOnlyList<ListenAddress> Http { get; init; } = [];
 
@@ -58,6 +68,9 @@ internal sealed record RunSettings
     public TextReader StandardInput { get; init; } = TextReader.Null;
 
     public bool Verbose { get; init; }
+
+    /// <summary>What is told about requests, and where.</summary>
+    public ObservabilitySettings Observability { get; init; } = new();
 
     /// <summary>How long new connections are still taken after a signal.</summary>
     public TimeSpan ShutdownDelay { get; init; }
