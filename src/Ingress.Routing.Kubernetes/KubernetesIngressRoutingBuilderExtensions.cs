@@ -5,6 +5,7 @@ using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Configuration;
 using Ingress.Routing.Kubernetes.Watching;
+using Ingress.Routing.Kubernetes.Writing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -58,6 +59,8 @@ public static class KubernetesIngressRoutingBuilderExtensions
             services.GetRequiredService<IngressRouter>().OnPublished(_ => services.GetRequiredService<KubernetesMetrics>().Published());
             return services.GetRequiredService<KubernetesIngressSource>();
         });
+        builder.Services.TryAddSingleton<WriteMetrics>();
+        builder.Services.AddHostedService<ClusterWriter>();
         return builder;
     }
 }
