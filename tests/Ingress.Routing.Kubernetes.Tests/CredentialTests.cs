@@ -56,7 +56,7 @@ public sealed class CredentialTests
             #!/bin/sh
             echo run >> {{folder.Path}}/runs
             n=$(wc -l < {{folder.Path}}/runs | tr -d ' ')
-            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"token-%s"}}' $n
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"token-%s"} }' $n
             """);
         await using var cluster = await WatchedCluster.CreateAsync();
         cluster.Server.Tokens["token-1"] = true;
