@@ -39,7 +39,7 @@ internal static class RunCommand
         {
             return await ServeAsync(settings, report, log, cancellationToken);
         }
-        catch (DevCertificateException exception)
+        catch (Exception exception) when (exception is DevCertificateException or Acme.AcmeStorageException)
         {
             await log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;

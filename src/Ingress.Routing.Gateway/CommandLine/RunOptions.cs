@@ -126,6 +126,7 @@ internal sealed class RunOptions
         "GROUP/KIND=DIR, such as example.test/StaticSite=sites");
 
     private readonly LimitOptions _limits = new();
+    private readonly AcmeRunOptions _acme = new();
 
     private readonly Option<bool> _echo = new("--echo")
     {
@@ -163,6 +164,7 @@ internal sealed class RunOptions
             _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
+            .. _acme.All,
             _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
@@ -200,6 +202,7 @@ internal sealed class RunOptions
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
+            Acme = _acme.Read(parsed),
             Echo = parsed.GetValue(_echo),
             StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),
@@ -207,7 +210,7 @@ internal sealed class RunOptions
         return settings with
         {
             Http = settings.Http.Count + settings.Https.Count > 0 ? settings.Http : [ListenAddress.Default],
-            Https = settings.Https.Count > 0 || settings.DevCertificatesFolder is null ? settings.Https : [ListenAddress.DefaultHttps],
+            Https = settings.Https.Count > 0 || (settings.DevCertificatesFolder ?? settings.Acme?.Storage) is null ? settings.Https : [ListenAddress.DefaultHttps],
         };
     }
 
