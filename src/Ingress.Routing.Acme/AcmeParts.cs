@@ -32,7 +32,7 @@ internal sealed class AcmeParts : IDisposable
         _http = CreateHttp(options);
         Client = new(options.Directory, new(_http, time), time);
         Storage = storage ?? new AcmeFolder(options.StorageFolder!, time);
-        Archive = new(Storage);
+        Archive = new(Storage, served.Serve);
         Metrics = new(meterFactory);
         Names = new(options, hasDns: dns is not null);
         Accounts = new(Client, Archive, options);
@@ -40,7 +40,7 @@ internal sealed class AcmeParts : IDisposable
         var ledger = new OrderLedger(Archive, options, time);
         var authorizer = new Authorizer(Client, Archive, Storage, answers, dns, options, time);
         var runner = new OrderRunner(Client, Accounts, authorizer, Archive, options, time);
-        Desk = new(runner, ledger, Renewals, Archive, served, Metrics, options, time, logger);
+        Desk = new(runner, ledger, Renewals, Archive, Metrics, options, time, logger);
         Builder = new(Archive, ledger, options);
     }
 

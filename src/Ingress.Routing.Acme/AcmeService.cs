@@ -60,7 +60,6 @@ internal sealed partial class AcmeService : BackgroundService, IAcmeCertificates
         }
 
         await _parts.Archive.DeleteAsync(AcmeItemKind.Certificate, certificate.Id, cancellationToken).ConfigureAwait(false);
-        _parts.Served.Serve(_parts.Archive.Certificates.Values);
         _wake.Set();
         return true;
     }
@@ -165,7 +164,6 @@ internal sealed partial class AcmeService : BackgroundService, IAcmeCertificates
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         await _parts.Archive.ReadAsync(cancellationToken).ConfigureAwait(false);
-        _parts.Served.Serve(_parts.Archive.Certificates.Values);
         var now = _time.GetUtcNow();
         _parts.Answers.Replace([.. _parts.Archive.Challenges.Values.Where(challenge => challenge.Until > now)]);
     }

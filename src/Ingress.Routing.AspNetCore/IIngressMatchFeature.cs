@@ -12,6 +12,9 @@ public interface IIngressMatchFeature
     /// <summary>The table that made it. Later middleware asks this table, not the router, so that a request sees one generation.</summary>
     IngressRouteTable Table { get; }
 
+    /// <summary>That table with its number.</summary>
+    RouteTableGeneration Generation { get; }
+
     /// <summary>The path that the backend gets: that of the match (D10), unless a policy of the route rewrites it.</summary>
     ReadOnlyMemory<char> ForwardedPath { get; }
 

@@ -12,10 +12,10 @@ internal sealed class IngressMatchFeature : IIngressMatchFeature
     private BackendShare _choice;
     private HttpPolicyRequest? _request;
 
-    public IngressMatchFeature(HttpContext context, IngressMatch match, IngressRouteTable table)
+    public IngressMatchFeature(HttpContext context, IngressMatch match, RouteTableGeneration generation)
     {
         Match = match;
-        Table = table;
+        Generation = generation;
         ForwardedPath = match.Path;
         ForwardedQuery = match.Query;
         Service = match.Route!.Service;
@@ -31,7 +31,9 @@ internal sealed class IngressMatchFeature : IIngressMatchFeature
 
     public IngressMatch Match { get; }
 
-    public IngressRouteTable Table { get; }
+    public RouteTableGeneration Generation { get; }
+
+    public IngressRouteTable Table => Generation.Table;
 
     public ServiceReference? Service { get; private set; }
 

@@ -15,6 +15,7 @@ internal sealed partial class IngressRoutingMiddleware
     private readonly TlsPolicyEnforcer _enforcer;
     private readonly IngressRequestMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly GenerationHeader? _generationHeader;
 
     public IngressRoutingMiddleware(
         RequestDelegate next,
@@ -23,7 +24,8 @@ internal sealed partial class IngressRoutingMiddleware
         RequestScreen screen,
         TlsPolicyEnforcer enforcer,
         IngressRequestMetrics metrics,
-        ILogger<IngressRoutingMiddleware> logger)
+        ILogger<IngressRoutingMiddleware> logger,
+        GenerationHeader? generationHeader = null)
     {
         _next = next;
         _router = router;
@@ -32,6 +34,7 @@ internal sealed partial class IngressRoutingMiddleware
         _enforcer = enforcer;
         _metrics = metrics;
         _logger = logger;
+        _generationHeader = generationHeader;
     }
 
     // Not async: matching never waits, so no state machine is built on the way to the next middleware.
@@ -42,6 +45,9 @@ internal sealed partial class IngressRoutingMiddleware
             return _next(context);
         }
 
+        var generation = _router.Generation;
+        _generationHeader?.Send(context, generation);
+
         // Request.Host and Request.Path are decoded and no longer say what the client sent (traps 1 and 2).
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         var fault = RequestScreen.Check(context, request);
@@ -50,9 +56,7 @@ internal sealed partial class IngressRoutingMiddleware
             return RefuseAsync(context, fault);
         }
 
-        // Read before the table, or the first table could be published between the two.
-        var isReady = _router.HasPublished;
-        var table = _router.Current;
+        var table = generation.Table;
         if (!_screen.TryClean(context, request.Headers))
         {
             return RefuseAsync(context, RequestFault.Ambiguous);
@@ -96,11 +100,11 @@ internal sealed partial class IngressRoutingMiddleware
 
             case IngressMatchStatus.NotFound:
                 Log.NotFound(_logger);
-                return NotFoundAsync(context, isReady);
+                return NotFoundAsync(context, isReady: generation.Number > 0);
 
             default:
                 Log.Matched(_logger, match.Route!.Id);
-                return SelectEndpoint(context, match, table);
+                return SelectEndpoint(context, match, generation);
         }
     }
 
@@ -145,9 +149,9 @@ internal sealed partial class IngressRoutingMiddleware
         _ => PlainTextResponse.ForbiddenAsync(context),
     };
 
-    private Task SelectEndpoint(HttpContext context, IngressMatch match, IngressRouteTable table)
+    private Task SelectEndpoint(HttpContext context, IngressMatch match, RouteTableGeneration generation)
     {
-        var endpoint = _endpoints.Get(match.Route!, table);
+        var endpoint = _endpoints.Get(match.Route!, generation.Table);
         if (ReferenceEquals(endpoint.RequestDelegate, IngressEndpointContext.Unavailable))
         {
             _metrics.Unavailable();
@@ -157,7 +161,7 @@ internal sealed partial class IngressRoutingMiddleware
             _metrics.Matched(match.Status);
         }
 
-        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, table));
+        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, generation));
         context.SetEndpoint(endpoint);
         return _next(context);
     }

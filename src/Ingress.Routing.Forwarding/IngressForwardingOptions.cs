@@ -1,3 +1,4 @@
+using Ingress.Routing.Policies;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.LoadBalancing;
 
@@ -22,6 +23,31 @@ public sealed class IngressForwardingOptions
     /// How long connecting to a destination may take before the answer is 504. The default is 5 seconds, the maximum one minute.
     /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether a request is sent once more where that is safe, without an annotation. The default is true.
+    /// </summary>
+    /// <remarks>
+    /// It is safe for any request that reached no endpoint, and for one without a body whose method is GET, HEAD, OPTIONS, PUT or DELETE when the
+    /// connection ended before a byte of the answer. Another endpoint is tried; the same one, over a new connection, where there is no other and the one
+    /// that ended had been kept open. Three attempts within 10 seconds are made at most. The annotation <c>retry-on</c> goes before this.
+    /// </remarks>
+    public bool Retries { get; set; } = true;
+
+    /// <summary>
+    /// How long a request may take in all, with all attempts, both bodies and the time that the client takes. Null, the default, sets no limit: a download
+    /// may take hours. Upgraded connections may go on for longer. The annotation <c>backend-total-timeout</c> goes before this.
+    /// </summary>
+    public TimeSpan? RequestTimeout { get; set; }
+
+    /// <summary>
+    /// When an endpoint gets no requests for a while because of those that failed; null never. Annotations go before this, and so does a health check
+    /// that <see cref="ConfigureCluster"/> asks for.
+    /// </summary>
+    public EndpointHealth? Health { get; set; } = new();
+
+    /// <summary>How long the requests are gathered by which the endpoints of a Service are compared.</summary>
+    internal TimeSpan HealthWindow { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How many HTTP/1.1 connections may be open to one destination, further requests waiting for one; null, the default, sets no limit.

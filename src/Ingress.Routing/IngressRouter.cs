@@ -9,14 +9,16 @@ public sealed class IngressRouter
 {
     private readonly Lock _publishing = new();
     private Action<IngressRouteTable>[] _listeners = [];
-    private volatile IngressRouteTable _current = IngressRouteTable.Empty;
-    private volatile bool _hasPublished;
+    private volatile RouteTableGeneration _generation = new(IngressRouteTable.Empty, 0);
 
     /// <summary>The route table in force; <see cref="IngressRouteTable.Empty"/> until the first one is published.</summary>
-    public IngressRouteTable Current => _current;
+    public IngressRouteTable Current => _generation.Table;
+
+    /// <summary>The route table in force with its number, read at once.</summary>
+    public RouteTableGeneration Generation => _generation;
 
     /// <summary>Whether a table was ever published; until then a gateway is not ready.</summary>
-    public bool HasPublished => _hasPublished;
+    public bool HasPublished => _generation.Number > 0;
 
     /// <summary>Puts a table in force by one reference write, then tells the listeners, in the order in which they were added.</summary>
     /// <param name="table">The table that requests see from now on.</param>
@@ -27,8 +29,7 @@ public sealed class IngressRouter
         ArgumentNullException.ThrowIfNull(table);
         lock (_publishing)
         {
-            _current = table;
-            _hasPublished = true;
+            _generation = new(table, _generation.Number + 1);
             foreach (var listener in _listeners)
             {
                 listener(table);
@@ -46,9 +47,9 @@ public sealed class IngressRouter
         lock (_publishing)
         {
             _listeners = [.. _listeners, listener];
-            if (_hasPublished)
+            if (HasPublished)
             {
-                listener(_current);
+                listener(Current);
             }
         }
 

@@ -36,6 +36,23 @@ public sealed class IngressRouterTests
     }
 
     [Fact]
+    public void Generation_EachPublishing_HasTheNextNumber()
+    {
+        var router = new IngressRouter();
+        var (first, second) = (NewTable(), NewTable());
+        var before = router.Generation;
+
+        router.Publish(first);
+        var kept = router.Generation;
+        router.Publish(second);
+        router.Publish(first);
+
+        Assert.Equal((0, IngressRouteTable.Empty), (before.Number, before.Table));
+        Assert.Equal((1, first), (kept.Number, kept.Table));
+        Assert.Equal((3, first), (router.Generation.Number, router.Generation.Table));
+    }
+
+    [Fact]
     public void Publish_Null_Throws() => Assert.Throws<ArgumentNullException>(() => new IngressRouter().Publish(null!));
 
     [Fact]

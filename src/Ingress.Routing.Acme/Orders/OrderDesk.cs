@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.Acme.Protocol;
-using Ingress.Routing.Acme.Serving;
 using Ingress.Routing.Acme.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +7,7 @@ namespace Ingress.Routing.Acme.Orders;
 
 /// <summary>Orders what is wanted and due, within limits. Used by one caller at a time; what it has begun goes on beside.</summary>
 internal sealed partial class OrderDesk(
-    OrderRunner runner, OrderLedger ledger, RenewalPlan renewals, AcmeArchive archive, ServedCertificates served, AcmeMetrics metrics, AcmeOptions options,
+    OrderRunner runner, OrderLedger ledger, RenewalPlan renewals, AcmeArchive archive, AcmeMetrics metrics, AcmeOptions options,
     TimeProvider time, ILogger<AcmeService> logger)
 {
     // What is asked for again and again is looked at this often, so that a clock that jumps is noticed soon.
@@ -133,7 +132,6 @@ internal sealed partial class OrderDesk(
         {
             var failures = ledger.FailureOf(wanted.Id)?.Count ?? 0;
             var certificate = await runner.RunAsync(wanted, replaces, failures, cancellationToken).ConfigureAwait(false);
-            served.Serve(archive.Certificates.Values);
             _pause.End();
             metrics.Issued();
             Log.Issued(logger, string.Join(", ", wanted.Names), archive.Certificates[wanted.Id].Chain.NotAfter.UtcDateTime, certificate.Directory);

@@ -6,7 +6,9 @@ using Ingress.Routing.Acme.Protocol;
 namespace Ingress.Routing.Acme.Storage;
 
 /// <summary>What the storage holds, read, and written through. Thread-safe.</summary>
-internal sealed class AcmeArchive(IAcmeStorage storage)
+/// <param name="storage">Where it is.</param>
+/// <param name="serve">Puts certificates in force, before anything else is done with them; null when nothing is served.</param>
+internal sealed class AcmeArchive(IAcmeStorage storage, Action<IEnumerable<KeptCertificate>>? serve = null)
 {
     public const string LedgerName = "ledger";
 
@@ -59,7 +61,8 @@ internal sealed class AcmeArchive(IAcmeStorage storage)
 
         lock (_changing)
         {
-            _contents = contents;
+            serve?.Invoke(contents.Certificates.Values);
+            Volatile.Write(ref _contents, contents);
         }
     }
 
@@ -96,22 +99,27 @@ internal sealed class AcmeArchive(IAcmeStorage storage)
     public async Task DeleteAsync(AcmeItemKind kind, string name, CancellationToken cancellationToken)
     {
         await storage.DeleteAsync(kind, name, cancellationToken).ConfigureAwait(false);
-        Change(contents => contents.Remove(kind, name));
+        Change(kind, contents => contents.Remove(kind, name));
     }
 
     private async Task WriteAsync<T>(AcmeItemKind kind, string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.Serialize(value, type);
         await storage.WriteAsync(new() { Kind = kind, Name = name, Content = content }, cancellationToken).ConfigureAwait(false);
-        Change(contents => Take(contents, kind, name, content));
+        Change(kind, contents => Take(contents, kind, name, content));
     }
 
-    private void Change(Action<Contents> change)
+    private void Change(AcmeItemKind kind, Action<Contents> change)
     {
         lock (_changing)
         {
             var next = _contents.Copy();
             change(next);
+            if (kind == AcmeItemKind.Certificate)
+            {
+                serve?.Invoke(next.Certificates.Values);
+            }
+
             Volatile.Write(ref _contents, next);
         }
     }

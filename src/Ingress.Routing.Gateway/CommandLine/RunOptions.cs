@@ -125,8 +125,12 @@ internal sealed class RunOptions
         ResourceFolder.ProblemOf,
         "GROUP/KIND=DIR, such as example.test/StaticSite=sites");
 
+    private readonly ClusterOptions _cluster = new();
     private readonly LimitOptions _limits = new();
     private readonly AcmeRunOptions _acme = new();
+    private readonly ShutdownOptions _shutdown = new();
+
+    private readonly ObservabilityOptions _observability = new();
 
     private readonly Option<bool> _echo = new("--echo")
     {
@@ -153,6 +157,7 @@ internal sealed class RunOptions
 
     public RunOptions()
     {
+        _manifests.Required = false; // unless there is no cluster
         _manifests.Validators.Add(MustExist);
         _resources.Validators.Add(FoldersMustExist);
     }
@@ -161,23 +166,28 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
+            _manifests, .. _cluster.All, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
             .. _acme.All,
-            _backends, _resources, .. _limits.All, _echo, _startupTimeout, _verbose,
+            _backends, _resources, .. _limits.All, .. _shutdown.All, .. _observability.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(result => _cluster.Validate(result, _manifests));
     }
 
     public RunSettings Read(ParseResult parsed)
     {
         var settings = new RunSettings
         {
-            Manifests = parsed.GetRequiredValue(_manifests),
+            Manifests = parsed.GetValue(_manifests) ?? [],
+            Kubernetes = _cluster.Read(parsed),
+            AllowsLoopback = _cluster.AllowsLoopback(parsed),
+            AllowsExternalName = _cluster.AllowsExternalName(parsed),
             Http = parsed.GetValue(_http) ?? [],
             Https = parsed.GetValue(_https) ?? [],
             Admin = parsed.GetValue(_admin) ?? [],
@@ -203,11 +213,12 @@ internal sealed class RunOptions
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
             Acme = _acme.Read(parsed),
+            Observability = _observability.Read(parsed),
             Echo = parsed.GetValue(_echo),
             StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),
         };
-        return settings with
+        return _shutdown.AddTo(settings, parsed) with
         {
             Http = settings.Http.Count + settings.Https.Count > 0 ? settings.Http : [ListenAddress.Default],
             Https = settings.Https.Count > 0 || (settings.DevCertificatesFolder ?? settings.Acme?.Storage) is null ? settings.Https : [ListenAddress.DefaultHttps],
@@ -221,7 +232,7 @@ internal sealed class RunOptions
             : NginxConfigMapInput.Read(
                 nginx,
                 configMap,
-                () => IngressManifests.Load(parsed.GetRequiredValue(_manifests).Where(static path => path != ManifestInput.StandardInput)).Snapshot.ConfigMaps,
+                () => IngressManifests.Load((parsed.GetValue(_manifests) ?? []).Where(static path => path != ManifestInput.StandardInput)).Snapshot.ConfigMaps,
                 parsed.InvocationConfiguration.Error);
 
     private string? ReadDevCertificatesFolder(ParseResult parsed)

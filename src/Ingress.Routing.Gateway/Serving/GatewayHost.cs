@@ -36,6 +36,9 @@ internal static class GatewayHost
         {
             options.MaxClientConnections = settings.Limits.ClientConnections;
             options.MaxBackendConnections = settings.Limits.BackendConnections;
+            options.ShutdownDelay = settings.ShutdownDelay;
+            options.DrainTimeout = settings.DrainTimeout;
+            options.OutlivesDrain = settings.IsAdmin;
         });
         listeners.Configure(builder.WebHost, settings);
 
@@ -44,7 +47,6 @@ internal static class GatewayHost
         builder.Services.AddSingleton(listeners);
         builder.Services.AddSingleton<ServiceAnswers>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         var throttle = AddLogging(builder.Logging, settings, listeners, error);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);
@@ -83,9 +85,12 @@ internal static class GatewayHost
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
+            options.SendGeneration = settings.Observability.SendGeneration;
             options.StandIns = ServiceAnswers.StandInsOf(settings);
-            options.AllowLoopbackDestinations = true; // who can write the files can reach this machine anyway
+            options.AllowLoopbackDestinations = settings.AllowsLoopback; // who can write files can reach this machine anyway
+            ClusterSource.Configure(options, settings);
         });
+        ClusterSource.Add(routing, settings);
         string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];
         if (files.Length > 0)
         {

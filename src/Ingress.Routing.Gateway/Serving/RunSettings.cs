@@ -1,4 +1,6 @@
+using System.Net;
 using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.Serving;
@@ -7,6 +9,15 @@ namespace Ingress.Routing.Gateway.Serving;
 internal sealed record RunSettings
 {
     public required IReadOnlyList<string> Manifests { get; init; }
+
+    /// <summary>The cluster to serve; null for none.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
+
+    /// <summary>Whether endpoints may be on this machine.</summary>
+    public bool AllowsLoopback { get; init; } = true;
+
+    /// <summary>Whether Services of type ExternalName are served.</summary>
+    public bool AllowsExternalName { get; init; }
 
     public IReadOnlyList<ListenAddress> Http { get; init; } = [];
 
@@ -61,6 +72,15 @@ internal sealed record RunSettings
 
     public bool Verbose { get; init; }
 
-    /// <summary>How long requests in flight may go on after a signal.</summary>
+    /// <summary>What is told about requests, and where.</summary>
+    public ObservabilitySettings Observability { get; init; } = new();
+
+    /// <summary>How long new connections are still taken after a signal.</summary>
+    public TimeSpan ShutdownDelay { get; init; }
+
+    /// <summary>How long requests in flight may go on after that.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether an end point is one of <see cref="Admin"/>: this very object, for several may have port 0.</summary>
+    public bool IsAdmin(EndPoint endPoint) => Admin.Any(address => address.EndPoints.Any(admin => ReferenceEquals(admin, endPoint)));
 }
