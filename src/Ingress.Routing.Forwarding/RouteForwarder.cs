@@ -3,6 +3,7 @@ using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -95,6 +96,7 @@ internal sealed class RouteForwarder(
     private async Task ForwardAsync(HttpContext context)
     {
         Http1Trailers? trailers;
+        var observation = UpstreamObservation.Begin(context);
         try
         {
             await pipeline(context);
@@ -102,6 +104,7 @@ internal sealed class RouteForwarder(
         finally
         {
             trailers = Http1Trailers.GiveBack(context);
+            observation?.End(context);
         }
 
         if (trailers is { IsBodyComplete: true })
