@@ -4,6 +4,7 @@ using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving;
+using Ingress.Routing.Kubernetes;
 using Microsoft.Extensions.Options;
 
 namespace Ingress.Routing.Gateway.CommandLine;
@@ -43,6 +44,11 @@ internal static class RunCommand
         {
             await log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;
+        }
+        catch (KubernetesConfigurationException exception)
+        {
+            await log.WriteLineAsync(PrintableText.Escape(exception.Message));
+            return ExitCode.Usage;
         }
         catch (OptionsValidationException exception)
         {

@@ -125,6 +125,7 @@ internal sealed class RunOptions
         ResourceFolder.ProblemOf,
         "GROUP/KIND=DIR, such as example.test/StaticSite=sites");
 
+    private readonly ClusterOptions _cluster = new();
     private readonly LimitOptions _limits = new();
 
     private readonly ObservabilityOptions _observability = new();
@@ -154,6 +155,7 @@ internal sealed class RunOptions
 
     public RunOptions()
     {
+        _manifests.Required = false; // unless there is no cluster
         _manifests.Validators.Add(MustExist);
         _resources.Validators.Add(FoldersMustExist);
     }
@@ -162,7 +164,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _manifests, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
+            _manifests, .. _cluster.All, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
             _backends, _resources, .. _limits.All, .. _observability.All, _echo, _startupTimeout, _verbose,
@@ -171,13 +173,18 @@ internal sealed class RunOptions
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(result => _cluster.Validate(result, _manifests));
     }
 
     public RunSettings Read(ParseResult parsed)
     {
         var settings = new RunSettings
         {
-            Manifests = parsed.GetRequiredValue(_manifests),
+            Manifests = parsed.GetValue(_manifests) ?? [],
+            Kubernetes = _cluster.Read(parsed),
+            AllowsLoopback = _cluster.AllowsLoopback(parsed),
+            AllowsExternalName = _cluster.AllowsExternalName(parsed),
             Http = parsed.GetValue(_http) ?? [],
             Https = parsed.GetValue(_https) ?? [],
             Admin = parsed.GetValue(_admin) ?? [],
@@ -221,7 +228,7 @@ internal sealed class RunOptions
             : NginxConfigMapInput.Read(
                 nginx,
                 configMap,
-                () => IngressManifests.Load(parsed.GetRequiredValue(_manifests).Where(static path => path != ManifestInput.StandardInput)).Snapshot.ConfigMaps,
+                () => IngressManifests.Load((parsed.GetValue(_manifests) ?? []).Where(static path => path != ManifestInput.StandardInput)).Snapshot.ConfigMaps,
                 parsed.InvocationConfiguration.Error);
 
     private string? ReadDevCertificatesFolder(ParseResult parsed)

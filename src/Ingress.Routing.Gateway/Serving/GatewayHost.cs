@@ -85,8 +85,10 @@ internal static class GatewayHost
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
             options.SendGeneration = settings.Observability.SendGeneration;
             options.StandIns = ServiceAnswers.StandInsOf(settings);
-            options.AllowLoopbackDestinations = true; // who can write the files can reach this machine anyway
+            options.AllowLoopbackDestinations = settings.AllowsLoopback; // who can write files can reach this machine anyway
+            ClusterSource.Configure(options, settings);
         });
+        ClusterSource.Add(routing, settings);
         string[] files = [.. settings.Manifests.Where(static path => path != ManifestInput.StandardInput)];
         if (files.Length > 0)
         {

@@ -1,4 +1,5 @@
 using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Nginx;
 
 namespace Ingress.Routing.Gateway.Serving;
@@ -7,6 +8,15 @@ namespace Ingress.Routing.Gateway.Serving;
 internal sealed record RunSettings
 {
     public required IReadOnlyList<string> Manifests { get; init; }
+
+    /// <summary>The cluster to serve; null for none.</summary>
+    public KubernetesOptions? Kubernetes { get; init; }
+
+    /// <summary>Whether endpoints may be on this machine.</summary>
+    public bool AllowsLoopback { get; init; } = true;
+
+    /// <summary>Whether Services of type ExternalName are served.</summary>
+    public bool AllowsExternalName { get; init; }
 
     public IReadOnlyList<ListenAddress> Http { get; init; } = [];
 

@@ -1,0 +1,41 @@
+using Ingress.Routing.Hosting;
+using Ingress.Routing.Kubernetes;
+using Ingress.Routing.Kubernetes.Client;
+using Ingress.Routing.Kubernetes.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a cluster to ingress routing.</summary>
+public static class KubernetesIngressRoutingBuilderExtensions
+{
+    /// <summary>Serves the Ingresses of a cluster, and follows their changes.</summary>
+    /// <param name="builder">The builder of <c>AddIngressRouting</c>.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    /// <remarks>
+    /// The first table comes when all of the cluster that is needed was read; from then on routes stay whatever the API server does. The start of
+    /// the host fails with a <see cref="KubernetesConfigurationException"/> when the cluster is not known. Calling this more than once adds no
+    /// second cluster.
+    /// </remarks>
+    public static IIngressRoutingBuilder AddKubernetes(this IIngressRoutingBuilder builder, Action<KubernetesOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Services.AddOptions<KubernetesOptions>();
+        if (configure is not null)
+        {
+            builder.Services.Configure(configure);
+        }
+
+        builder.Services.TryAddSingleton(static services => ConnectionLoader.Load(services.GetRequiredService<IOptions<KubernetesOptions>>().Value));
+        builder.Services.TryAddSingleton(static services => new KubernetesClient(
+            services.GetRequiredService<ClusterConnection>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<KubernetesClient>>()));
+        return builder;
+    }
+}
