@@ -45,7 +45,7 @@ public sealed class RequestRecordTests
         await using var backend = new RawBackend(async connection =>
         {
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-            connection.Dispose();
+            connection.Reset();
         });
         await using var proxy = await StartAsync(Cluster.Of(backend.Port));
 
