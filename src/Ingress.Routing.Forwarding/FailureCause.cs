@@ -10,9 +10,14 @@ internal static class FailureCause
     private const int LongestText = 400;
 
     /// <summary>What went wrong, and the messages of the exceptions behind it, from the outermost inwards.</summary>
-    public static string Of(ForwarderError error, Exception? exception)
+    public static string Of(ForwarderError error, Exception? exception) => Of(Describe(error), exception);
+
+    /// <summary>The messages of an exception and of those behind it, from the outermost inwards.</summary>
+    public static string Of(Exception? exception) => Of("", exception);
+
+    private static string Of(string what, Exception? exception)
     {
-        var cause = new StringBuilder(Describe(error));
+        var cause = new StringBuilder(what);
         var last = "";
         foreach (var sentence in Messages(exception))
         {
@@ -20,7 +25,7 @@ internal static class FailureCause
             // The outer ones often repeat what the inner ones say.
             if (!last.Contains(message, StringComparison.Ordinal))
             {
-                cause.Append(last.Length == 0 ? ": " : " > ").Append(message);
+                cause.Append(cause.Length == 0 ? "" : last.Length == 0 ? ": " : " > ").Append(message);
                 last = message;
             }
         }

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Backends;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
@@ -35,7 +36,7 @@ internal static class FailureLog
         {
             Log.Failed(
                 logger, context.Response.StatusCode, context.TraceIdentifier, HostOf(context), route, service, endpoint,
-                FailureCause.Of(failure.Error, failure.Exception));
+                FailureCause.Of(failure.Error, failure.Exception) + EarlierCauses(context));
         }
 
         if (failure.Exception is { } exception)
@@ -43,6 +44,11 @@ internal static class FailureLog
             Log.FailureDetails(logger, exception, context.TraceIdentifier);
         }
     }
+
+    private static string EarlierCauses(HttpContext context)
+        => context.Features.Get<BackendCall>() is { Failures: { Count: > 0 } failures }
+            ? "; before that " + string.Join(", ", failures.Select(static failure => $"{failure.Endpoint} ({failure.Cause})"))
+            : "";
 
     private static bool IsOfClient(HttpContext context, ForwarderError error)
         => context.RequestAborted.IsCancellationRequested

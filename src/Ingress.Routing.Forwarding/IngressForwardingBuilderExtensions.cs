@@ -85,6 +85,9 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddSingleton<RouteBalancing>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoadBalancingPolicy, RouteBalancing>(static provider => provider.GetRequiredService<RouteBalancing>()));
         services.TryAddSingleton<NetworkClients>();
+        services.TryAddSingleton<BackendMetrics>();
+        services.TryAddSingleton<Retrying>();
+        services.TryAddSingleton<SecondTry>();
         AddPolicySteps(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, ErrorPagesStep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPolicyStep, FallbackServiceStep>());

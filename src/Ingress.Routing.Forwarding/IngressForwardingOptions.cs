@@ -24,6 +24,16 @@ public sealed class IngressForwardingOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Whether a request is sent once more where that is safe, without an annotation. The default is true.
+    /// </summary>
+    /// <remarks>
+    /// It is safe for any request that reached no endpoint, and for one without a body whose method is GET, HEAD, OPTIONS, PUT or DELETE when the
+    /// connection ended before a byte of the answer. Another endpoint is tried; the same one, over a new connection, where there is no other and the one
+    /// that ended had been kept open. Three attempts within 10 seconds are made at most. The annotation <c>retry-on</c> goes before this.
+    /// </remarks>
+    public bool Retries { get; set; } = true;
+
+    /// <summary>
     /// How many HTTP/1.1 connections may be open to one destination, further requests waiting for one; null, the default, sets no limit.
     /// </summary>
     public int? MaxConnectionsPerDestination { get; set; }

@@ -28,6 +28,11 @@ internal sealed class NetworkClientFactory(
         base.ConfigureHandler(context, handler);
         handler.ConnectTimeout = settings.ConnectTimeout ?? options.ConnectTimeout;
         handler.MaxConnectionsPerServer = options.MaxConnectionsPerDestination ?? int.MaxValue;
+        if (settings.KeepsNothing)
+        {
+            handler.PooledConnectionLifetime = TimeSpan.Zero;
+        }
+
         if (settings.TakesLargeHeaders)
         {
 #pragma warning disable CA2262 // It is meant in kilobytes.

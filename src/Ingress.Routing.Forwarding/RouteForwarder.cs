@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
@@ -20,16 +21,18 @@ internal sealed class RouteForwarder(
     RouteModelFactory models,
     RequestDelegate pipeline,
     RequestLimits limits,
+    SecondTry secondTry,
     ILogger<RouteForwarder> logger)
 {
     // By the cluster; one for nearly all routes.
-    private readonly ConcurrentDictionary<ClusterKey, Endpoint> _successors = new();
+    private readonly ConcurrentDictionary<(ClusterKey, bool HasPolicies), Endpoint> _successors = new();
     private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
 
     public async Task InvokeAsync(HttpContext context)
     {
+        var start = Stopwatch.GetTimestamp();
         var match = context.GetIngressMatch()!; // The endpoint was selected by a match.
-        var call = plan is null ? null : new BackendCall(context, plan) { Session = plan.Sessions?.Begin(context, match) };
+        var call = plan is null ? null : new BackendCall(context, plan, start) { Session = plan.Sessions?.Begin(context, match) };
         var traits = plan?.TraitsFor(context.Request) ?? default;
         var cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
         if (!cluster.HasDestinations && match.TryAvoidCanary())
@@ -65,11 +68,18 @@ internal sealed class RouteForwarder(
             if (call is not null || context.Features.Get<BackendCall>() is not null)
             {
                 call?.Cluster = cluster.State;
+                call?.Requests = cluster.Requests;
                 context.Features.Set(call);
             }
 
             BindTo(cluster, call is not null, context);
             await ForwardAsync(context);
+            if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
+            {
+                call = second;
+                BindTo(cluster, hasPolicies: true, context);
+                await ForwardAsync(context);
+            }
         }
         finally
         {
@@ -118,22 +128,23 @@ internal sealed class RouteForwarder(
     private void BindTo(ServiceCluster cluster, bool hasPolicies, HttpContext context)
     {
         var endpoint = context.GetEndpoint()!;
-        if (IsBoundTo(cluster, endpoint))
+        if (IsBoundTo(cluster, hasPolicies, endpoint))
         {
             return;
         }
 
-        if (!_successors.TryGetValue(cluster.Key, out var successor) || !IsBoundTo(cluster, successor))
+        var key = (cluster.Key, hasPolicies);
+        if (!_successors.TryGetValue(key, out var successor) || !IsBoundTo(cluster, hasPolicies, successor))
         {
             var metadata = new EndpointMetadataCollection([.. endpoint.Metadata, models.Create(route, cluster, hasPolicies)]); // The last one counts.
-            _successors[cluster.Key] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
+            _successors[key] = successor = new Endpoint(endpoint.RequestDelegate, metadata, endpoint.DisplayName);
         }
 
         context.SetEndpoint(successor);
     }
 
-    private static bool IsBoundTo(ServiceCluster cluster, Endpoint endpoint)
-        => endpoint.Metadata.GetMetadata<RouteModel>()?.Cluster == cluster.State;
+    private static bool IsBoundTo(ServiceCluster cluster, bool hasPolicies, Endpoint endpoint)
+        => endpoint.Metadata.GetMetadata<RouteModel>() is { } model && model.Cluster == cluster.State && (!hasPolicies || RouteModelFactory.HasBackendPolicies(model.Config));
 
     // YARP sets a bare status when forwarding fails. A failure may also come to light after the backend has answered: a request body that
     // broke off behind an answer without a body. That answer is the backend's, and recognised by its headers.

@@ -46,6 +46,9 @@ internal sealed class ServiceCluster
     /// <summary>Whether there is anywhere to send requests to, healthy or not.</summary>
     public bool HasDestinations => _target.Addresses.Count > 0;
 
+    /// <summary>Whether HTTP/2 is spoken without asking first.</summary>
+    public bool IsHttp2 => _target.IsHttp2;
+
     /// <summary>Whether the cluster can be brought up to date with a target in place; if not, it needs a successor.</summary>
     public bool CanReach(ResolvedTarget target) => _target.IsReachedLike(target);
 

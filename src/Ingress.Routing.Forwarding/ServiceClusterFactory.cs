@@ -1,7 +1,6 @@
 using System.Net;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -20,9 +19,8 @@ internal sealed class ServiceClusterFactory : IDisposable
     private readonly IngressForwardingOptions _options;
     private readonly IConfigValidator _validator;
     private readonly IClusterDestinationsUpdater _updater;
-    private readonly RouteBalancing _balancing;
+    private readonly Retrying _retrying;
     private readonly RequestLimits _limits;
-    private readonly ILogger _logger;
     private readonly HttpMessageInvoker _network;
 
     public ServiceClusterFactory(
@@ -31,8 +29,7 @@ internal sealed class ServiceClusterFactory : IDisposable
         IConfigValidator validator,
         IClusterDestinationsUpdater updater,
         RequestLimits limits,
-        RouteBalancing balancing,
-        ILogger<BackendHandler> logger)
+        Retrying retrying)
     {
         _targets = [.. targets];
         _options = options.Value;
@@ -40,9 +37,8 @@ internal sealed class ServiceClusterFactory : IDisposable
         _updater = updater;
 
         // Connections are pooled by address within it, so Services share nothing but the settings (trap 14).
-        _balancing = balancing;
+        _retrying = retrying;
         _limits = limits;
-        _logger = logger;
         _network = new NetworkClientFactory(_options, limits.Connections, ClientSettings.Default, Follow).Create();
     }
 
@@ -69,14 +65,14 @@ internal sealed class ServiceClusterFactory : IDisposable
         var target = Resolve(destinations, traits);
         var client = target.Handler is { } handler
             ? new HttpMessageInvoker(
-                new BackendHandler(new ResponseScreen(handler), _balancing, _limits, _logger) { IsOfApplication = true }, disposeHandler: false)
+                new BackendHandler(new ResponseScreen(handler), _retrying, _limits) { IsOfApplication = true }, disposeHandler: false)
             : _network;
         return new ServiceCluster(destinations, traits, target, new ClusterModel(Configure(destinations.Service, traits, target), client), requests, _updater);
     }
 
     public void Dispose() => _network.Dispose();
 
-    private BackendHandler Follow(HttpMessageHandler handler) => new(handler, _balancing, _limits, _logger);
+    private BackendHandler Follow(HttpMessageHandler handler) => new(handler, _retrying, _limits);
 
     private ClusterConfig Configure(ServiceReference service, BackendTraits traits, ResolvedTarget target)
     {

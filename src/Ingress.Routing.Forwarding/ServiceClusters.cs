@@ -186,7 +186,7 @@ internal sealed class ServiceClusters : IDisposable
 
     // The requests for a Service port are counted together, whatever policies they come by.
     private RequestCount RequestsOf(ServiceReference service)
-        => _keysOf.GetValueOrDefault(service.Name, []).Where(key => key.Service == service).Select(key => _clusters[key].Requests).FirstOrDefault() ?? new();
+        => _keysOf.GetValueOrDefault(service.Name, []).Where(key => key.Service == service).Select(key => _clusters[key].Requests).FirstOrDefault() ?? new(service);
 
     private void Drop(ClusterKey key)
     {

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ingress.Routing.AspNetCore.Connections;
@@ -9,9 +10,12 @@ namespace Ingress.Routing.AspNetCore.Connections;
 /// <summary>A connection of a client, and what is known about how much it is needed.</summary>
 internal sealed class ClientConnection : ConnectionContext
 {
+    private static readonly Func<object, Task> s_responseStarts = static state => ((ClientConnection)state).ResponseStarts();
+
     private readonly ConnectionContext _connection;
     private readonly ClientConnections _owner;
     private volatile IConnectionLifetimeNotificationFeature? _lifetime;
+    private HttpContext? _only; // the request that is being answered, where there can only be one at a time
     private int _requests;
     private long _idleSince = Environment.TickCount64;
     private int _closing;
@@ -50,17 +54,53 @@ internal sealed class ClientConnection : ConnectionContext
 
     public override CancellationToken ConnectionClosed { get => _connection.ConnectionClosed; set => _connection.ConnectionClosed = value; }
 
-    public void RequestBegins(IConnectionLifetimeNotificationFeature? lifetime)
+    /// <summary>Notes that a request is being answered, to be followed by <see cref="RequestEnds"/>.</summary>
+    public void RequestBegins(HttpContext context)
     {
         // That of the endpoint which speaks HTTP; a connection that was handed over has another one of its own.
-        _lifetime ??= lifetime;
+        _lifetime ??= context.Features.Get<IConnectionLifetimeNotificationFeature>();
         Interlocked.Increment(ref _requests);
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            _only = context;
+            context.Response.OnStarting(s_responseStarts, this);
+        }
+        else if (IsToLeave)
+        {
+            _lifetime?.RequestClose();
+        }
     }
 
     public void RequestEnds()
     {
         Volatile.Write(ref _idleSince, Environment.TickCount64);
         Interlocked.Decrement(ref _requests);
+    }
+
+    /// <summary>Tells a client with several requests on a connection to use another one. Those that it has sent are answered.</summary>
+    /// <remarks>
+    /// Kestrel sends GOAWAY without a last stream as long as one is open, and closes when none is. A client without any is told at its next
+    /// request, and one with HTTP/1.1 by the answer, so that nothing is closed under a request that is on its way.
+    /// </remarks>
+    public void AskToLeave()
+    {
+        if (_only is null && !IsUnused)
+        {
+            _lifetime?.RequestClose();
+        }
+    }
+
+    /// <summary>Closes it because the server stops: as between two requests if there was one before, at once otherwise.</summary>
+    /// <param name="isLate">Whether that was asked for already.</param>
+    public void Leave(bool isLate)
+    {
+        if (!isLate && _lifetime is { } lifetime)
+        {
+            lifetime.RequestClose();
+            return;
+        }
+
+        Abort(new ConnectionAbortedException("The server is stopping."));
     }
 
     /// <summary>Closes it to make room: as between two requests if there was one before, at once otherwise.</summary>
@@ -74,6 +114,8 @@ internal sealed class ClientConnection : ConnectionContext
 
         Abort(new ConnectionAbortedException("The connection was idle, and there was no room for another one."));
     }
+
+    private bool IsToLeave => _owner.IsLeaving && !Share.OutlivesDrain;
 
     public override void Abort(ConnectionAbortedException abortReason) => _connection.Abort(abortReason);
 
@@ -90,5 +132,16 @@ internal sealed class ClientConnection : ConnectionContext
         {
             _owner.Remove(this);
         }
+    }
+
+    // The last moment at which the headers can be changed. An upgraded connection has no next request.
+    private Task ResponseStarts()
+    {
+        if (IsToLeave && _only is { Response: { StatusCode: not StatusCodes.Status101SwitchingProtocols } response })
+        {
+            response.Headers.Connection = "close";
+        }
+
+        return Task.CompletedTask;
     }
 }

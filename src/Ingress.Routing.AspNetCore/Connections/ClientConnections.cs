@@ -9,15 +9,22 @@ namespace Ingress.Routing.AspNetCore.Connections;
 /// are busy, a new one waits for a second and is closed then. Every listener keeps a connection or two, so that a flood at one
 /// does not silence another.
 /// </remarks>
-internal sealed partial class ClientConnections(ConnectionBudget budget, ConnectionMetrics metrics, ILogger<ClientConnections> logger)
+internal sealed partial class ClientConnections(
+    ConnectionBudget budget, ConnectionDrain drain, ConnectionMetrics metrics, ILogger<ClientConnections> logger)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
+
+    // A client that is about to send its next request does so within this time, unless it is far away or slow.
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_lastWait = TimeSpan.FromSeconds(1);
     private const long MillisecondsPerReport = 10_000;
 
     private readonly Lock _gate = new();
     private readonly HashSet<ClientConnection> _open = [];
+    private readonly List<BoundedListener> _listeners = [];
 
     // Looking for the idlest goes through all connections, so each look finds some more for the next time.
     private readonly Queue<(ClientConnection Connection, long IdleSince)> _idlest = new();
@@ -98,9 +105,74 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
         }
     }
 
-    public void AddListener() => budget.AddListener();
+    /// <summary>Whether answers ask clients to leave.</summary>
+    public bool IsLeaving => drain.IsAnnounced;
 
-    public void RemoveListener() => budget.RemoveListener();
+    /// <summary>Asks the clients that can be told before they send another request.</summary>
+    public void AskToLeave()
+    {
+        foreach (var connection in Leaving())
+        {
+            connection.AskToLeave();
+        }
+    }
+
+    /// <summary>Closes the listeners, and waits until every client has left that came through them.</summary>
+    /// <param name="timeout">How long that may take; what is open then is cut off.</param>
+    /// <param name="cancellationToken">Cuts everything off before.</param>
+    /// <remarks>
+    /// A connection is closed from this side once nothing has happened on it for <see cref="s_quiet"/>: what a client sends over it just then would be lost,
+    /// and most clients would have sent it by then. One on which a request has begun to arrive gets <see cref="s_rest"/> more.
+    /// </remarks>
+    public async Task DrainAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        BoundedListener[] listeners;
+        lock (_gate)
+        {
+            listeners = [.. _listeners.Where(static listener => !listener.Share.OutlivesDrain)];
+        }
+
+        var began = Environment.TickCount64;
+        await Task.WhenAll(listeners.Select(static listener => listener.CloseAsync()));
+        while (Leaving() is { Length: > 0 } leaving)
+        {
+            var now = Environment.TickCount64;
+            if (now - began >= timeout.TotalMilliseconds || cancellationToken.IsCancellationRequested)
+            {
+                await CutOffAsync(leaving);
+                return;
+            }
+
+            foreach (var connection in leaving)
+            {
+                var quiet = now - Math.Max(began, connection.IdleSince);
+                if (connection.IsUnused && quiet >= s_quiet.TotalMilliseconds)
+                {
+                    connection.Leave(isLate: quiet >= (s_quiet + s_rest).TotalMilliseconds);
+                }
+            }
+
+            await Task.Delay(s_look, CancellationToken.None);
+        }
+    }
+
+    public void AddListener(BoundedListener listener)
+    {
+        budget.AddListener();
+        lock (_gate)
+        {
+            _listeners.Add(listener);
+        }
+    }
+
+    public void RemoveListener(BoundedListener listener)
+    {
+        budget.RemoveListener();
+        lock (_gate)
+        {
+            _listeners.Remove(listener);
+        }
+    }
 
     public void Remove(ClientConnection connection)
     {
@@ -119,6 +191,29 @@ internal sealed partial class ClientConnections(ConnectionBudget budget, Connect
         }
 
         left?.SetResult();
+    }
+
+    private ClientConnection[] Leaving()
+    {
+        lock (_gate)
+        {
+            return [.. _open.Where(static connection => !connection.Share.OutlivesDrain)];
+        }
+    }
+
+    // Kestrel notices on its own time, and must not take what is left here for connections that it has to wait for.
+    private async Task CutOffAsync(ClientConnection[] stubborn)
+    {
+        foreach (var connection in stubborn)
+        {
+            connection.Leave(isLate: true);
+        }
+
+        var until = Environment.TickCount64 + (long)s_lastWait.TotalMilliseconds;
+        while (Leaving().Length > 0 && Environment.TickCount64 < until)
+        {
+            await Task.Delay(s_look);
+        }
     }
 
     private int KeptByEachListener => budget.IsScarce ? 1 : 2;

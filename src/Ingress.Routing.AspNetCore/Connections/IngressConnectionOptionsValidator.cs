@@ -18,6 +18,16 @@ internal sealed class IngressConnectionOptionsValidator : IValidateOptions<Ingre
             result.AddError("It must be at least 1.", nameof(options.MaxBackendConnections));
         }
 
+        if (options.ShutdownDelay < TimeSpan.Zero || options.ShutdownDelay > TimeSpan.FromHours(1))
+        {
+            result.AddError("It must be from zero to one hour.", nameof(options.ShutdownDelay));
+        }
+
+        if (options.DrainTimeout < TimeSpan.Zero || options.DrainTimeout > TimeSpan.FromDays(1))
+        {
+            result.AddError("It must be from zero to one day.", nameof(options.DrainTimeout));
+        }
+
         return result.Build();
     }
 }

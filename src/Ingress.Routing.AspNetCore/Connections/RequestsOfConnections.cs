@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +18,7 @@ internal sealed class RequestsOfConnections : IStartupFilter
 
     private static async Task InvokeAsync(HttpContext context, RequestDelegate next, ClientConnection connection)
     {
-        connection.RequestBegins(context.Features.Get<IConnectionLifetimeNotificationFeature>());
+        connection.RequestBegins(context);
         try
         {
             await next(context);

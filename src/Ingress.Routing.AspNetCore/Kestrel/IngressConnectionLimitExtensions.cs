@@ -3,6 +3,7 @@ using Ingress.Routing.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Hosting;
@@ -21,6 +22,10 @@ public static class IngressConnectionLimitExtensions
     /// are busy, a new one waits for a second and is closed then. Each listener keeps a connection or two of its own, so that a flood
     /// at one does not silence another. Connections to backends are bounded by <c>AddForwarding</c>, which finds the
     /// <see cref="ConnectionBudget"/> among the services.
+    /// </para>
+    /// <para>
+    /// When the host stops, clients are asked to leave first, and get <see cref="IngressConnectionOptions.ShutdownDelay"/> and
+    /// <see cref="IngressConnectionOptions.DrainTimeout"/> for it; <see cref="ConnectionDrain"/> tells how far that is.
     /// </para>
     /// <para>
     /// It is logged as a warning, at most every ten seconds, and counted: <c>ingress_routing.connections.closed</c>, by <c>reason</c>. Calling
@@ -45,9 +50,14 @@ public static class IngressConnectionLimitExtensions
                 provider.GetRequiredService<IOptions<IngressConnectionOptions>>().Value,
                 provider.GetRequiredService<IOpenFiles>(),
                 provider.GetService<TimeProvider>() ?? TimeProvider.System));
+            services.TryAddSingleton(static _ => new ConnectionDrain());
             services.TryAddSingleton<ConnectionMetrics>();
             services.TryAddSingleton<ClientConnections>();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestsOfConnections>());
+
+            // The host stops its services in reverse order, and this one has its say before any of them.
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ServerStop>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HostOptions>, StopTimeout>());
 
             // Kestrel asks the last factory first.
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, BoundedListenerFactory>());

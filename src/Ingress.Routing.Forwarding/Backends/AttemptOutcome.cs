@@ -11,21 +11,47 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <param name="WasSent">Whether the endpoint may have got a part of the request.</param>
 internal readonly record struct AttemptOutcome(HttpResponseMessage? Response, Exception? Exception, RetryConditions? Failure, bool WasSent)
 {
+    /// <summary>Whether the connection ended before a byte of the response.</summary>
+    public bool IsUnanswered { get; init; }
+
+    /// <summary>Whether that was a connection that had answered before, so that the endpoint itself may be well.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>What went wrong, for people.</summary>
-    public string Cause => FailureCause.Printable(
-        Response is not null ? ((int)Response.StatusCode).ToString(CultureInfo.InvariantCulture) : Exception?.Message ?? "");
+    public string Cause => Response is not null
+        ? "status " + ((int)Response.StatusCode).ToString(CultureInfo.InvariantCulture)
+        : FailureCause.Of(Exception);
 
     /// <summary>An answer.</summary>
     public static AttemptOutcome Of(HttpResponseMessage response) => new(response, null, FailureOf((int)response.StatusCode), WasSent: true);
 
-    /// <summary>Whether a policy lets the request go on to another endpoint.</summary>
+    /// <summary>Whether the request may be sent once more.</summary>
+    /// <param name="policy">What the policies of the route say; null where they say nothing, and only what is safe is done.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="hasBody">Whether a body goes with it.</param>
     // Whether POST may be repeated is a question only once an endpoint may have begun to act on it.
-    public bool MayGoOn(RetryConditions conditions, string method)
-        => Failure is { } failure
-            && (conditions & failure) != RetryConditions.None
-            && (!WasSent || IsIdempotent(method) || conditions.HasFlag(RetryConditions.NonIdempotent));
+    public bool MayGoOn(Retries? policy, string method, bool hasBody)
+    {
+        if (Failure is not { } failure)
+        {
+            return false;
+        }
 
+        if (policy is null)
+        {
+            return !WasSent || (IsUnanswered && !hasBody && IsSafe(method));
+        }
+
+        return (policy.Conditions & failure) != RetryConditions.None
+            && (!WasSent || IsIdempotent(method) || policy.Conditions.HasFlag(RetryConditions.NonIdempotent));
+    }
+
+    // As nginx has it, for whoever asks for retries.
     private static bool IsIdempotent(string method) => !HttpMethods.IsPost(method) && !HttpMethods.IsPatch(method) && method != "LOCK";
+
+    // RFC 9110, 9.2.2. Other methods may mean anything.
+    private static bool IsSafe(string method)
+        => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method);
 
     private static RetryConditions? FailureOf(int status) => status switch
     {

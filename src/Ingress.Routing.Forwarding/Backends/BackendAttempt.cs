@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Forwarding.Backends;
@@ -55,41 +54,20 @@ internal sealed class BackendAttempt(BackendCall call, RequestBody? body, Cancel
         catch (Exception exception) when (!outer.IsCancellationRequested)
         {
             _timer?.Dispose();
-            return OutcomeOf(exception);
+            return OutcomeOf(exception, request);
         }
     }
 
-    private AttemptOutcome OutcomeOf(Exception exception)
+    private AttemptOutcome OutcomeOf(Exception exception, HttpRequestMessage request)
     {
-        if (exception is OperationCanceledException)
+        // Without our timer it was that of a connection, which nothing went over.
+        if (exception is OperationCanceledException && _timer is { HasExpired: true })
         {
-            // Without our timer it was that of a connection, which nothing went over.
-            var isOurs = _timer is { HasExpired: true };
-            return new(
-                null,
-                isOurs ? new TaskCanceledException(_timer!.Cause, new TimeoutException(_timer.Cause)) : exception,
-                RetryConditions.Timeout,
-                WasSent: isOurs);
+            return new(null, new TaskCanceledException(_timer.Cause, new TimeoutException(_timer.Cause)), RetryConditions.Timeout, WasSent: true);
         }
 
-        if (BackendConnectionsExhaustedException.IsCauseOf(exception) || IsAboutProtocol(exception))
-        {
-            return new(null, exception, Failure: null, WasSent: false);
-        }
-
-        return (exception as HttpRequestException)?.HttpRequestError switch
-        {
-            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-                or HttpRequestError.VersionNegotiationError => new(null, exception, RetryConditions.Error, WasSent: false),
-            HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
-                => new(null, exception, RetryConditions.InvalidResponse, WasSent: true),
-            _ => new(null, exception, RetryConditions.Error, WasSent: true),
-        };
+        return AttemptFailure.Of(exception, request is { Version.Major: 2, VersionPolicy: HttpVersionPolicy.RequestVersionExact });
     }
-
-    // YARP asks for a WebSocket over HTTP/2, and falls back to HTTP/1.1 when it is told so.
-    private static bool IsAboutProtocol(Exception exception)
-        => exception.Data.Contains("SETTINGS_ENABLE_CONNECT_PROTOCOL") || exception.Data.Contains("HTTP2_ENABLED");
 
     private void SetVersion(HttpRequestMessage request)
     {

@@ -1,14 +1,15 @@
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Yarp.ReverseProxy.Model;
 
 namespace Ingress.Routing.Forwarding.Backends;
 
-/// <summary>Sends requests as the policies of their routes say: with their time-outs, and to another endpoint when one fails.</summary>
-/// <remarks>A request without such policies is passed on as it is.</remarks>
-internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalancing balancing, RequestLimits limits, ILogger logger)
+/// <summary>Sends requests as the policies of their routes say: with their time-outs, and once more when an endpoint fails.</summary>
+/// <remarks>
+/// A request without such policies is passed on as it is. When it fails, and may be sent once more, it comes here again with a <see cref="BackendCall"/>
+/// (<see cref="SecondTry"/>).
+/// </remarks>
+internal sealed class BackendHandler(HttpMessageHandler innerHandler, Retrying retrying, RequestLimits limits)
     : DelegatingHandler(innerHandler)
 {
     /// <summary>Whether what it sends to is a handler of the host application, whose place no connection can take.</summary>
@@ -25,23 +26,22 @@ internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalan
         call.Begin(proxy.ProxiedDestination!);
         var body = request.Content is { } content ? new RequestBody(content, call.Context.Request) : null;
         request.Content = body;
-        var send = !IsOfApplication && call.Plan.ClientFor(request.RequestUri!) is { } client ? client.SendAsync : (Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>)base.SendAsync;
         while (true)
         {
             var attempt = new BackendAttempt(call, body, cancellationToken);
-            var outcome = await attempt.SendAsync(request, send);
+            var outcome = await attempt.SendAsync(request, SenderFor(call, request));
             if (outcome.Response is { } answered && outcome.Failure is null)
             {
                 return answered;
             }
 
-            if (Next(call, body, outcome, cancellationToken) is not { } next)
+            if (cancellationToken.IsCancellationRequested || body is { CanBeSentAgain: false }
+                || retrying.Next(call, outcome, hasBody: body is { IsEmpty: false }) is not { } next)
             {
                 call.TimedOut = outcome.Failure == RetryConditions.Timeout ? outcome.Exception : null;
                 return outcome.Response ?? throw outcome.Exception!;
             }
 
-            BackendLog.TryingNext(logger, call.Context.TraceIdentifier, proxy.ProxiedDestination!.DestinationId, outcome.Cause, next.DestinationId);
             outcome.Response?.Dispose();
             if (body is not null)
             {
@@ -55,12 +55,9 @@ internal sealed class BackendHandler(HttpMessageHandler innerHandler, RouteBalan
         }
     }
 
-    private DestinationState? Next(BackendCall call, RequestBody? body, AttemptOutcome outcome, CancellationToken cancellationToken)
-        => call.Plan.Retries is { } retries
-            && !cancellationToken.IsCancellationRequested
-            && outcome.MayGoOn(retries.Conditions, call.Context.Request.Method)
-            && body?.CanBeSentAgain != false
-            && call.HasTriesLeft(retries)
-                ? balancing.Choose(call, call.Cluster, call.Cluster.DestinationsState.AvailableDestinations)
-                : null;
+    private Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> SenderFor(BackendCall call, HttpRequestMessage request)
+        => IsOfApplication ? base.SendAsync
+            : call.UsesNewConnection ? call.Plan.NewClientFor(request.RequestUri!)!.SendAsync
+            : call.Plan.ClientFor(request.RequestUri!) is { } client ? client.SendAsync
+            : base.SendAsync;
 }

@@ -11,8 +11,19 @@ internal sealed class BackendPlan
 
     private readonly NetworkClient? _plain;
     private readonly NetworkClient? _tls;
+    private readonly Lazy<NetworkClient?> _newPlain;
+    private readonly Lazy<NetworkClient?> _newTls;
+
+    private BackendPlan(ClientSettings settings, BackendTls? tls, NetworkClients clients)
+    {
+        _plain = clients.Get(settings);
+        _tls = clients.Get(settings with { Tls = tls });
+        _newPlain = new(() => clients.Get(settings with { KeepsNothing = true }));
+        _newTls = new(() => clients.Get(settings with { Tls = tls, KeepsNothing = true }));
+    }
 
     private BackendPlan(IngressRoute route, NetworkClients clients)
+        : this(SettingsOf(route), route.Policies.Find<BackendTls>(), clients)
     {
         Protocol = route.Policies.Find<BackendProtocol>();
         Timeouts = route.Policies.Find<BackendTimeouts>();
@@ -23,9 +34,6 @@ internal sealed class BackendPlan
         Edits = route.Policies.Find<AddressEdits>() is { } edits ? new AddressEditor(edits) : null;
         Headers = route.Policies.Find<ForwardedHeaders>();
         Sessions = route.Policies.Find<SessionAffinity>() is { } affinity ? new Sessions(affinity, route) : null;
-        var settings = new ClientSettings(Timeouts?.Connect, null, HeaderLimit > DefaultHeaderLimit);
-        _plain = clients.Get(settings);
-        _tls = clients.Get(settings with { Tls = route.Policies.Find<BackendTls>() });
     }
 
     public BackendProtocol? Protocol { get; }
@@ -52,6 +60,9 @@ internal sealed class BackendPlan
             ? new(route, clients)
             : null;
 
+    /// <summary>The plan of routes whose policies say nothing, for requests that are sent once more.</summary>
+    public static BackendPlan Default(NetworkClients clients) => new(ClientSettings.Default, null, clients);
+
     /// <summary>The types of policies that forwarding carries out.</summary>
     public static ImmutableArray<Type> PolicyTypes { get; } =
     [
@@ -63,6 +74,13 @@ internal sealed class BackendPlan
     /// <param name="target">Where a request goes.</param>
     public NetworkClient? ClientFor(Uri target) => target.Scheme == Uri.UriSchemeHttps ? _tls : _plain;
 
+    /// <summary>What connects as the policies say, and anew for each request.</summary>
+    /// <param name="target">Where a request goes.</param>
+    public NetworkClient? NewClientFor(Uri target) => (target.Scheme == Uri.UriSchemeHttps ? _newTls : _newPlain).Value;
+
     public BackendTraits TraitsFor(HttpRequest request)
         => new(Protocol?.KindFor(request.Scheme), Balancing?.UsesServiceAddress == true, Timeouts is not null);
+
+    private static ClientSettings SettingsOf(IngressRoute route) => new(
+        route.Policies.Find<BackendTimeouts>()?.Connect, null, route.Policies.Find<ResponseHeaderLimit>()?.Bytes > DefaultHeaderLimit);
 }

@@ -8,6 +8,9 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <param name="TakesLargeHeaders">Whether response headers of more than 64 KB are read.</param>
 internal sealed record ClientSettings(TimeSpan? ConnectTimeout, BackendTls? Tls, bool TakesLargeHeaders)
 {
+    /// <summary>Whether each request gets a connection of its own.</summary>
+    public bool KeepsNothing { get; init; }
+
     /// <summary>What the client of all others is made from.</summary>
     public static ClientSettings Default { get; } = new(null, null, false);
 }

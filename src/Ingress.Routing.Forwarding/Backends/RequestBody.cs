@@ -31,6 +31,9 @@ internal sealed class RequestBody : HttpContent
     /// <summary>Whether only its end tells how long it is.</summary>
     public bool HasUnknownLength => _length is null;
 
+    /// <summary>Whether it is none.</summary>
+    public bool IsEmpty => _length == 0;
+
     // What gathers bodies before they are sent leaves one that can be read again.
     private bool IsKept => _received.CanSeek || _length == 0;
 

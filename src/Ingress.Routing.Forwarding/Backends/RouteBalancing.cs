@@ -29,7 +29,9 @@ internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancing
             return Default.PickDestination(context, cluster, availableDestinations);
         }
 
-        return Choose(call, cluster, availableDestinations);
+        var next = call.Next;
+        call.Next = null;
+        return next ?? Choose(call, cluster, availableDestinations);
     }
 
     /// <summary>Chooses an endpoint that the call did not try yet.</summary>

@@ -96,11 +96,18 @@ internal static class RunCommand
         }
 
         await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, error);
-        app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(
-            $"Stopping: requests in flight have {PrintableText.Count((int)Math.Round(settings.DrainTimeout.TotalSeconds), "second")} to finish; Ctrl-C again ends at once."));
+        app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(Farewell(settings)));
         var reporting = reporter.RunAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken);
         await Task.WhenAny(reporting, Task.Delay(s_lastWords, CancellationToken.None)); // a pipe may be full, and its reader asleep
         return ExitCode.Success;
     }
+
+    private static string Farewell(RunSettings settings)
+    {
+        var delay = settings.ShutdownDelay > TimeSpan.Zero ? $"new ones are served for {Seconds(settings.ShutdownDelay)} yet, and " : "";
+        return $"Stopping: {delay}requests in flight have {Seconds(settings.DrainTimeout)} to finish; Ctrl-C again ends at once.";
+    }
+
+    private static string Seconds(TimeSpan time) => PrintableText.Count((int)Math.Round(time.TotalSeconds), "second");
 }

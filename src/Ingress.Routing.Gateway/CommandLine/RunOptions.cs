@@ -127,6 +127,7 @@ internal sealed class RunOptions
 
     private readonly ClusterOptions _cluster = new();
     private readonly LimitOptions _limits = new();
+    private readonly ShutdownOptions _shutdown = new();
 
     private readonly ObservabilityOptions _observability = new();
 
@@ -167,7 +168,7 @@ internal sealed class RunOptions
             _manifests, .. _cluster.All, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
-            _backends, _resources, .. _limits.All, .. _observability.All, _echo, _startupTimeout, _verbose,
+            _backends, _resources, .. _limits.All, .. _shutdown.All, .. _observability.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
@@ -214,7 +215,7 @@ internal sealed class RunOptions
             StartupTimeout = parsed.GetValue(_startupTimeout),
             Verbose = parsed.GetValue(_verbose),
         };
-        return settings with
+        return _shutdown.AddTo(settings, parsed) with
         {
             Http = settings.Http.Count + settings.Https.Count > 0 ? settings.Http : [ListenAddress.Default],
             Https = settings.Https.Count > 0 || settings.DevCertificatesFolder is null ? settings.Https : [ListenAddress.DefaultHttps],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.Output;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,7 +10,7 @@ namespace Ingress.Routing.Gateway.Serving;
 /// <remarks>
 /// A branch of its own instead of mapped endpoints, which every listener of an application shares.
 /// </remarks>
-internal sealed class AdminEndpoints(IngressRouter router)
+internal sealed class AdminEndpoints(IngressRouter router, ConnectionDrain drain)
 {
     /// <summary>Whether a request came in through the admin listener.</summary>
     public static bool Owns(HttpContext context) => context.Features.Get<AdminConnection>() is not null;
@@ -41,8 +42,9 @@ internal sealed class AdminEndpoints(IngressRouter router)
         return context.Request.Path.Value switch
         {
             "/healthz" => TextAsync(context, StatusCodes.Status200OK, "ok"),
+            "/readyz" when drain.Announced.IsCancellationRequested => NotReadyAsync(context, "shutting down"),
             "/readyz" when router.HasPublished => TextAsync(context, StatusCodes.Status200OK, "ready"),
-            "/readyz" => NotReadyAsync(context),
+            "/readyz" => NotReadyAsync(context, "no route table is in force yet"),
             "/routes" => JsonAsync(context, RoutePrinter.ToJson(table.Routes), GatewayJson.Lists.IReadOnlyListRouteJson),
             "/diagnostics" => JsonAsync(
                 context, DiagnosticPrinter.ToJson(table.Diagnostics), GatewayJson.Lists.IReadOnlyListDiagnosticJson),
@@ -50,10 +52,10 @@ internal sealed class AdminEndpoints(IngressRouter router)
         };
     }
 
-    private static Task NotReadyAsync(HttpContext context)
+    private static Task NotReadyAsync(HttpContext context, string reason)
     {
         context.Response.Headers.RetryAfter = "1";
-        return TextAsync(context, StatusCodes.Status503ServiceUnavailable, "no route table is in force yet");
+        return TextAsync(context, StatusCodes.Status503ServiceUnavailable, reason);
     }
 
     private static Task TextAsync(HttpContext context, int status, string text)

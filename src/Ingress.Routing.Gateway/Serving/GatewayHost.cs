@@ -36,6 +36,9 @@ internal static class GatewayHost
         {
             options.MaxClientConnections = settings.Limits.ClientConnections;
             options.MaxBackendConnections = settings.Limits.BackendConnections;
+            options.ShutdownDelay = settings.ShutdownDelay;
+            options.DrainTimeout = settings.DrainTimeout;
+            options.OutlivesDrain = settings.IsAdmin;
         });
         listeners.Configure(builder.WebHost, settings);
 
@@ -44,7 +47,6 @@ internal static class GatewayHost
         builder.Services.AddSingleton(listeners);
         builder.Services.AddSingleton<ServiceAnswers>();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.DrainTimeout);
         var throttle = AddLogging(builder.Logging, settings, listeners, error);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);

@@ -1,3 +1,4 @@
+using System.Net;
 using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Nginx;
@@ -71,6 +72,12 @@ internal sealed record RunSettings
     /// <summary>What is told about requests, and where.</summary>
     public ObservabilitySettings Observability { get; init; } = new();
 
-    /// <summary>How long requests in flight may go on after a signal.</summary>
+    /// <summary>How long new connections are still taken after a signal.</summary>
+    public TimeSpan ShutdownDelay { get; init; }
+
+    /// <summary>How long requests in flight may go on after that.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether an end point is one of <see cref="Admin"/>: this very object, for several may have port 0.</summary>
+    public bool IsAdmin(EndPoint endPoint) => Admin.Any(address => address.EndPoints.Any(admin => ReferenceEquals(admin, endPoint)));
 }

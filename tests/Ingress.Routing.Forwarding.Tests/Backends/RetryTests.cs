@@ -36,11 +36,11 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task RefusedConnection_WithoutThePolicy_Fails()
+    public async Task RefusedConnection_WhereThePolicySaysOff_Fails()
     {
         using var refusing = new RefusingEndpoint();
         await using var good = await Backend.StartAsync("good");
-        await using var proxy = await Site.StartAsync([refusing.Port, good.Port], ("load-balancing", "round-robin"));
+        await using var proxy = await Site.StartAsync([refusing.Port, good.Port], ("load-balancing", "round-robin"), ("retry-on", "off"));
 
         var answers = new[] { await proxy.StatusAsync(), await proxy.StatusAsync() };
 
