@@ -31,13 +31,13 @@ internal sealed class ObservabilityOptions
         Description = "Writes queries to the access log too. That is where tokens are.",
     };
 
-    private readonly Option<bool?> _logFormat = new("--log-format")
+    private readonly Option<OutputFormat> _logFormat = new("--log-format")
     {
         Description = "How the gateway writes its own log and reports: as text, or as JSON objects.",
         HelpName = "text|json",
-        CustomParser = static argument => CommonOptions.ReadOne(argument, "'text' or 'json'", static (string text, out bool? isJson) =>
+        CustomParser = static argument => CommonOptions.ReadOne(argument, "'text' or 'json'", static (string text, out OutputFormat format) =>
         {
-            isJson = text == "json";
+            format = text == "json" ? OutputFormat.Json : OutputFormat.Text;
             return text is "json" or "text";
         }),
     };
@@ -93,7 +93,7 @@ internal sealed class ObservabilityOptions
         AccessLog = parsed.GetValue(_accessLog),
         AccessLogFile = parsed.GetValue(_accessLogFile) is { } path ? Path.GetFullPath(path) : null,
         AccessLogQuery = parsed.GetValue(_accessLogQuery),
-        IsLogJson = parsed.GetValue(_logFormat) ?? false,
+        IsLogJson = parsed.GetValue(_logFormat) == OutputFormat.Json,
         MaxMeasuredRoutes = parsed.GetValue(_measuredRoutes),
         Otlp = parsed.GetValue(_otlp),
         TraceRatio = parsed.GetValue(_traceRatio),

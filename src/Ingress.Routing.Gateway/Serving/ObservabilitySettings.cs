@@ -29,6 +29,9 @@ internal sealed record ObservabilitySettings
     /// <summary>Which part of the traces that begin here is recorded; null for what the environment says.</summary>
     public double? TraceRatio { get; init; }
 
+    /// <summary>The environment, of which the variables <c>OTEL_*</c> count; null for that of the process.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>Whether standard output belongs to the access log.</summary>
     public bool IsAccessLogOnOutput => AccessLog is not null && AccessLogFile is null;
 }

@@ -90,7 +90,10 @@ internal static class TextAccessLine
         while (text.IndexOfAnyExcept(s_plain) is >= 0 and var index)
         {
             Add(line, text[..index]);
-            escaped.TryWrite(CultureInfo.InvariantCulture, text[index] <= 0xFF ? $"\\x{(int)text[index]:X2}" : $"\\u{(int)text[index]:X4}", out var written);
+            int written;
+            _ = text[index] <= 0xFF
+                ? escaped.TryWrite(CultureInfo.InvariantCulture, $"\\x{(int)text[index]:X2}", out written)
+                : escaped.TryWrite(CultureInfo.InvariantCulture, $"\\u{(int)text[index]:X4}", out written);
             Add(line, escaped[..written]);
             text = text[(index + 1)..];
         }

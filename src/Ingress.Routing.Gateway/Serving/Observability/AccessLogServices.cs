@@ -1,16 +1,18 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.Output;
+using Ingress.Routing.Hosting;
 
 namespace Ingress.Routing.Gateway.Serving.Observability;
 
-/// <summary>Registers what tells about requests, as it was asked for.</summary>
-internal static class ObservabilityServices
+/// <summary>Registers the access log, if it was asked for.</summary>
+internal static class AccessLogServices
 {
     // Some thousand lines, which is a moment under the highest load.
     private const int MostBytesWaiting = 4 * 1024 * 1024;
 
-    public static void AddAccessLog(IServiceCollection services, RunSettings settings, QueuedWriter output)
+    public static void Add(IServiceCollection services, RunSettings settings, QueuedWriter output)
     {
         if (settings.Observability.AccessLog is not { } format)
         {
@@ -31,8 +33,16 @@ internal static class ObservabilityServices
         }
     }
 
-    /// <summary>Begins to listen to signals, which nothing asks for.</summary>
-    public static void Start(IServiceProvider services) => services.GetService<PosixSignalRegistration>();
+    /// <summary>Begins to listen to signals, and to count what is lost; nothing asks for either.</summary>
+    public static void Start(IServiceProvider services)
+    {
+        services.GetService<PosixSignalRegistration>();
+        if (services.GetService<LineQueue>() is { } queue)
+        {
+            services.GetRequiredService<IMeterFactory>().Create(IngressRoutingTelemetry.MeterName).CreateObservableCounter(
+                "ingress_routing.access_log.lost", () => queue.Lost, "{line}", "Lines of the access log that were lost.");
+        }
+    }
 
     private static LineQueue CreateQueue(ILineTarget target, IServiceProvider provider)
     {
