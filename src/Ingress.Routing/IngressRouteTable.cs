@@ -74,6 +74,9 @@ public sealed partial class IngressRouteTable
     /// <summary>The objects by name: which one counts when several have one name is decided there and nowhere else.</summary>
     internal ClusterObjects Objects => _compiled.Objects;
 
+    /// <summary>The Ingress of a name, whether it is served or not; null when there is none.</summary>
+    internal IngressResource? FindIngress(NamespacedName name) => _compiled.Objects.Ingresses.Find(name);
+
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;
 
