@@ -77,6 +77,7 @@ internal sealed class RouteForwarder(
             if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
+                context.Features.Get<UpstreamObservation>()?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
                 await ForwardAsync(context);
             }

@@ -32,7 +32,7 @@ internal sealed class UpstreamObservation
     /// <summary>Notes that the response has ended, or that there will be none.</summary>
     public void End(HttpContext context)
     {
-        _record.Upstream = Stopwatch.GetElapsedTime(_started);
+        _record.Upstream = (_record.Upstream ?? TimeSpan.Zero) + Stopwatch.GetElapsedTime(_started); // a page for an error is asked for after the backend
         _record.Endpoint = context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination?.DestinationId;
         var call = context.Features.Get<BackendCall>();
         _record.Retries += Math.Max(call?.Tried.Count - 1 ?? 0, 0);
@@ -40,6 +40,13 @@ internal sealed class UpstreamObservation
         {
             _record.Reason = call?.TimedOut is not null ? FailureReason.Timeout : FailureReason.Of(failure);
         }
+    }
+
+    /// <summary>Notes that the request is sent once more, and what was wrong counts no longer.</summary>
+    public void GoesOn()
+    {
+        _record.Reason = null;
+        _record.Retries++;
     }
 
     private void HeadCame() => _record.UpstreamHead = Stopwatch.GetElapsedTime(_started);

@@ -11,10 +11,12 @@ internal static class TelemetryServices
 {
     private const string ServiceName = "ingress-gateway";
 
-    // Every instrument has one set of labels a route, or a few; the limits of the SDK would cut them short in silence.
-    private const int SetsOfARoute = 12;
-    private const int FewestSets = 2_000;
-    private const int MostSets = 200_000;
+    // How many sets of labels a route has in each instrument, as a rule. The SDK keeps room for all of them, and would cut them short at 2,000.
+    private static readonly (string Instrument, int SetsOfARoute)[] s_ofRoutes =
+    [
+        ("ingress_routing.route.requests", 12), ("ingress_routing.request.duration", 6), ("ingress_routing.own_answers", 4), ("ingress_routing.upstream.duration", 1),
+        ("ingress_routing.request.size", 1), ("ingress_routing.response.size", 1), ("ingress_routing.requests.active", 1),
+    ];
 
     public static void Add(WebApplicationBuilder builder, RunSettings settings)
     {
@@ -46,10 +48,12 @@ internal static class TelemetryServices
     private static void AddMetrics(MeterProviderBuilder metrics, RunSettings settings, OtlpSettings otlp)
     {
         var routes = settings.Observability.MaxMeasuredRoutes ?? new IngressRoutingOptions().MaxMeasuredRoutes;
-        var sets = Math.Clamp(routes * SetsOfARoute, FewestSets, MostSets);
-        metrics
-            .AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddView("ingress_routing.route.requests", new MetricStreamConfiguration { CardinalityLimit = sets });
+        metrics.AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
+        foreach (var (instrument, sets) in s_ofRoutes)
+        {
+            metrics.AddView(instrument, new MetricStreamConfiguration { CardinalityLimit = Math.Clamp(routes * sets, 2_000, 200_000) });
+        }
+
         if (settings.Admin.Count > 0)
         {
             metrics.AddPrometheusExporter();
