@@ -10,6 +10,9 @@ namespace Ingress.Routing.Gateway.Serving;
 /// <remarks>Thread-safe. The same Service port always has the same target object, as forwarding asks.</remarks>
 internal sealed class ServiceAnswers : IServiceTargetProvider
 {
+    /// <summary>What stands in for missing Secrets when certificates come by ACME.</summary>
+    public const string ByAcme = "a certificate by ACME";
+
     private readonly Dictionary<ServiceReference, ServiceTarget> _backends;
     private readonly ImmutableArray<ServiceReference> _given;
     private readonly ConcurrentDictionary<ServiceReference, ServiceTarget>? _echoes;
@@ -39,7 +42,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             .ToImmutableDictionary(static group => group.Key, static group => string.Join(", ", group)),
         ExternalNames = settings.AllowsExternalName ? "the host that it names" : null,
         OtherServices = settings.Echo ? "the echo backend" : null,
-        Certificates = settings.DevCertificatesFolder is null ? null : "a development certificate",
+        Certificates = settings.DevCertificatesFolder is not null ? "a development certificate" : settings.Acme is not null ? ByAcme : null,
     };
 
     /// <inheritdoc />
