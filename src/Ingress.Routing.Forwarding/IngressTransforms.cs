@@ -1,6 +1,8 @@
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -16,8 +18,10 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly BackendResponseTransform _backendResponse = new(time);
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
+    private readonly AnswerTransform _answer = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
     private readonly ReplacedErrorsTransform _replacedErrors = new();
+    private readonly UpstreamObservation.HeadTransform _head = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
     private readonly TrailersTransform _trailers = new();
 
@@ -53,6 +57,8 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
         }
 
         limits.AddTo(context);
+        context.ResponseTransforms.Add(_head);
+        context.ResponseTransforms.Add(_answer);
         context.ResponseTransforms.Add(_upgradeAnswer);
         context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);
