@@ -1,3 +1,4 @@
+using System.Net;
 using Ingress.Routing.Model;
 using Ingress.Routing.Policies;
 using Ingress.Routing.Tests.Shared;
@@ -32,7 +33,7 @@ public sealed class AcmeSolverTests
             var match = table.Match("h.test", Token);
             Assert.Equal("solver", match.Route!.Source.Name.Name);
             Assert.Equal(TlsVerdict.Serve, TlsPolicyEvaluator.Evaluate(match, new("h.test", Token, IsHttps: false, Handshake: null)));
-            var request = new PolicyRequest(match, "h.test") { Scheme = "http", HasCertificate = true };
+            var request = new PolicyRequest(match, "h.test") { Scheme = "http", HasCertificate = true, ClientAddress = IPAddress.Parse("198.51.100.7") };
             Assert.All(match.Route.Policies.All.OfType<RequestPolicy>(), policy => Assert.False(policy.Evaluate(request).IsAnswer, policy.Describe()));
             Assert.Null(match.Route.Policies.Find<ExternalAuthentication>());
             Assert.False(match.Route.Policies.IsClosed);
