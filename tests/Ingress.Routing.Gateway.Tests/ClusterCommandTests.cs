@@ -53,12 +53,12 @@ public sealed class ClusterCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Explain_OfACluster_NamesTheEndpoint()
+    public async Task Explain_OfACluster_NamesTheService()
     {
         var result = await RunAsync("explain", "http://shop.example.test/cart");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("10.1.0.1:8080", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Goes to Service shop/web", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,14 +86,12 @@ public sealed class ClusterCommandTests : IAsyncLifetime
     [Fact]
     public async Task Diff_OfAClusterAndAnotherFolder_TellsWhatChangesAlone()
     {
-        _server.Apply(Ingress("gone", "/gone"));
         var file = _folder.Write("deploy/shop.json", Ingress("shop", "/cart"));
 
         var result = await RunAsync("diff", Path.GetDirectoryName(file)!);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.Contains("/cart", result.Output, StringComparison.Ordinal);
-        Assert.Contains("/gone", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("10.1.0.1", result.Output, StringComparison.Ordinal);
     }
 
@@ -157,7 +155,7 @@ public sealed class ClusterCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("no such file", "check", "--kubernetes", "--kubeconfig", "/no/such/file")]
+    [InlineData("/no/such/file", "check", "--kubernetes", "--kubeconfig", "/no/such/file")]
     [InlineData("name no files", "check", "--kubernetes", "deploy/")]
     [InlineData("give --kubernetes as well", "check", "deploy/", "--context", "x")]
     [InlineData("Required argument missing", "check")]
