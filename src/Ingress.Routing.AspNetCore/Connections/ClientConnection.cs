@@ -19,6 +19,7 @@ internal sealed class ClientConnection : ConnectionContext
     private readonly ClientCount? _client;
     private RequestSlot? _spare;
     private List<ClientBody>? _bodies;
+    private ResetCount? _resets;
     private HttpContext? _only; // the request that is being answered, where there can only be one at a time
     private int _requests;
     private long _idleSince = Environment.TickCount64;
@@ -74,16 +75,21 @@ internal sealed class ClientConnection : ConnectionContext
             _only = context;
             context.Response.OnStarting(s_responseStarts, this);
         }
-        else if (IsToLeave)
+        else
         {
-            _lifetime?.RequestClose();
+            _resets ??= new();
+            if (IsToLeave)
+            {
+                _lifetime?.RequestClose();
+            }
         }
 
         // One for all requests, where they come one after the other.
         return Interlocked.Exchange(ref _spare, null) ?? new();
     }
 
-    public void RequestEnds(RequestSlot slot)
+    /// <returns>Whether the client takes back too many of its requests, and the connection was ended.</returns>
+    public bool RequestEnds(HttpContext context, RequestSlot slot)
     {
         if (slot.Body is { } body)
         {
@@ -97,6 +103,13 @@ internal sealed class ClientConnection : ConnectionContext
         _spare = slot;
         Volatile.Write(ref _idleSince, Environment.TickCount64);
         Interlocked.Decrement(ref _requests);
+        if (_resets?.IsTooMuch(context.RequestAborted.IsCancellationRequested) != true)
+        {
+            return false;
+        }
+
+        Abort(new ConnectionAbortedException("The client takes back most of its requests."));
+        return true;
     }
 
     /// <summary>Watches a body until its request ends.</summary>

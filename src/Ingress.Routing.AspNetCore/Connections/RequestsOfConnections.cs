@@ -34,7 +34,10 @@ internal sealed class RequestsOfConnections(RequestGate gate) : IStartupFilter
         }
         finally
         {
-            connection.RequestEnds(slot);
+            if (connection.RequestEnds(context, slot))
+            {
+                gate.ClientTookBackTooMuch();
+            }
         }
     }
 

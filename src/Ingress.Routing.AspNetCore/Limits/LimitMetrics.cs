@@ -28,6 +28,9 @@ internal sealed class LimitMetrics
     /// <summary>Its body came too slowly.</summary>
     public static KeyValuePair<string, object?> SlowBody { get; } = new("reason", "slow_body");
 
+    /// <summary>The client took back most of its requests, and its connection was ended.</summary>
+    public static KeyValuePair<string, object?> Resets { get; } = new("reason", "resets");
+
     public void Refused(KeyValuePair<string, object?> reason) => _refused.Add(1, reason);
 
     public void Observe(RequestGate gate)

@@ -108,6 +108,9 @@ internal sealed partial class RequestGate : IDisposable
     /// <summary>Notes that a body came too slowly.</summary>
     public void BodyWasTooSlow() => Refuse(LimitMetrics.SlowBody);
 
+    /// <summary>Notes that a connection was ended because most of its requests were taken back.</summary>
+    public void ClientTookBackTooMuch() => Refuse(LimitMetrics.Resets);
+
     private bool TryTake(ClientCount? client)
     {
         var bounds = _bounds;
