@@ -61,6 +61,7 @@ public static class IngressRoutingApplicationBuilderExtensions
         var enforcer = new TlsPolicyEnforcer(app.ApplicationServices.GetRequiredService<TimeProvider>());
         var screen = new RequestScreen(new ClientClaims(options.PassedHeaders));
         TrustedProxies.Use(app, options);
+        app.UseMiddleware<RequestObservation>(ActivatorUtilities.CreateInstance<RouteMetrics>(app.ApplicationServices, options.MaxMeasuredRoutes));
         if (app.ApplicationServices.GetService<RequestGate>() is { } gate)
         {
             app.UseMiddleware<RequestGateMiddleware>(gate);

@@ -1,7 +1,9 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Ingress.Routing.Forwarding.WebSockets;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
@@ -19,9 +21,11 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly BackendResponseTransform _backendResponse = new(time);
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
+    private readonly AnswerTransform _answer = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
     private readonly WebSocketLeaveTransform? _webSocketLeave = drain is null ? null : new(drain.Started);
     private readonly ReplacedErrorsTransform _replacedErrors = new();
+    private readonly UpstreamObservation.HeadTransform _head = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
     private readonly TrailersTransform _trailers = new();
 
@@ -57,6 +61,8 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
         }
 
         limits.AddTo(context);
+        context.ResponseTransforms.Add(_head);
+        context.ResponseTransforms.Add(_answer);
         context.ResponseTransforms.Add(_upgradeAnswer);
         if (_webSocketLeave is not null)
         {

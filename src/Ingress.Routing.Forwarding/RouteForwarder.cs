@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -68,6 +70,7 @@ internal sealed class RouteForwarder(
             {
                 call?.Cluster = cluster.State;
                 call?.Requests = cluster.Requests;
+                call?.Health = cluster.Health;
                 context.Features.Set(call);
             }
 
@@ -77,6 +80,7 @@ internal sealed class RouteForwarder(
             if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
+                context.Features.Get<UpstreamObservation>()?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
                 await ForwardAsync(context);
             }
@@ -90,6 +94,8 @@ internal sealed class RouteForwarder(
         {
             TimeoutFailure.Note(call);
         }
+
+        EndpointVerdict.Note(context, cluster);
 
         var isBusy = limits.IsBusy(context, match.Service!);
         if (!isBusy)
@@ -107,6 +113,7 @@ internal sealed class RouteForwarder(
     private async Task ForwardAsync(HttpContext context)
     {
         Http1Trailers? trailers;
+        var observation = UpstreamObservation.Begin(context);
         try
         {
             await pipeline(context);
@@ -114,6 +121,7 @@ internal sealed class RouteForwarder(
         finally
         {
             trailers = Http1Trailers.GiveBack(context);
+            observation?.End(context);
         }
 
         if (trailers is { IsBodyComplete: true })

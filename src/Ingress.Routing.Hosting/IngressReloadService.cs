@@ -10,6 +10,10 @@ internal sealed partial class IngressReloadService : BackgroundService
 {
     private static readonly TimeSpan s_restartDelay = TimeSpan.FromSeconds(1);
 
+    // A table that takes long is followed by many times that for other things, but by no more than this.
+    private const int RestPerWork = 10;
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(100);
+
     // A source that waits for a disk or a network does not notice that it is cancelled.
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(1);
 
@@ -100,20 +104,31 @@ internal sealed partial class IngressReloadService : BackgroundService
         PublishLatest();
         _firstTable.TrySetResult();
 
+        var delay = _reloadDelay;
         while (true)
         {
             var published = _time.GetTimestamp();
             await _changes.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
 
             // The first change after a quiet time does not wait. Those that follow on its heels wait for one another.
-            var rest = _reloadDelay - _time.GetElapsedTime(published);
+            var rest = delay - _time.GetElapsedTime(published);
             if (rest > TimeSpan.Zero)
             {
                 await Task.Delay(rest, _time, cancellationToken).ConfigureAwait(false);
             }
 
+            var started = _time.GetTimestamp();
             PublishLatest();
+            delay = DelayAfter(_time.GetElapsedTime(started));
         }
+    }
+
+    // Changes that come without end leave nine tenths of a core to requests, unless all tables are asked for.
+    private TimeSpan DelayAfter(TimeSpan work)
+    {
+        var rest = work * RestPerWork;
+        rest = rest < s_longestRest ? rest : s_longestRest;
+        return _reloadDelay == TimeSpan.Zero || rest < _reloadDelay ? _reloadDelay : rest;
     }
 
     // The signal is taken before the changes are, so one that comes in between is signalled anew.

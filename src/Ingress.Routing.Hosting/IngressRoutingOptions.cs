@@ -53,6 +53,12 @@ public sealed class IngressRoutingOptions
     /// </summary>
     public bool SendGeneration { get; set; }
 
+    /// <summary>
+    /// How many routes are told apart in measurements, each with each Service port that gets its requests; the rest is measured as <c>other</c>. Those that
+    /// are gone count too, because collectors keep them. The default is 1,000, the maximum 100,000; 0 measures all as <c>other</c>.
+    /// </summary>
+    public int MaxMeasuredRoutes { get; set; } = 1000;
+
     /// <summary>The port that redirects to https lead to. The default is 443.</summary>
     public int HttpsPort { get; set; } = 443;
 
@@ -88,10 +94,11 @@ public sealed class IngressRoutingOptions
     public StandIns StandIns { get; set; } = StandIns.None;
 
     /// <summary>
-    /// The time between one route table and the next. The default is 100 milliseconds, the maximum one minute. A change after a quiet time
-    /// is put in force at once; those that follow on its heels are put in force together.
+    /// The shortest time between one route table and the next. The default is 10 milliseconds, the maximum one minute. A change after a quiet
+    /// time is put in force at once; those that follow on its heels are put in force together. A table that took long is followed by ten
+    /// times as long, at most 100 milliseconds, unless this is zero.
     /// </summary>
-    public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// How long the start of the host waits for the first route table. The default is 30 seconds, the maximum one hour; zero does not wait.

@@ -2,6 +2,7 @@ using Ingress.Routing.Hosting;
 using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Configuration;
+using Ingress.Routing.Kubernetes.Writing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,8 @@ public static class KubernetesIngressRoutingBuilderExtensions
             services.GetRequiredService<ClusterConnection>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<KubernetesClient>>()));
+        builder.Services.TryAddSingleton<WriteMetrics>();
+        builder.Services.AddHostedService<ClusterWriter>();
         return builder;
     }
 }

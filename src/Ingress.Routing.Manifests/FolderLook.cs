@@ -13,8 +13,17 @@ internal sealed class FolderLook(ManifestWatchOptions options, FolderWatch watch
     /// <summary>Whether everything has to be looked at, whatever is announced.</summary>
     public bool MustLook { get; set; }
 
-    /// <summary>Whether nothing goes on in the folders.</summary>
-    public bool IsQuiet { get; set; } = true;
+    /// <summary>How quiet it was in the folders before the look.</summary>
+    public QuietKind Quiet { get; set; } = QuietKind.Whole;
+
+    /// <summary>Whether the last look has found what only counts after the whole quiet time.</summary>
+    public bool NeedsPatience { get; private set; }
+
+    /// <summary>How long to wait before looking again at a file that was open for writing; null when there was none.</summary>
+    public TimeSpan? Retry { get; private set; }
+
+    /// <summary>How long it must be quiet before the next look, as far as is known now.</summary>
+    public TimeSpan QuietTime => MustLook ? options.QuietTime : options.QuietTimeOf(watch.CountNames(catalog.IsNameOfManifest));
 
     /// <summary>Whether the last look was one at everything.</summary>
     public bool HasLookedAtAll { get; private set; }
@@ -49,15 +58,40 @@ internal sealed class FolderLook(ManifestWatchOptions options, FolderWatch watch
     {
         MustLook |= Renew();
         var announced = watch.Take();
-        var change = !MustLook && announced.Paths is { } changed ? catalog.TryRefresh([.. changed.Union(catalog.WaitingPaths)], IsQuiet) : null;
+        if (Quiet == QuietKind.Brief)
+        {
+            return NextInHaste(announced.Paths);
+        }
+
+        (NeedsPatience, Retry) = (false, null);
+        var isQuiet = Quiet == QuietKind.Whole;
+        var change = !MustLook && announced.Paths is { } changed ? catalog.TryRefresh([.. changed.Union(catalog.WaitingPaths)], isQuiet) : null;
         HasLookedAtAll = change is null;
-        change ??= catalog.Refresh(IsQuiet);
+        change ??= catalog.Refresh(isQuiet);
         if (!change.IsEmpty && !announced.Exists && !catalog.HasWaited)
         {
             watch.Distrust();
         }
 
         return End(change);
+    }
+
+    // All or nothing: what belongs together is often written together.
+    private ClusterChange NextInHaste(IReadOnlyCollection<string>? announced)
+    {
+        HasLookedAtAll = false;
+        var isOpen = false;
+        IReadOnlyCollection<string>? changed = announced is null ? null : [.. announced.Union(catalog.DuePaths)];
+        if (!MustLook && changed is not null && catalog.TryTakeFinished(changed, out isOpen) is { } change)
+        {
+            (NeedsPatience, Retry) = (false, null);
+            return End(change);
+        }
+
+        watch.PutBack(changed);
+        NeedsPatience = !isOpen;
+        Retry = isOpen ? (Retry * 2) ?? options.OpenRetry : null;
+        return ClusterChange.None;
     }
 
     private ClusterChange End(ClusterChange change)

@@ -32,13 +32,19 @@ internal sealed class ManifestIngressSource(IReadOnlyList<string> paths, TimePro
             {
                 poll.Hasten(look.PollInterval);
                 using (new DueTimer(time, catalog.NextLook, signal.Raise))
+                using (new DueTimer(time, look.Retry, signal.Wake))
                 {
                     if (look.MustLook)
                     {
                         signal.Raise(); // what links lead to may have changed before it was watched
                     }
+                    else if (look.NeedsPatience)
+                    {
+                        signal.WaitForWhole();
+                    }
 
-                    look.IsQuiet = await signal.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    look.Quiet = await signal.WaitAsync(
+                        () => poll.IsDue ? options.QuietTime : look.QuietTime, cancellationToken).ConfigureAwait(false);
                 }
 
                 look.MustLook |= poll.TakeDue();

@@ -12,6 +12,15 @@ internal sealed record ManifestWatchOptions
     /// </summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long must be quiet, for each file that was changed, to take over files that are finished as far as can be told. The more files
+    /// there are, the likelier is it that more will follow: of ten, the whole time has to be quiet.
+    /// </summary>
+    public TimeSpan BriefQuietTime { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long after a look at a file that was open for writing to look again, the first time.</summary>
+    public TimeSpan OpenRetry { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How long a file that never gets quiet can put off the reading.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMilliseconds(400);
 
@@ -32,6 +41,11 @@ internal sealed record ManifestWatchOptions
 
     /// <summary>Whether to ask the file system for events.</summary>
     public bool UsesEvents { get; init; } = true;
+
+    /// <summary>How long the files must be quiet.</summary>
+    /// <param name="files">How many have changed; null when it may be anything.</param>
+    public TimeSpan QuietTimeOf(int? files)
+        => files is { } count && BriefQuietTime * Math.Max(count, 1) is var brief && brief < QuietTime ? brief : QuietTime;
 
     /// <summary>How long to wait before looking at everything again: with 100,000 files that takes half a second.</summary>
     /// <param name="isAnnounced">Whether events tell of changes.</param>

@@ -23,6 +23,9 @@ internal sealed class PollTimer : IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Whether it is time.</summary>
+    public bool IsDue => _isDue;
+
     /// <summary>Whether it was time since the last call.</summary>
     public bool TakeDue()
     {

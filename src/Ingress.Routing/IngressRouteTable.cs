@@ -47,6 +47,12 @@ public sealed partial class IngressRouteTable
     /// <summary>What the sources reported: the beginning of <see cref="Diagnostics"/>. The same instance until a source reports something else.</summary>
     public IReadOnlyList<IngressDiagnostic> SourceDiagnostics => _compiled.Objects.SourceDiagnostics;
 
+    /// <summary>
+    /// The certificates of the <c>tls</c> sections of served Ingresses, and the default one, each once, in no order. Put together at each call, which costs more than
+    /// a change does.
+    /// </summary>
+    public IReadOnlyCollection<TlsCertificate> ServedCertificates => new HashSet<TlsCertificate>(_compiled.Certificates.Claimed, ReferenceEqualityComparer.Instance);
+
     /// <summary>What it was compiled with.</summary>
     public RouteTableOptions Options { get; }
 
@@ -67,6 +73,9 @@ public sealed partial class IngressRouteTable
 
     /// <summary>The objects by name: which one counts when several have one name is decided there and nowhere else.</summary>
     internal ClusterObjects Objects => _compiled.Objects;
+
+    /// <summary>The Ingress of a name, whether it is served or not; null when there is none.</summary>
+    internal IngressResource? FindIngress(NamespacedName name) => _compiled.Objects.Ingresses.Find(name);
 
     /// <summary>The buckets of the named hosts.</summary>
     internal HostTable<HostBucket> Named => _compiled.Matcher.Named;

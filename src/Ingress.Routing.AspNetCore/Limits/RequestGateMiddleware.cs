@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Ingress.Routing.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +49,10 @@ internal sealed class RequestGateMiddleware(RequestDelegate next, RequestGate ga
 
     private async Task WaitAsync(HttpContext context, RequestSlot slot, ClientCount? client, ClientCounts? lookedUp)
     {
-        if (await gate.WaitAsync(client))
+        var since = Stopwatch.GetTimestamp();
+        var isIn = await gate.WaitAsync(client);
+        context.GetIngressRecord()?.Queue += Stopwatch.GetElapsedTime(since);
+        if (isIn)
         {
             slot.Entered(gate, client, lookedUp);
             await next(context);

@@ -11,6 +11,9 @@ internal sealed class EmptiedFolders(IReadOnlyList<string> paths, ManifestRoots 
 {
     private readonly Dictionary<int, (long Since, int Files)> _emptied = [];
 
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => _emptied.Count == 0;
+
     /// <summary>Whether a path is one of them.</summary>
     public bool Contains(int root) => _emptied.ContainsKey(root);
 

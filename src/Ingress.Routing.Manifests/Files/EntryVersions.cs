@@ -12,12 +12,12 @@ internal sealed class EntryVersions(TimeProvider time, CatalogOptions options)
     public CatalogEntry? Next(PatientJob<ReadRequest, FileVersion> job, bool isFirst)
     {
         NextLook = null;
-        if (!job.IsDone)
+        if (!job.IsDone || job.Result!.WasSkipped)
         {
             return Unanswered(job);
         }
 
-        var (request, version) = (job.Item, job.Result!);
+        var (request, version) = (job.Item, job.Result);
         var known = request.Known;
         if (version.File is null && version.Content.Problem is null && known!.Unfinished is null)
         {

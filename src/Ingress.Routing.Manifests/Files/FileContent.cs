@@ -35,8 +35,14 @@ internal readonly record struct FileContent
     /// <param name="files">Where it is.</param>
     /// <param name="takesStreams">Whether pipes and devices are read to their end, because this one was named.</param>
     /// <param name="asksForWriters">Whether to find out if a process has it open for writing.</param>
+    /// <param name="skipsOpen">Whether to leave such a file unread. There is neither a text nor a hash then, and no problem.</param>
     public static FileContent Read(
-        string path, byte[]? knownHash = null, IFileSystem? files = null, bool takesStreams = true, bool asksForWriters = false)
+        string path,
+        byte[]? knownHash = null,
+        IFileSystem? files = null,
+        bool takesStreams = true,
+        bool asksForWriters = false,
+        bool skipsOpen = false)
     {
         files ??= DiskFileSystem.Instance;
         try
@@ -54,7 +60,7 @@ internal readonly record struct FileContent
                 return new() { Problem = FileProblem.NotAFile(path, PathKind.Pipe) };
             }
 
-            return isStream ? ReadStream(stream, path) : ReadFile(stream, path, knownHash, asksForWriters);
+            return isStream ? ReadStream(stream, path) : ReadFile(stream, path, knownHash, asksForWriters, skipsOpen);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -62,10 +68,15 @@ internal readonly record struct FileContent
         }
     }
 
-    private static FileContent ReadFile(FileStream stream, string path, byte[]? knownHash, bool asksForWriters)
+    private static FileContent ReadFile(FileStream stream, string path, byte[]? knownHash, bool asksForWriters, bool skipsOpen)
     {
         // Asked before and after: one writer may have come and gone in between, but then the length or the bytes tell.
         var isBeingWritten = asksForWriters ? NativeFile.IsOpenForWriting(stream.SafeFileHandle) : null;
+        if (skipsOpen && isBeingWritten is true)
+        {
+            return new() { WasOpened = true, IsBeingWritten = true };
+        }
+
         var length = stream.Length;
         if (length > ManifestLimits.FileBytes)
         {

@@ -59,6 +59,26 @@ internal sealed class FolderWatch(IReadOnlyList<string> paths, Action onChange) 
         }
     }
 
+    /// <summary>How many of the names announced since then are of some kind; null when anything may have changed.</summary>
+    public int? CountNames(Func<string, bool> isCounted)
+    {
+        lock (_gate)
+        {
+            return _mayBeAnything ? null : _names.Count(isCounted);
+        }
+    }
+
+    /// <summary>Puts back what was taken and not looked at.</summary>
+    /// <param name="paths">The full paths; null when it may be anything.</param>
+    public void PutBack(IReadOnlyCollection<string>? paths)
+    {
+        lock (_gate)
+        {
+            _mayBeAnything |= paths is null;
+            _names.UnionWith(paths ?? []);
+        }
+    }
+
     /// <summary>Makes all watchers anew next time, since they have missed a change.</summary>
     public void Distrust() => _isStale = true;
 

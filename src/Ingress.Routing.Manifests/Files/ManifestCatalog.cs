@@ -63,6 +63,9 @@ internal sealed class ManifestCatalog
     /// <summary>The full paths to look at again although nothing may be announced of them.</summary>
     public IReadOnlyCollection<string> WaitingPaths => _waiting.Paths;
 
+    /// <summary>Those of them that are due.</summary>
+    public IReadOnlyCollection<string> DuePaths => _waiting.DuePaths;
+
     /// <summary>When the first of them is due; null when there is none.</summary>
     public TimeSpan? NextLook => _waiting.NextLook;
 
@@ -116,6 +119,36 @@ internal sealed class ManifestCatalog
 
         Read(requests);
         Remove(gone, isQuiet);
+        return TakeChange();
+    }
+
+    /// <summary>Whether a path would be that of a manifest, if it were a file. Asks no file system.</summary>
+    public bool IsNameOfManifest(string fullPath) => _roots.Find(fullPath) is not null;
+
+    /// <summary>Looks again at what is announced to have changed, if all of it certainly is finished.</summary>
+    /// <param name="changed">As for <see cref="TryRefresh(IReadOnlyCollection{string}, bool)"/>.</param>
+    /// <param name="isOpen">Whether a file is open for writing, so that it soon may be.</param>
+    /// <returns>What is different now; null when nothing was taken over, and all of it has to be looked at again.</returns>
+    public ClusterChange? TryTakeFinished(IReadOnlyCollection<string> changed, out bool isOpen)
+    {
+        isOpen = false;
+        var hadWaited = _waiting.Paths.Count > 0;
+        var requests = new List<ReadRequest>();
+        var gone = new List<CatalogEntry>();
+        if (_hasLinks || !_emptied.IsEmpty || !changed.All(path => TryRefresh(path, requests, gone)) || gone.Count > 0)
+        {
+            return null;
+        }
+
+        var jobs = requests.Count == 0 ? [] : _reading.Run([.. requests.Select(static request => request with { SkipsOpen = true })], Patience);
+        isOpen = jobs.Any(static job => job is { IsDone: true, Result.WasSkipped: true });
+        if (!jobs.All(IsFinished))
+        {
+            return null;
+        }
+
+        HasWaited = hadWaited;
+        Accept(jobs);
         return TakeChange();
     }
 
@@ -202,9 +235,25 @@ internal sealed class ManifestCatalog
         }
     }
 
-    private void Read(List<ReadRequest> requests)
+    private static bool IsFinished(PatientJob<ReadRequest, FileVersion> job)
     {
-        foreach (var job in requests.Count == 0 ? [] : _reading.Run(requests, Patience))
+        if (job is not { IsDone: true, Result: { WasSkipped: false } version })
+        {
+            return false;
+        }
+
+        // A version without a text is one that was read before: that in force, or one that did not count yet.
+        var known = job.Item.Known;
+        return (version.File ?? known?.Unfinished?.File ?? known?.File) is { } file
+            && UnfinishedFileRule.IsFinished(known, version.Content, file);
+    }
+
+    private void Read(List<ReadRequest> requests)
+        => Accept(requests.Count == 0 ? [] : _reading.Run(requests, Patience));
+
+    private void Accept(IEnumerable<PatientJob<ReadRequest, FileVersion>> jobs)
+    {
+        foreach (var job in jobs)
         {
             var next = _versions.Next(job, isFirst: !_hasLooked);
             _waiting.Set(job.Item.Found.FullPath, _versions.NextLook);

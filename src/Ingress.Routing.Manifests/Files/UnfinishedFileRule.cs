@@ -50,6 +50,20 @@ internal sealed record UnfinishedFileRule
         return content.IsBeingWritten is null && isSmaller ? Smaller : TimeSpan.Zero;
     }
 
+    /// <summary>Whether a version certainly is finished, so that there is nothing to wait for.</summary>
+    /// <remarks>
+    /// Nobody has it open for writing, everything in it can be read and is valid, and no object is missing. A writer that closes the file and
+    /// opens it again to go on can still be at work.
+    /// </remarks>
+    /// <param name="known">The version in force; null when the file is new.</param>
+    /// <param name="content">What was read.</param>
+    /// <param name="next">What it says.</param>
+    public static bool IsFinished(CatalogEntry? known, FileContent content, ManifestFile next)
+        => content is { Problem: null, IsStream: false, IsBeingWritten: false }
+            && next.IsWellFormed
+            && next.Resources.Count >= (known?.File.Resources.Count ?? 0)
+            && next.Diagnostics.All(static diagnostic => diagnostic.Severity != IngressDiagnosticSeverity.Error);
+
     /// <summary>Whether a file says nothing, or only what no manifest says, where it gave objects before.</summary>
     public static bool IsEmptied(CatalogEntry known, ManifestFile next)
         => known.File.Resources.Count > 0

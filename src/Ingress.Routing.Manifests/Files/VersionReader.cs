@@ -16,7 +16,12 @@ internal sealed class VersionReader(IFileSystem disk, TimeProvider time)
                 job.Phase = WorkPhase.Streaming;
             }
 
-            var content = FileContent.Read(found.Path, known?.Hash, disk, takesStreams: job.Item.IsGiven, job.Item.AsksForWriters);
+            var content = FileContent.Read(found.Path, known?.Hash, disk, takesStreams: job.Item.IsGiven, job.Item.AsksForWriters, job.Item.SkipsOpen);
+            if (new FileVersion(content, null, readAt) is { WasSkipped: true } skipped)
+            {
+                return skipped;
+            }
+
             job.Phase = WorkPhase.Computing;
             var isKnown = content.Problem is null && known?.Hash is { } hash && hash.AsSpan().SequenceEqual(content.Hash);
             return new(content, isKnown || content.Problem is not null ? null : _reader.Read(content.Text!, found.Path, known?.File), readAt);

@@ -18,6 +18,16 @@ internal sealed class WaitingPaths(TimeProvider time)
         }
     }
 
+    /// <summary>Those that it is time to look at.</summary>
+    public IReadOnlyCollection<string> DuePaths
+    {
+        get
+        {
+            TakeLate();
+            return [.. _paths.Where(path => time.GetElapsedTime(path.Value.Since) >= path.Value.After).Select(static path => path.Key)];
+        }
+    }
+
     /// <summary>How long until the first is due; null when there is none.</summary>
     public TimeSpan? NextLook
     {
