@@ -63,10 +63,17 @@ public sealed class LeavingWebSocketTests : IAsyncLifetime
         await _socket.WriteAsync((byte[])[.. frame.AsSpan(sent), .. Masked("the next one")]);
 
         var buffer = new byte[400];
-        var received = await _backend.ReceiveAsync(buffer, CancellationToken.None).InTime();
-        var told = received.EndOfMessage ? await _backend.ReceiveAsync(new byte[400], CancellationToken.None).InTime() : received;
+        var count = 0;
+        ValueWebSocketReceiveResult received;
+        do
+        {
+            received = await _backend.ReceiveAsync(buffer.AsMemory(count), CancellationToken.None).AsTask().InTime();
+            count += received.Count;
+        }
+        while (!received.EndOfMessage);
+        var told = await _backend.ReceiveAsync(new byte[400], CancellationToken.None).InTime();
 
-        Assert.Equal(text, Encoding.ASCII.GetString(buffer, 0, received.Count));
+        Assert.Equal(text, Encoding.ASCII.GetString(buffer, 0, count));
         Assert.Equal(WebSocketMessageType.Close, told.MessageType);
     }
 
@@ -96,12 +103,10 @@ public sealed class LeavingWebSocketTests : IAsyncLifetime
         await _leave.CancelAsync();
         await _socket.WriteAsync(close);
 
-        var told = await _backend.ReceiveAsync(new byte[10], CancellationToken.None).InTime();
-        Assert.Equal(WebSocketCloseStatus.NormalClosure, told.CloseStatus);
         _near.Client.Shutdown(SocketShutdown.Send);
-        var rest = new MemoryStream();
+        using var rest = new MemoryStream();
         await _far.GetStream().CopyToAsync(rest).InTime();
-        Assert.Equal(close, rest.ToArray());
+        Assert.Equal((byte[])[.. close, .. close], rest.ToArray());
     }
 
     // With a mask of zeros, which changes nothing.
