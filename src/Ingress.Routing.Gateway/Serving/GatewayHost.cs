@@ -114,6 +114,7 @@ internal static class GatewayHost
         {
             options.MaxRequestsPerService = settings.Limits.RequestsPerService;
             options.MaxHops = settings.Limits.Hops ?? options.MaxHops;
+            settings.BackendFailures.ApplyTo(options);
         });
         if (settings.Nginx is not null)
         {
