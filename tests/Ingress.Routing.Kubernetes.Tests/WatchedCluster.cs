@@ -141,6 +141,12 @@ internal sealed class WatchedCluster : IAsyncDisposable
 
     public int CountRequests(string part) => Server.Requests.Count(request => request.Contains(part, StringComparison.Ordinal));
 
+    /// <summary>Another replica on the same server.</summary>
+    public WatchedCluster Beside() => new(Server);
+
+    /// <summary>Ends the replica as SIGTERM does.</summary>
+    public Task StopHostAsync() => _host!.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_host is not null)
