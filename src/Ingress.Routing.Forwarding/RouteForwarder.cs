@@ -77,6 +77,7 @@ internal sealed class RouteForwarder(
             }
 
             BindTo(cluster, call is not null, context);
+            BodyPace.Relax(context, cluster);
             await ForwardAsync(context);
             failure = context.GetForwarderErrorFeature();
             if (failure is not null && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
@@ -114,6 +115,7 @@ internal sealed class RouteForwarder(
 
         if (IsAnswerMissing(context))
         {
+            BodyPace.NoteFailure(context);
             await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }
