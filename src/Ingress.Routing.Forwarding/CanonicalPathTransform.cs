@@ -1,6 +1,8 @@
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Ingress.Routing.Forwarding;
@@ -22,6 +24,11 @@ internal sealed class CanonicalPathTransform(ILogger logger) : RequestTransform
             return new ValueTask(PlainAnswer.BadQueryAsync(context.HttpContext));
         }
 
+        if (context.HttpContext.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
+        {
+            EndpointState.Of(destination).Ask();
+        }
+
         context.ProxyRequest.RequestUri = TargetOf(context.DestinationPrefix, context.HttpContext);
         return ValueTask.CompletedTask;
     }
@@ -32,7 +39,7 @@ internal sealed class CanonicalPathTransform(ILogger logger) : RequestTransform
     public static Uri TargetOf(string address, HttpContext context)
     {
         var match = MatchOf(context);
-        return new Uri(string.Concat(address, match.ForwardedPath.Span, match.ForwardedQuery.Span), s_asIs);
+        return new TargetUri(string.Concat(address, match.ForwardedPath.Span, match.ForwardedQuery.Span), s_asIs);
     }
 
     private static IIngressMatchFeature MatchOf(HttpContext context) => context.GetIngressMatch()!; // Only routes of Ingresses have this transform.

@@ -1,5 +1,6 @@
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
@@ -16,6 +17,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly BackendResponseTransform _backendResponse = new(time);
     private readonly StrippedPrefixTransform _strippedPrefix = new();
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
+    private readonly AnswerTransform _answer = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
     private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
@@ -53,6 +55,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
         }
 
         limits.AddTo(context);
+        context.ResponseTransforms.Add(_answer);
         context.ResponseTransforms.Add(_upgradeAnswer);
         context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
@@ -68,6 +69,7 @@ internal sealed class RouteForwarder(
             {
                 call?.Cluster = cluster.State;
                 call?.Requests = cluster.Requests;
+                call?.Health = cluster.Health;
                 context.Features.Set(call);
             }
 
@@ -89,6 +91,8 @@ internal sealed class RouteForwarder(
         {
             TimeoutFailure.Note(call);
         }
+
+        EndpointVerdict.Note(context, cluster);
 
         var isBusy = limits.IsBusy(context, match.Service!);
         if (!isBusy)
