@@ -21,6 +21,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
     private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
+    private readonly EarlyHeadTransform _earlyHead = new();
     private readonly TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -64,6 +65,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
             context.ResponseTransforms.Add(_backendResponse);
         }
 
+        context.ResponseTransforms.Add(_earlyHead);
         context.CopyResponseTrailers = false;
         context.ResponseTrailersTransforms.Add(_trailers);
     }

@@ -135,7 +135,7 @@ internal sealed class EchoBackend : IAsyncDisposable
     private static async Task EchoStreamAsync(HttpContext context)
     {
         context.Response.ContentType = "application/grpc";
-        await context.Response.StartAsync();
+        await context.Response.Body.FlushAsync();
         var buffer = new byte[1024];
         while (await context.Request.Body.ReadAsync(buffer) is > 0 and var count)
         {
