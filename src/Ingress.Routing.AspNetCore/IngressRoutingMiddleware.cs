@@ -47,6 +47,8 @@ internal sealed partial class IngressRoutingMiddleware
 
         var generation = _router.Generation;
         _generationHeader?.Send(context, generation);
+        var record = context.GetIngressRecord();
+        record?.Generation = generation;
 
         // Request.Host and Request.Path are decoded and no longer say what the client sent (traps 1 and 2).
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
@@ -64,6 +66,7 @@ internal sealed partial class IngressRoutingMiddleware
 
         var target = TargetOf(request);
         var match = table.Match(request.Headers.Host, target, new HttpRouteRequest(context));
+        record?.Match = match;
         if (match.Status == IngressMatchStatus.BadRequest)
         {
             Log.BadRequest(_logger);
@@ -96,7 +99,7 @@ internal sealed partial class IngressRoutingMiddleware
             case IngressMatchStatus.PatternTimeout:
                 Log.PatternTimeout(_logger);
                 _metrics.Matched(match.Status);
-                return PlainTextResponse.UnavailableAsync(context);
+                return PlainTextResponse.PatternTimeoutAsync(context);
 
             case IngressMatchStatus.NotFound:
                 Log.NotFound(_logger);
@@ -161,7 +164,9 @@ internal sealed partial class IngressRoutingMiddleware
             _metrics.Matched(match.Status);
         }
 
-        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, generation));
+        var feature = new IngressMatchFeature(context, match, generation);
+        context.Features.Set<IIngressMatchFeature>(feature);
+        context.GetIngressRecord()?.Enter(feature);
         context.SetEndpoint(endpoint);
         return _next(context);
     }

@@ -2,6 +2,7 @@ using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -20,6 +21,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly AnswerTransform _answer = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
     private readonly ReplacedErrorsTransform _replacedErrors = new();
+    private readonly UpstreamObservation.HeadTransform _head = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
     private readonly EarlyHeadTransform _earlyHead = new();
     private readonly TrailersTransform _trailers = new();
@@ -56,6 +58,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
         }
 
         limits.AddTo(context);
+        context.ResponseTransforms.Add(_head);
         context.ResponseTransforms.Add(_answer);
         context.ResponseTransforms.Add(_upgradeAnswer);
         context.ResponseTransforms.Add(_replacedErrors);

@@ -5,6 +5,7 @@ using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,7 @@ internal sealed class RouteForwarder(
             if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
+                context.Features.Get<UpstreamObservation>()?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
                 await ForwardAsync(context);
             }
@@ -109,6 +111,7 @@ internal sealed class RouteForwarder(
     private async Task ForwardAsync(HttpContext context)
     {
         Http1Trailers? trailers;
+        var observation = UpstreamObservation.Begin(context);
         try
         {
             await pipeline(context);
@@ -116,6 +119,7 @@ internal sealed class RouteForwarder(
         finally
         {
             trailers = Http1Trailers.GiveBack(context);
+            observation?.End(context);
         }
 
         if (trailers is { IsBodyComplete: true })

@@ -28,11 +28,13 @@ internal sealed class ServedWorld : IAsyncDisposable
 
     /// <param name="ingresses">How many Ingresses there are that nobody asks for, one for each host.</param>
     /// <param name="program">The gateway.</param>
-    public static async Task<ServedWorld> StartAsync(int ingresses, string program)
+    /// <param name="writeMore">Writes further manifests into a folder.</param>
+    public static async Task<ServedWorld> StartAsync(int ingresses, string program, Action<string>? writeMore = null)
     {
         var folder = Directory.CreateTempSubdirectory("ingress-routing-changes-");
         EchoBackend[] backends = [await EchoBackend.StartAsync(0), await EchoBackend.StartAsync(1)];
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "fleet.yaml"), Fleet.Manifest(ingresses, backends[0].Port));
+        writeMore?.Invoke(folder.FullName);
         var served = new ServedWorld(folder, backends, new World(folder.FullName, backends), program);
         served.Gateway.WaitUntilListening();
         return served;
