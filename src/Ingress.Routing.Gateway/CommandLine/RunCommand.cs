@@ -42,7 +42,7 @@ internal static class RunCommand
         {
             return await ServeAsync(settings, lines, cancellationToken);
         }
-        catch (Exception exception) when (exception is DevCertificateException or AccessLogException)
+        catch (Exception exception) when (exception is DevCertificateException or AccessLogException or Acme.AcmeStorageException)
         {
             await lines.Log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;

@@ -108,6 +108,7 @@ internal static class GatewayHost
             routing.AddNginxAnnotations(settings.Nginx);
         }
 
+        settings.Acme?.AddTo(routing, servesHttp: settings.Http.Count > 0);
         KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
