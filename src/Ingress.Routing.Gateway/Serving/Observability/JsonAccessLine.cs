@@ -97,7 +97,7 @@ internal static class JsonAccessLine
         json.Raw("Z"u8);
     }
 
-    private static void AddIfAny(ref JsonBytes json, ReadOnlySpan<byte> before, ReadOnlySpan<char> text)
+    private static void AddIfAny(ref JsonBytes json, scoped ReadOnlySpan<byte> before, scoped ReadOnlySpan<char> text)
     {
         if (!text.IsEmpty)
         {
@@ -106,7 +106,7 @@ internal static class JsonAccessLine
         }
     }
 
-    private static void AddSeconds(ref JsonBytes json, ReadOnlySpan<byte> before, TimeSpan? time)
+    private static void AddSeconds(ref JsonBytes json, scoped ReadOnlySpan<byte> before, TimeSpan? time)
     {
         if (time is { } value)
         {

@@ -21,14 +21,14 @@ internal ref struct JsonBytes(Span<byte> buffer)
     public int Count { get; private set; }
 
     /// <summary>Adds JSON as it is.</summary>
-    public void Raw(ReadOnlySpan<byte> json)
+    public void Raw(scoped ReadOnlySpan<byte> json)
     {
         json.CopyTo(_buffer[Count..]);
         Count += json.Length;
     }
 
     /// <summary>Adds a text without its quotes.</summary>
-    public void Text(ReadOnlySpan<char> text)
+    public void Text(scoped ReadOnlySpan<char> text)
     {
         if (text.ContainsAnyExcept(s_plain))
         {
@@ -68,7 +68,7 @@ internal ref struct JsonBytes(Span<byte> buffer)
         Count += count;
     }
 
-    private void Escaped(ReadOnlySpan<char> text)
+    private void Escaped(scoped ReadOnlySpan<char> text)
     {
         var escaped = ArrayPool<char>.Shared.Rent((text.Length * MostForACharacter) + 16);
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text, escaped, out _, out var written);
