@@ -1,5 +1,6 @@
 using Ingress.Routing.DataPlane;
 using Ingress.Routing.DataPlane.Cost;
+using Ingress.Routing.DataPlane.Faults;
 using Ingress.Routing.DataPlane.Observability;
 using Ingress.Routing.DataPlane.Servers;
 
@@ -8,6 +9,8 @@ switch (args)
 {
     case ["cost", .. var rest]:
         return await CostCommand.RunAsync(rest);
+    case ["faults", .. var rest]:
+        return await FaultsCommand.RunAsync(rest);
     case ["observability", .. var rest]:
         return await ObservabilityCommand.RunAsync(rest);
     case ["serve", var server, .. var rest]:
@@ -15,6 +18,7 @@ switch (args)
     default:
         Report.Line($"usage: dotnet run -c Release --project benchmarks/Ingress.Routing.DataPlane -- COMMAND");
         Report.Line($"  cost [--quick] [--unpinned] [--gateway PATH] [--beside NAME=PATH]   what a request costs, beside nginx, HAProxy, Caddy, YARP and a bare forwarder");
+        Report.Line($"  faults [--only TEXT]   how many requests fail while a backend does one thing wrong, beside nginx and HAProxy");
         Report.Line($"  observability [--quick]   what metrics, access log and traces cost");
         return 2;
 }

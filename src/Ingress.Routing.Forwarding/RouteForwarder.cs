@@ -75,6 +75,7 @@ internal sealed class RouteForwarder(
             }
 
             BindTo(cluster, call is not null, context);
+            BodyPace.Relax(context, cluster);
             await ForwardAsync(context);
             if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
@@ -104,6 +105,7 @@ internal sealed class RouteForwarder(
 
         if (IsAnswerMissing(context))
         {
+            BodyPace.NoteFailure(context);
             await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }

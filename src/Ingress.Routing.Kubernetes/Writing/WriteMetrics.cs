@@ -15,7 +15,7 @@ internal sealed class WriteMetrics
     {
         var meter = meterFactory?.Create(IngressRoutingTelemetry.MeterName) ?? new Meter(IngressRoutingTelemetry.MeterName);
         _statuses = meter.CreateCounter<long>("ingress_routing.kubernetes.status.writes", "{write}", "Writes of the status of an Ingress.");
-        _events = meter.CreateCounter<long>("ingress_routing.kubernetes.events", "{event}", "Events written about Ingresses.");
+        _events = meter.CreateCounter<long>("ingress_routing.kubernetes.events.written", "{event}", "Events written about Ingresses.");
         meter.CreateObservableGauge(
             "ingress_routing.kubernetes.leader", () => _isLeader is { } ask ? [new Measurement<int>(ask() ? 1 : 0)] : Array.Empty<Measurement<int>>(),
             null, "1 while this replica leads, else 0.");
