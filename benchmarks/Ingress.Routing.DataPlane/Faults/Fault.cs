@@ -10,11 +10,15 @@ namespace Ingress.Routing.DataPlane.Faults;
 /// <param name="Listens">Whether it takes connections.</param>
 internal sealed record Fault(string Name, bool HasGoodNeighbour, Func<Socket, int, Task<bool>> Answer, bool Listens = true)
 {
+    /// <summary>Whether it dies half a second after the first request.</summary>
+    public bool Dies { get; init; }
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Fault> All { get; } =
     [
         new("none", true, static (socket, _) => FaultyServer.OkAsync(socket)),
         new("one of two refuses connections", true, static (socket, _) => FaultyServer.OkAsync(socket), Listens: false),
+        new("one of two is killed under load", true, static async (socket, _) => await Briefly() && await FaultyServer.OkAsync(socket)) { Dies = true },
         new("one of two closes instead of answering", true, static (_, _) => Task.FromResult(false)),
         new("one of two resets instead of answering", true, static (socket, _) => Task.FromResult(Reset(socket))),
         new("the only one closes each third request", false, static (socket, ordinal) => ordinal < 2 ? FaultyServer.OkAsync(socket) : Task.FromResult(false)),
@@ -40,6 +44,13 @@ internal sealed record Fault(string Name, bool HasGoodNeighbour, Func<Socket, in
     private static async Task<bool> Send(Socket socket, string text)
     {
         await socket.SendAsync(Encoding.ASCII.GetBytes(text));
+        return true;
+    }
+
+    // So that there are requests in it at any moment.
+    private static async Task<bool> Briefly()
+    {
+        await Task.Delay(2);
         return true;
     }
 

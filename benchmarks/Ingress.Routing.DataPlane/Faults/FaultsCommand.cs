@@ -41,7 +41,7 @@ internal static class FaultsCommand
 
     // The others are the endpoint's own word, or cannot be told from a slow answer: a few fail before the endpoint is set aside.
     private static bool IsToFailNothing(Fault fault)
-        => fault.Name is "none" || fault.Name.Contains("refuses", StringComparison.Ordinal) || fault.Name.Contains("instead of answering", StringComparison.Ordinal)
+        => fault.Name is "none" || fault.Dies || fault.Name.Contains("refuses", StringComparison.Ordinal) || fault.Name.Contains("instead of answering", StringComparison.Ordinal)
             || fault.Name.Contains("the only one", StringComparison.Ordinal);
 
     private static async Task<(int Sent, int Failed, TimeSpan Slowest, int AtFaulty)> RunAsync(Fault fault, string peer)
@@ -71,6 +71,7 @@ internal static class FaultsCommand
 
             var (sent, failed, slowest) = (0, 0, 0L);
             var clock = Stopwatch.StartNew();
+            var death = fault.Dies ? Task.Delay(500).ContinueWith(_ => faulty.Die(), TaskScheduler.Default) : Task.CompletedTask;
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
             {
                 while (Interlocked.Increment(ref sent) <= Requests && clock.Elapsed < s_longest)
@@ -86,6 +87,7 @@ internal static class FaultsCommand
 
                 Interlocked.Decrement(ref sent);
             }));
+            await death;
             return (sent, failed, TimeSpan.FromSeconds(slowest / (double)Stopwatch.Frequency), faulty.Requests);
         }
         finally

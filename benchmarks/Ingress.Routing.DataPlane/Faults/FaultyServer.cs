@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -13,6 +14,7 @@ internal sealed class FaultyServer : IDisposable
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Func<Socket, int, Task<bool>> _answer;
     private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<Socket, byte> _connections = new();
     private int _requests;
 
     /// <param name="answer">Answers a request, and is told which one of its connection it is, from 0. The connection is closed when it returns false.</param>
@@ -41,6 +43,16 @@ internal sealed class FaultyServer : IDisposable
         return true;
     }
 
+    /// <summary>Ends as a process does that is killed: connections are reset, and new ones refused.</summary>
+    public void Die()
+    {
+        _listener.Dispose();
+        foreach (var connection in _connections.Keys)
+        {
+            connection.Close(timeout: 0);
+        }
+    }
+
     public void Dispose()
     {
         _end.Cancel();
@@ -66,6 +78,7 @@ internal sealed class FaultyServer : IDisposable
         using (socket)
         {
             socket.NoDelay = true;
+            _connections[socket] = 0;
             var buffer = new byte[16 * 1024];
             var length = 0;
             try
@@ -94,6 +107,10 @@ internal sealed class FaultyServer : IDisposable
             }
             catch (Exception broken) when (broken is SocketException or OperationCanceledException or ObjectDisposedException)
             {
+            }
+            finally
+            {
+                _connections.TryRemove(socket, out _);
             }
         }
     }
