@@ -4,6 +4,7 @@ using Ingress.Routing.Hosting;
 using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Configuration;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Kubernetes.Watching;
 using Ingress.Routing.Kubernetes.Writing;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -172,6 +172,26 @@ public sealed class ClusterCommandTests : IAsyncLifetime
         Assert.Contains(expected, result.Error, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>The Lease goes last: whoever still answers requests still leads.</summary>
+    [Fact]
+    public async Task Run_AtItsEnd_GivesTheLeaseUpAndLeavesTheStatus()
+    {
+        await using (var gateway = await RunningGateway.StartAsync(
+            "--kubernetes", "--kubeconfig", _kubeconfig, "--controller-name", Controller, "--http", "127.0.0.1:0", "--admin", "127.0.0.1:0",
+            "--publish-status-address", "203.0.113.7,lb.example.test", "--election-id", "gw", "--startup-timeout", "60"))
+        {
+            await EventuallyAsync(() => Status() == """[{"ip":"203.0.113.7"},{"hostname":"lb.example.test"}]""");
+            Assert.NotEqual("", Holder());
+            using var client = new HttpClient();
+            Assert.Matches("ingress_routing_kubernetes_leader(\\{[^}]*\\})? 1", await client.GetStringAsync(new Uri($"http://{gateway.Admin}/metrics")));
+
+            Assert.Equal(0, await gateway.StopAsync());
+        }
+
+        Assert.Equal("", Holder());
+        Assert.Equal("""[{"ip":"203.0.113.7"},{"hostname":"lb.example.test"}]""", Status());
+    }
+
     /// <summary>What <c>deploy/</c> passes on has to be understood: only the cluster is missing here.</summary>
     [Fact]
     public async Task Run_ArgumentsOfTheDeployment_AreUnderstood()
@@ -187,6 +207,20 @@ public sealed class ClusterCommandTests : IAsyncLifetime
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("/no/such/file", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (!condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline);
+            await Task.Delay(10);
+        }
+    }
+
+    private string? Status() => _server.Find("Ingress", "shop", "shop")?["status"]?["loadBalancer"]?["ingress"]?.ToJsonString();
+
+    private string? Holder() => (string?)_server.All("Lease").SingleOrDefault()?["spec"]?["holderIdentity"];
 
     private static string Ingress(string name, string path) =>
         $$$"""

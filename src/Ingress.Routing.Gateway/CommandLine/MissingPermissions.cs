@@ -2,6 +2,7 @@ using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Permissions;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Kubernetes.Writing;
 
 namespace Ingress.Routing.Gateway.CommandLine;

@@ -1,6 +1,6 @@
 using Ingress.Routing.Model;
 
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>Gathers which Ingresses may have changed from one table in force to the next.</summary>
 /// <remarks>A table is published while this is called, so it only notes; who works on it asks for it.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>What the API server answered.</summary>
 /// <param name="Status">The status code; 0 when there was no answer.</param>

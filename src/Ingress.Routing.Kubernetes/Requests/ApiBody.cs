@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>The body of a request.</summary>
 /// <param name="ContentType">Its media type: of patches, it says what kind of patch it is.</param>

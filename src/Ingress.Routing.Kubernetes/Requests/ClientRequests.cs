@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ingress.Routing.Kubernetes.Client;
 
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>Sends requests with the client that reads, too.</summary>
 internal sealed class ClientRequests(KubernetesClient client) : IApiRequests

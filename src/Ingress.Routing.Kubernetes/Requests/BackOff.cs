@@ -1,4 +1,4 @@
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>Leaves a server alone that cannot answer: a second, then twice as long each time, up to half a minute. Thread-safe.</summary>
 internal sealed class BackOff(TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>Spaces requests out, evenly. Thread-safe.</summary>
 /// <param name="interval">The least time between two.</param>

@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
 using Ingress.Routing.Hosting;
-using Ingress.Routing.Kubernetes.Events;
 
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>Counts what is written into the cluster (K48). Thread-safe.</summary>
 internal sealed class WriteMetrics
@@ -26,8 +25,8 @@ internal sealed class WriteMetrics
 
     public void StatusWritten(ApiAnswer answer) => _statuses.Add(1, new KeyValuePair<string, object?>("result", ResultOf(answer)));
 
-    public void EventWritten(EventReason reason, ApiAnswer answer) => _events.Add(
-        1, new("reason", reason.ToString()), new KeyValuePair<string, object?>("result", ResultOf(answer)));
+    public void EventWritten(string reason, ApiAnswer answer) => _events.Add(
+        1, new("reason", reason), new KeyValuePair<string, object?>("result", ResultOf(answer)));
 
     private static string ResultOf(ApiAnswer answer) => answer switch
     {

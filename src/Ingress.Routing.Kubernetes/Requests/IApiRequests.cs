@@ -1,4 +1,4 @@
-namespace Ingress.Routing.Kubernetes.Writing;
+namespace Ingress.Routing.Kubernetes.Requests;
 
 /// <summary>Sends single requests to the API server: what is written, and what is asked once.</summary>
 /// <remarks>Thread-safe. A server that cannot be reached is an answer too, and no exception.</remarks>
