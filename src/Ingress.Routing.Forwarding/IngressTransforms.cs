@@ -1,5 +1,4 @@
 using Ingress.Routing.Forwarding.Backends;
-using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
@@ -10,15 +9,10 @@ namespace Ingress.Routing.Forwarding;
 /// <summary>What changes on the way to a backend and back.</summary>
 internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger) : ITransformProvider
 {
-    private readonly CanonicalPathTransform _canonicalPath = new(logger);
-    private readonly HostTransform _host = new();
-    private readonly BackendRequestTransform _backendRequest = new();
-    private readonly BackendResponseTransform _backendResponse = new(time);
-    private readonly StrippedPrefixTransform _strippedPrefix = new();
-    private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
-    private readonly UpgradeAnswerTransform _upgradeAnswer = new();
-    private readonly ReplacedErrorsTransform _replacedErrors = new();
-    private readonly Http1TrailersTransform _http1Trailers = new();
+    private readonly IngressRequestTransform _request = new(logger, backend: null, limits.Connections);
+    private readonly IngressRequestTransform _requestWithPolicies = new(logger, new BackendRequestTransform(), limits.Connections);
+    private readonly IngressResponseTransform _response = new(backend: null);
+    private readonly IngressResponseTransform _responseWithPolicies = new(new BackendResponseTransform(time));
     private readonly TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -36,31 +30,11 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
             return;
         }
 
-        context.RequestTransforms.Add(_canonicalPath);
+        var hasPolicies = RouteModelFactory.HasBackendPolicies(context.Route);
+        context.UseDefaultForwarders = false; // The request transform has its own.
         context.AddOriginalHost();
-
-        // Set, not appended: they follow what trusted proxies have said. What a client claims about itself is gone by now (RequestScreen).
-        context.AddXForwardedFor();
-        context.AddXForwardedProto();
-        context.RequestTransforms.Add(_host);
-        context.RequestTransforms.Add(_strippedPrefix);
-        context.RequestTransforms.Add(_upgradeInsecureRequests);
-
-        if (RouteModelFactory.HasBackendPolicies(context.Route))
-        {
-            // Behind those that say who the client is, and in front of what counts hops: a policy can change neither.
-            context.RequestTransforms.Add(_backendRequest);
-        }
-
-        limits.AddTo(context);
-        context.ResponseTransforms.Add(_upgradeAnswer);
-        context.ResponseTransforms.Add(_replacedErrors);
-        context.ResponseTransforms.Add(_http1Trailers);
-        if (RouteModelFactory.HasBackendPolicies(context.Route))
-        {
-            context.ResponseTransforms.Add(_backendResponse);
-        }
-
+        context.RequestTransforms.Add(hasPolicies ? _requestWithPolicies : _request);
+        context.ResponseTransforms.Add(hasPolicies ? _responseWithPolicies : _response);
         context.CopyResponseTrailers = false;
         context.ResponseTrailersTransforms.Add(_trailers);
     }

@@ -21,11 +21,13 @@ internal sealed class RouteForwarder(
     RequestDelegate pipeline,
     RequestLimits limits,
     SecondTry secondTry,
-    ILogger<RouteForwarder> logger)
+    ILogger<RouteForwarder> logger,
+    bool followsAnother = false)
 {
     // By the cluster; one for nearly all routes.
     private readonly ConcurrentDictionary<(ClusterKey, bool HasPolicies), Endpoint> _successors = new();
     private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
+    private volatile KnownCluster? _known;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -33,10 +35,10 @@ internal sealed class RouteForwarder(
         var match = context.GetIngressMatch()!; // The endpoint was selected by a match.
         var call = plan is null ? null : new BackendCall(context, plan, start) { Session = plan.Sessions?.Begin(context, match) };
         var traits = plan?.TraitsFor(context.Request) ?? default;
-        var cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
+        var cluster = Find(match, traits);
         if (!cluster.HasDestinations && match.TryAvoidCanary())
         {
-            cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
+            cluster = Find(match, traits);
         }
 
         if (!cluster.HasDestinations && _fallback is not null && clusters.Get(_fallback, match.Table) is { HasDestinations: true } fallback)
@@ -63,8 +65,8 @@ internal sealed class RouteForwarder(
 
         try
         {
-            // A page for an error is asked for after the call of the backend that failed.
-            if (call is not null || context.Features.Get<BackendCall>() is not null)
+            // What follows another forwarder must not go on with its call.
+            if (call is not null || followsAnother)
             {
                 call?.Cluster = cluster.State;
                 call?.Requests = cluster.Requests;
@@ -90,16 +92,44 @@ internal sealed class RouteForwarder(
             TimeoutFailure.Note(call);
         }
 
-        var isBusy = limits.IsBusy(context, match.Service!);
+        if (context.GetForwarderErrorFeature() is { } error)
+        {
+            await EndAsync(context, match.Service!, error);
+        }
+    }
+
+    private Task EndAsync(HttpContext context, ServiceReference service, IForwarderErrorFeature failure)
+    {
+        var isBusy = limits.IsBusy(failure, service);
         if (!isBusy)
         {
-            FailureLog.Failure(logger, context, route, match.Service!);
+            FailureLog.Failure(logger, context, route, service, failure);
         }
 
-        if (IsAnswerMissing(context))
+        return !IsAnswerMissing(context, failure) ? Task.CompletedTask
+            : isBusy ? PlainAnswer.BusyAsync(context)
+            : PlainAnswer.FailedAsync(context);
+    }
+
+    private ServiceCluster Find(IIngressMatchFeature match, BackendTraits traits)
+    {
+        var service = match.Service!;
+        var generation = match.Generation.Number;
+        if (_known is { } known && known.IsOf(service, traits, generation))
         {
-            await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
+            return known.Cluster;
         }
+
+        var cluster = clusters.Get(new ClusterKey(service, traits), match.Table);
+
+        // Not of the requests that are late: they would take turns with those of the table in force. A cluster without destinations may get some
+        // from a provider of the application, and where several Services share the requests they would take turns too.
+        if (cluster.HasDestinations && route.Split is null && generation >= (_known?.Generation ?? 0))
+        {
+            _known = new KnownCluster(service, traits, generation, cluster);
+        }
+
+        return cluster;
     }
 
     private async Task ForwardAsync(HttpContext context)
@@ -145,11 +175,10 @@ internal sealed class RouteForwarder(
 
     // YARP sets a bare status when forwarding fails. A failure may also come to light after the backend has answered: a request body that
     // broke off behind an answer without a body. That answer is the backend's, and recognised by its headers.
-    private static bool IsAnswerMissing(HttpContext context)
+    private static bool IsAnswerMissing(HttpContext context, IForwarderErrorFeature failure)
     {
         var response = context.Response;
-        if (context.GetForwarderErrorFeature() is not { } failure
-            || response.HasStarted
+        if (response.HasStarted
             || response.StatusCode < StatusCodes.Status400BadRequest
             || context.RequestAborted.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Ingress.Routing.AspNetCore;
@@ -15,7 +16,9 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, BackendAddress> _byPrefix = new(StringComparer.Ordinal);
+
+    // Read without the gate: every request looks its address up.
+    private readonly ConcurrentDictionary<string, BackendAddress> _byPrefix = new(StringComparer.Ordinal);
     private readonly Dictionary<DnsEndPoint, BackendAddress> _byEndPoint = [];
     private TaskCompletionSource? _left;
 
@@ -27,35 +30,27 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     /// <param name="prefix">The address, as YARP has it.</param>
     public void RequestBegins(HttpContext context, string prefix)
     {
-        RequestEnds(context);
-        lock (_gate)
+        var place = context.Features.Get<RequestAddress>();
+        if (place is null)
         {
-            if (!_byPrefix.TryGetValue(prefix, out var address))
-            {
-                var uri = new Uri(prefix);
-                address = AddressOf(new DnsEndPoint(uri.IdnHost, uri.Port));
-                address.Prefixes.Add(prefix);
-                _byPrefix.Add(prefix, address);
-            }
-
-            address.Requests++;
-            context.Features.Set(address);
+            context.Features.Set(place = new RequestAddress());
         }
+
+        End(place);
+        BackendAddress? address;
+        while (!_byPrefix.TryGetValue(prefix, out address) || !address.TryBegin())
+        {
+            Know(prefix);
+        }
+
+        place.Current = address;
     }
 
     public void RequestEnds(HttpContext context)
     {
-        if (context.Features.Get<BackendAddress>() is not { } address)
+        if (context.Features.Get<RequestAddress>() is { } place)
         {
-            return;
-        }
-
-        context.Features.Set<BackendAddress>(null);
-        lock (_gate)
-        {
-            address.Requests--;
-            address.IdleSince = Environment.TickCount64;
-            Forget(address);
+            End(place);
         }
     }
 
@@ -83,7 +78,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     {
         lock (_gate)
         {
-            connection.Address.Connections.Remove(connection);
+            connection.Address.Remove(connection);
             Forget(connection.Address);
         }
 
@@ -99,7 +94,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         lock (_gate)
         {
             var connection = new BackendConnection(socket, AddressOf(endPoint), this);
-            connection.Address.Connections.Add(connection);
+            connection.Address.Add(connection);
             return connection;
         }
     }
@@ -144,7 +139,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         lock (_gate)
         {
             return _byEndPoint.Values
-                .Where(static address => address.Requests == 0 && address.Connections.Count > 0)
+                .Where(static address => address.IsIdle && address.Connections.Count > 0)
                 .MinBy(static address => address.IdleSince)
                 ?.Connections.First();
         }
@@ -161,9 +156,37 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         return address;
     }
 
+    private void End(RequestAddress place)
+    {
+        var address = place.Current;
+        place.Current = null;
+        if (address?.End() == true)
+        {
+            lock (_gate)
+            {
+                Forget(address);
+            }
+        }
+    }
+
+    private void Know(string prefix)
+    {
+        lock (_gate)
+        {
+            if (!_byPrefix.ContainsKey(prefix))
+            {
+                var uri = new Uri(prefix);
+                var address = AddressOf(new DnsEndPoint(uri.IdnHost, uri.Port));
+                address.Prefixes.Add(prefix);
+                _byPrefix[prefix] = address;
+            }
+        }
+    }
+
+    // With the gate held, so that nobody finds it any more once it is retired and the gate is free.
     private void Forget(BackendAddress address)
     {
-        if (address.Requests > 0 || address.Connections.Count > 0)
+        if (!address.TryRetire())
         {
             return;
         }
@@ -171,7 +194,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         _byEndPoint.Remove(address.EndPoint);
         foreach (var prefix in address.Prefixes)
         {
-            _byPrefix.Remove(prefix);
+            _byPrefix.TryRemove(prefix, out _);
         }
     }
 

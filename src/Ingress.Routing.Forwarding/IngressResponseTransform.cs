@@ -1,0 +1,48 @@
+using System.Net;
+using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Ingress.Routing.Forwarding;
+
+/// <summary>Everything that changes in a response on its way to the client, in its one order. YARP comes here without a response too.</summary>
+/// <param name="backend">What the policies of the route change; null where they say nothing.</param>
+internal sealed class IngressResponseTransform(BackendResponseTransform? backend) : ResponseTransform
+{
+    public override ValueTask ApplyAsync(ResponseTransformContext context)
+    {
+        if (context.ProxyResponse is not { } response)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var http = context.HttpContext;
+        CheckUpgrade(http, response);
+
+        // A policy replaces nothing below 400, and most answers have no business looking for it.
+        if (response.StatusCode >= HttpStatusCode.BadRequest && ErrorReplacement.Of(http)?.ReplacesBackend((int)response.StatusCode) == true)
+        {
+            context.SuppressResponseBody = true; // Another answer takes the place of the backend's.
+        }
+
+        Http1Trailers.TakeOver(http);
+        backend?.Apply(context);
+        return ValueTask.CompletedTask;
+    }
+
+    // Over HTTP/2 every 2xx says that the tunnel is open (RFC 8441, 5). A backend says so with 101 over HTTP/1.1, and with 200 over HTTP/2
+    // alone; with any other it has answered as to a plain GET.
+    private static void CheckUpgrade(HttpContext context, HttpResponseMessage response)
+    {
+        if (HttpMethods.IsConnect(context.Request.Method)
+            && response.IsSuccessStatusCode
+            && context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true }
+            && !(response.StatusCode == HttpStatusCode.OK && response.RequestMessage?.Method == HttpMethod.Connect))
+        {
+            throw new HttpRequestException(
+                HttpRequestError.InvalidResponse, $"The backend answered {(int)response.StatusCode} where it was asked to open a WebSocket.");
+        }
+    }
+}
