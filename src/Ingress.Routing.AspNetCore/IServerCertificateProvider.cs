@@ -7,7 +7,7 @@ namespace Ingress.Routing.AspNetCore;
 /// <remarks>
 /// <see cref="IngressListenOptionsExtensions.UseIngressHttps"/> asks it during the handshake when the certificate that D17 chooses does not
 /// cover the server name, or there is none: before the default certificate is presented, and before the handshake is refused. A certificate
-/// that covers the name always goes first. Has to be thread-safe: many handshakes go on at the same time.
+/// that covers the name always goes first. Of several providers, the one registered first that has an answer decides. Has to be thread-safe: many handshakes go on at the same time.
 /// </remarks>
 public interface IServerCertificateProvider
 {

@@ -33,6 +33,17 @@ public static class IngressHttpContextExtensions
         return context.Features.Get<RemovedClaims>();
     }
 
+    /// <summary>What there is to tell about the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The feature; null before <c>UseIngressRouting</c>, and while nobody listens.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
+    public static IngressRequestRecord? GetIngressRecord(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.Features.Get<IngressRequestRecord>();
+    }
+
     /// <summary>How the connection of the request began, client certificate included.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The feature; null when TLS did not end at <c>UseIngressHttps</c>.</returns>

@@ -60,6 +60,7 @@ public static class IngressRoutingApplicationBuilderExtensions
         var enforcer = new TlsPolicyEnforcer(app.ApplicationServices.GetRequiredService<TimeProvider>());
         var screen = new RequestScreen(new ClientClaims(options.PassedHeaders), trustsProxies: options.TrustedProxies.Count > 0);
         TrustedProxies.Use(app, options);
+        app.UseMiddleware<RequestObservation>(ActivatorUtilities.CreateInstance<RouteMetrics>(app.ApplicationServices, options.MaxMeasuredRoutes));
         object[] sent = options.SendGeneration ? [GenerationHeader.Instance] : [];
         return app.UseMiddleware<IngressRoutingMiddleware>([endpoints, screen, enforcer, metrics, .. sent]);
     }

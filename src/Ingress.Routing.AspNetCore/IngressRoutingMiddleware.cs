@@ -47,6 +47,8 @@ internal sealed partial class IngressRoutingMiddleware
 
         var generation = _router.Generation;
         _generationHeader?.Send(context, generation);
+        var record = context.GetIngressRecord();
+        record?.Generation = generation;
 
         // Request.Host and Request.Path are decoded and no longer say what the client sent (traps 1 and 2).
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
@@ -64,6 +66,7 @@ internal sealed partial class IngressRoutingMiddleware
 
         var target = TargetOf(request);
         var match = table.Match(request.Headers.Host, target, new HttpRouteRequest(context));
+        record?.Match = match;
         if (match.Status == IngressMatchStatus.BadRequest)
         {
             Log.BadRequest(_logger);
@@ -96,7 +99,7 @@ internal sealed partial class IngressRoutingMiddleware
             case IngressMatchStatus.PatternTimeout:
                 Log.PatternTimeout(_logger);
                 _metrics.Matched(match.Status);
-                return PlainTextResponse.UnavailableAsync(context);
+                return PlainTextResponse.PatternTimeoutAsync(context);
 
             case IngressMatchStatus.NotFound:
                 Log.NotFound(_logger);
@@ -104,7 +107,7 @@ internal sealed partial class IngressRoutingMiddleware
 
             default:
                 Log.Matched(_logger, match.Route!.Id);
-                return SelectEndpoint(context, match, generation);
+                return SelectEndpoint(context, match, generation, record);
         }
     }
 
@@ -149,7 +152,7 @@ internal sealed partial class IngressRoutingMiddleware
         _ => PlainTextResponse.ForbiddenAsync(context),
     };
 
-    private Task SelectEndpoint(HttpContext context, IngressMatch match, RouteTableGeneration generation)
+    private Task SelectEndpoint(HttpContext context, IngressMatch match, RouteTableGeneration generation, IngressRequestRecord? record)
     {
         var endpoint = _endpoints.Get(match.Route!, generation.Table);
         if (ReferenceEquals(endpoint.RequestDelegate, IngressEndpointContext.Unavailable))
@@ -161,7 +164,9 @@ internal sealed partial class IngressRoutingMiddleware
             _metrics.Matched(match.Status);
         }
 
-        context.Features.Set<IIngressMatchFeature>(new IngressMatchFeature(context, match, generation));
+        var feature = new IngressMatchFeature(context, match, generation);
+        context.Features.Set<IIngressMatchFeature>(feature);
+        record?.Enter(feature);
         context.SetEndpoint(endpoint);
         return _next(context);
     }

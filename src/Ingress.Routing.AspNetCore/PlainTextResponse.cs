@@ -31,65 +31,70 @@ internal static class PlainTextResponse
     // Seconds. The first table is nearly always a matter of moments.
     private static readonly StringValues s_retryAfter = "1";
 
-    public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest);
+    public static Task BadRequestAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_badRequest, AnswerReason.Malformed);
 
-    public static Task NoCertificateAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_noCertificate);
+    public static Task NoCertificateAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_noCertificate, AnswerReason.Certificate);
 
-    public static Task AmbiguousAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_ambiguous);
+    public static Task AmbiguousAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status400BadRequest, s_ambiguous, AnswerReason.Ambiguous);
 
     public static Task NotImplementedAsync(HttpContext context)
-        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_notImplemented);
+        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_notImplemented, AnswerReason.Coding);
 
     public static Task UnknownProtocolAsync(HttpContext context)
-        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_unknownProtocol);
+        => WriteAsync(context, StatusCodes.Status501NotImplemented, s_unknownProtocol, AnswerReason.Protocol);
 
-    public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden);
+    public static Task ForbiddenAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_forbidden, AnswerReason.Certificate);
 
     /// <summary>For a request that does not say who the client is.</summary>
     /// <param name="challenge">The value of <c>WWW-Authenticate</c>; null for none.</param>
     public static Task UnauthorizedAsync(HttpContext context, string? challenge)
     {
         context.Response.Headers.WWWAuthenticate = challenge;
-        return WriteAsync(context, StatusCodes.Status401Unauthorized, s_unauthorized);
+        return WriteAsync(context, StatusCodes.Status401Unauthorized, s_unauthorized, AnswerReason.Password);
     }
 
-    public static Task RefusedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_refused);
+    public static Task RefusedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_refused, AnswerReason.Refused);
 
-    public static Task UndecidedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status500InternalServerError, s_undecided);
+    public static Task UndecidedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status500InternalServerError, s_undecided, AnswerReason.Undecided);
 
-    public static Task NotAdmittedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_notAdmitted);
+    public static Task NotAdmittedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status403Forbidden, s_notAdmitted, AnswerReason.Address);
 
-    public static Task TooLargeAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status413PayloadTooLarge, s_tooLarge);
+    public static Task TooLargeAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status413PayloadTooLarge, s_tooLarge, AnswerReason.TooLarge);
 
     /// <summary>For a request that broke while its body was read; what is said about it is all there is to say.</summary>
     public static Task BrokenAsync(HttpContext context, int status) => status == StatusCodes.Status413PayloadTooLarge
         ? TooLargeAsync(context)
-        : WriteAsync(context, status, Encoding.ASCII.GetBytes($"{status} {ReasonPhrases.GetReasonPhrase(status)}.\n"));
+        : WriteAsync(context, status, Encoding.ASCII.GetBytes($"{status} {ReasonPhrases.GetReasonPhrase(status)}.\n"), AnswerReason.BrokenBody);
 
-    public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, s_notFound);
+    public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status404NotFound, s_notFound, AnswerReason.NotFound);
 
     public static Task MethodNotAllowedAsync(HttpContext context)
-        => WriteAsync(context, StatusCodes.Status405MethodNotAllowed, s_methodNotAllowed);
+        => WriteAsync(context, StatusCodes.Status405MethodNotAllowed, s_methodNotAllowed, AnswerReason.Method);
 
-    public static Task MisdirectedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status421MisdirectedRequest, s_misdirected);
+    public static Task MisdirectedAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status421MisdirectedRequest, s_misdirected, AnswerReason.Misdirected);
 
-    public static Task UnavailableAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_unavailable);
+    public static Task UnavailableAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_unavailable, AnswerReason.Unavailable);
+
+    /// <summary>For a request whose path could not be matched in time.</summary>
+    public static Task PatternTimeoutAsync(HttpContext context)
+        => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_unavailable, AnswerReason.PatternTimeout);
 
     /// <summary>For a request over a limit; the status is up to its policy.</summary>
-    public static Task LimitedAsync(HttpContext context, int status) => WriteAsync(context, status, s_limited);
+    public static Task LimitedAsync(HttpContext context, int status) => WriteAsync(context, status, s_limited, AnswerReason.Limit);
 
     /// <summary>For what a policy says itself.</summary>
-    public static Task TextAsync(HttpContext context, int status, string text) => WriteAsync(context, status, Encoding.UTF8.GetBytes(text));
+    public static Task TextAsync(HttpContext context, int status, string text) => WriteAsync(context, status, Encoding.UTF8.GetBytes(text), AnswerReason.Policy);
 
     /// <summary>Nothing is known yet, which is nothing that a backend has done: a client that tries again is right to do so.</summary>
     public static Task NotReadyAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = s_retryAfter;
-        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_notReady);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_notReady, AnswerReason.NotReady);
     }
 
-    private static Task WriteAsync(HttpContext context, int statusCode, byte[] body)
+    private static Task WriteAsync(HttpContext context, int statusCode, byte[] body, string reason)
     {
+        context.GetIngressRecord()?.Reason = reason;
         var response = context.Response;
         response.StatusCode = statusCode;
         response.Headers.CacheControl = "no-store";

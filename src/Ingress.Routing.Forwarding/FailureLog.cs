@@ -45,7 +45,8 @@ internal static class FailureLog
             ? "; before that " + string.Join(", ", failures.Select(static failure => $"{failure.Endpoint} ({failure.Cause})"))
             : "";
 
-    private static bool IsOfClient(HttpContext context, ForwarderError error)
+    /// <summary>Whether the client is the reason, or gone.</summary>
+    public static bool IsOfClient(HttpContext context, ForwarderError error)
         => context.RequestAborted.IsCancellationRequested
             || error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient
                 or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient

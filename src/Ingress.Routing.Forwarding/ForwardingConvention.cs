@@ -1,11 +1,13 @@
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
+using Microsoft.Extensions.Options;
 
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>Lets the routes to Services forward.</summary>
 internal sealed class ForwardingConvention(
-    ServiceClusters clusters, RouteModelFactory models, RouteForwarderFactory forwarders, NetworkClients clients) : IIngressEndpointConvention
+    ServiceClusters clusters, RouteModelFactory models, RouteForwarderFactory forwarders, NetworkClients clients,
+    IOptions<IngressForwardingOptions> options) : IIngressEndpointConvention
 {
     public void Apply(IngressEndpointContext endpoint)
     {
@@ -15,7 +17,7 @@ internal sealed class ForwardingConvention(
             return;
         }
 
-        var plan = BackendPlan.Of(endpoint.Route, clients);
+        var plan = BackendPlan.Of(endpoint.Route, clients, options.Value);
         endpoint.Metadata.Add(models.Create(endpoint.Route, clusters.Get(service, endpoint.Table), plan is not null));
         endpoint.RequestDelegate = forwarders.Create(endpoint.Route, plan).InvokeAsync;
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -85,7 +86,7 @@ internal sealed class Http1Trailers : IHttpResponseTrailersFeature
 
     // Kestrel is all features in one object. Where a middleware keeps or compresses the body, the chunks would become part of it.
     private static bool IsWrittenByServer(HttpContext context, IHttpResponseBodyFeature body)
-        => ReferenceEquals(body, context.Features.Get<IHttpResponseFeature>());
+        => ReferenceEquals(body, context.Features.Get<IHttpResponseFeature>()) || context.GetIngressRecord()?.IsServerBody(body) == true;
 
     private static string? WithoutLineBreaks(string? value) => value?.ReplaceLineEndings(" ");
 

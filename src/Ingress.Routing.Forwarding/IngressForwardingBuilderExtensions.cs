@@ -2,6 +2,7 @@ using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Forwarding.Mirroring;
 using Ingress.Routing.Hosting;
@@ -86,6 +87,8 @@ public static class IngressForwardingBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoadBalancingPolicy, RouteBalancing>(static provider => provider.GetRequiredService<RouteBalancing>()));
         services.TryAddSingleton<NetworkClients>();
         services.TryAddSingleton<BackendMetrics>();
+        services.TryAddSingleton<HealthMetrics>();
+        services.TryAddSingleton<HealthFactory>();
         services.TryAddSingleton<Retrying>();
         services.TryAddSingleton<SecondTry>();
         AddPolicySteps(services);

@@ -1,3 +1,4 @@
+using Ingress.Routing.Policies;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.LoadBalancing;
 
@@ -32,6 +33,21 @@ public sealed class IngressForwardingOptions
     /// that ended had been kept open. Three attempts within 10 seconds are made at most. The annotation <c>retry-on</c> goes before this.
     /// </remarks>
     public bool Retries { get; set; } = true;
+
+    /// <summary>
+    /// How long a request may take in all, with all attempts, both bodies and the time that the client takes. Null, the default, sets no limit: a download
+    /// may take hours. Upgraded connections may go on for longer. The annotation <c>backend-total-timeout</c> goes before this.
+    /// </summary>
+    public TimeSpan? RequestTimeout { get; set; }
+
+    /// <summary>
+    /// When an endpoint gets no requests for a while because of those that failed; null never. Annotations go before this, and so does a health check
+    /// that <see cref="ConfigureCluster"/> asks for.
+    /// </summary>
+    public EndpointHealth? Health { get; set; } = new();
+
+    /// <summary>How long the requests are gathered by which the endpoints of a Service are compared.</summary>
+    internal TimeSpan HealthWindow { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How many HTTP/1.1 connections may be open to one destination, further requests waiting for one; null, the default, sets no limit.

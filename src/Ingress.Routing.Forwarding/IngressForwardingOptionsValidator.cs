@@ -28,6 +28,17 @@ internal sealed class IngressForwardingOptionsValidator(IEnumerable<ILoadBalanci
             result.AddError("It must be more than nothing and at most one minute.", nameof(options.ConnectTimeout));
         }
 
+        if (options.RequestTimeout is { } total && (total <= TimeSpan.Zero || total > s_maxActivityTimeout))
+        {
+            result.AddError("It must be more than nothing and at most one day.", nameof(options.RequestTimeout));
+        }
+
+        if (options.Health is { } health && (health.MaxFailures < 0 || health.AsideTime <= TimeSpan.Zero || health.MaxAsideTime > s_maxActivityTimeout
+            || health.AsideTime > s_maxActivityTimeout || health.SlowStart < TimeSpan.Zero || health.PanicPercent is < 0 or > 100))
+        {
+            result.AddError("Its numbers must not be negative, its times at most one day, and its threshold at most 100 percent.", nameof(options.Health));
+        }
+
         if (options.MaxConnectionsPerDestination < 1)
         {
             result.AddError("It must be at least 1.", nameof(options.MaxConnectionsPerDestination));

@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
-using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Ingress.Routing.Forwarding;
@@ -26,13 +27,19 @@ internal sealed class IngressRequestTransform(ILogger logger, BackendRequestTran
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
         var http = context.HttpContext;
-        var match = http.GetIngressMatch()!; // Only routes of Ingresses have this transform.
+        var request = http.Features.Get<ForwardedRequest>()!; // Only what RouteForwarder sends comes here.
+        var match = request.Match;
         if (!RequestTarget.IsSendable(match))
         {
             // The canonical path has been checked (D9), the query has not: it takes no part in matching. A tab can end the target for
             // one server and not for the next, and HttpClient would turn other characters into something else.
             Log.QueryRefused(logger, match.Match.Route!);
             return new ValueTask(PlainAnswer.BadQueryAsync(http));
+        }
+
+        if (http.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
+        {
+            EndpointState.Of(destination).Ask();
         }
 
         var received = http.Request.Headers;
@@ -56,7 +63,7 @@ internal sealed class IngressRequestTransform(ILogger logger, BackendRequestTran
         // Behind what says who the client is, and in front of what counts hops: a policy can change neither.
         backend?.Apply(context);
         HopCount.AddTo(context);
-        connections?.RequestBegins(http, context.DestinationPrefix);
+        connections?.RequestBegins(request, context.DestinationPrefix);
         return ValueTask.CompletedTask;
     }
 

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Ingress.Routing.Forwarding;
@@ -19,6 +22,12 @@ internal sealed class IngressResponseTransform(BackendResponseTransform? backend
         }
 
         var http = context.HttpContext;
+        http.Features.Get<ForwardedRequest>()!.Observation?.HeadCame();
+        if (response.RequestMessage?.RequestUri is TargetUri target && http.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
+        {
+            EndpointState.Of(destination).Answer((int)response.StatusCode, Stopwatch.GetElapsedTime(target.MadeAt));
+        }
+
         CheckUpgrade(http, response);
 
         // A policy replaces nothing below 400, and most answers have no business looking for it.

@@ -15,5 +15,5 @@ internal static class RequestTarget
     /// <param name="address">The address of the endpoint, as YARP has it.</param>
     /// <param name="match">The match of the request.</param>
     public static Uri Of(string address, IIngressMatchFeature match)
-        => new(string.Concat(address, match.ForwardedPath.Span, match.ForwardedQuery.Span), s_asIs);
+        => new TargetUri(string.Concat(address, match.ForwardedPath.Span, match.ForwardedQuery.Span), s_asIs);
 }

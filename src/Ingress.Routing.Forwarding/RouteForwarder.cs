@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Observability;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -63,6 +65,9 @@ internal sealed class RouteForwarder(
             return;
         }
 
+        var request = new ForwardedRequest(match);
+        context.Features.Set(request);
+        IForwarderErrorFeature? failure;
         try
         {
             // What follows another forwarder must not go on with its call.
@@ -70,31 +75,35 @@ internal sealed class RouteForwarder(
             {
                 call?.Cluster = cluster.State;
                 call?.Requests = cluster.Requests;
+                call?.Health = cluster.Health;
                 context.Features.Set(call);
             }
 
             BindTo(cluster, call is not null, context);
-            await ForwardAsync(context);
-            if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
+            failure = await ForwardAsync(context, request);
+            if (failure is not null && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
+                request.Observation?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
-                await ForwardAsync(context);
+                failure = await ForwardAsync(context, request);
             }
         }
         finally
         {
-            limits.Leave(context, cluster);
+            limits.Leave(request, cluster);
         }
 
         if (call is not null)
         {
             TimeoutFailure.Note(call);
+            failure = context.GetForwarderErrorFeature();
         }
 
-        if (context.GetForwarderErrorFeature() is { } error)
+        EndpointVerdict.Note(context, cluster, failure);
+        if (failure is not null)
         {
-            await EndAsync(context, match.Service!, error);
+            await EndAsync(context, match.Service!, failure);
         }
     }
 
@@ -115,16 +124,17 @@ internal sealed class RouteForwarder(
     {
         var service = match.Service!;
         var generation = match.Generation.Number;
-        if (_known is { } known && known.IsOf(service, traits, generation))
+        var known = _known;
+        if (known is not null && known.IsOf(service, traits, generation))
         {
             return known.Cluster;
         }
 
         var cluster = clusters.Get(new ClusterKey(service, traits), match.Table);
 
-        // Not of the requests that are late: they would take turns with those of the table in force. A cluster without destinations may get some
-        // from a provider of the application, and where several Services share the requests they would take turns too.
-        if (cluster.HasDestinations && route.Split is null && generation >= (_known?.Generation ?? 0))
+        // Those of a request that is late would take turns with those of the table in force, and where several Services share the requests they would
+        // take turns too.
+        if (route.Split is null && cluster.HasDestinations && generation >= (known?.Generation ?? 0))
         {
             _known = new KnownCluster(service, traits, generation, cluster);
         }
@@ -132,9 +142,10 @@ internal sealed class RouteForwarder(
         return cluster;
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private async Task<IForwarderErrorFeature?> ForwardAsync(HttpContext context, ForwardedRequest request)
     {
         Http1Trailers? trailers;
+        var observation = request.Observation = UpstreamObservation.Begin(context);
         try
         {
             await pipeline(context);
@@ -142,12 +153,15 @@ internal sealed class RouteForwarder(
         finally
         {
             trailers = Http1Trailers.GiveBack(context);
+            observation?.End(context);
         }
 
         if (trailers is { IsBodyComplete: true })
         {
             await trailers.EndBodyAsync();
         }
+
+        return context.GetForwarderErrorFeature();
     }
 
     // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once

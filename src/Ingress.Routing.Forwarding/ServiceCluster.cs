@@ -1,4 +1,5 @@
 using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
@@ -19,6 +20,7 @@ internal sealed class ServiceCluster
         ResolvedTarget target,
         ClusterModel model,
         RequestCount requests,
+        Func<ClusterState, ClusterHealth?> health,
         IClusterDestinationsUpdater updater)
     {
         _destinations = destinations;
@@ -26,10 +28,14 @@ internal sealed class ServiceCluster
         Requests = requests;
         _target = target;
         State = new ClusterState(model.Config.ClusterId, model);
-        SetDestinations(target, updater);
+        Health = health(State);
+        SetDestinations(target, updater, isFirst: true);
     }
 
     public ClusterState State { get; }
+
+    /// <summary>What decides which endpoints get requests; null leaves it to YARP.</summary>
+    public ClusterHealth? Health { get; }
 
     /// <summary>What policies ask of it.</summary>
     public BackendTraits Traits { get; }
@@ -59,7 +65,7 @@ internal sealed class ServiceCluster
         var changed = !target.Addresses.SequenceEqual(_target.Addresses, StringComparer.Ordinal);
         if (changed)
         {
-            SetDestinations(target, updater);
+            SetDestinations(target, updater, isFirst: false);
         }
 
         _target = target;
@@ -68,19 +74,35 @@ internal sealed class ServiceCluster
     }
 
     // An address that stays keeps its DestinationState, and with it its health and its count of requests in flight.
-    private void SetDestinations(ResolvedTarget target, IClusterDestinationsUpdater updater)
+    private void SetDestinations(ResolvedTarget target, IClusterDestinationsUpdater updater, bool isFirst)
     {
         foreach (var gone in State.Destinations.Keys.Except(target.Addresses, StringComparer.OrdinalIgnoreCase))
         {
-            State.Destinations.TryRemove(gone, out _);
+            if (State.Destinations.TryRemove(gone, out var destination))
+            {
+                EndpointState.Of(destination).EndWarming();
+            }
         }
 
+        // What comes where there is nothing has nobody to leave requests to.
+        var isEmpty = isFirst || State.Destinations.IsEmpty;
+        List<DestinationState> come = [];
         foreach (var address in target.Addresses)
         {
-            State.Destinations.GetOrAdd(address, CreateDestination);
+            if (!State.Destinations.ContainsKey(address))
+            {
+                come.Add(State.Destinations.GetOrAdd(address, CreateDestination));
+            }
         }
 
-        updater.UpdateAllDestinations(State);
+        if (Health is null)
+        {
+            updater.UpdateAllDestinations(State);
+        }
+        else
+        {
+            Health.OnChanged(isEmpty ? [] : come);
+        }
     }
 
     private static DestinationState CreateDestination(string address)

@@ -1,5 +1,6 @@
 using System.Net;
 using Ingress.Routing.Forwarding.Backends;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
@@ -20,6 +21,7 @@ internal sealed class ServiceClusterFactory : IDisposable
     private readonly IConfigValidator _validator;
     private readonly IClusterDestinationsUpdater _updater;
     private readonly Retrying _retrying;
+    private readonly HealthFactory _health;
     private readonly RequestLimits _limits;
     private readonly HttpMessageInvoker _network;
 
@@ -29,7 +31,8 @@ internal sealed class ServiceClusterFactory : IDisposable
         IConfigValidator validator,
         IClusterDestinationsUpdater updater,
         RequestLimits limits,
-        Retrying retrying)
+        Retrying retrying,
+        HealthFactory health)
     {
         _targets = [.. targets];
         _options = options.Value;
@@ -37,6 +40,7 @@ internal sealed class ServiceClusterFactory : IDisposable
         _updater = updater;
 
         // Connections are pooled by address within it, so Services share nothing but the settings (trap 14).
+        _health = health;
         _retrying = retrying;
         _limits = limits;
         _network = new NetworkClientFactory(_options, limits.Connections, ClientSettings.Default, Follow).Create();
@@ -67,7 +71,14 @@ internal sealed class ServiceClusterFactory : IDisposable
             ? new HttpMessageInvoker(
                 new BackendHandler(new ResponseScreen(handler, isOfApplication: true), _retrying, _limits) { IsOfApplication = true }, disposeHandler: false)
             : _network;
-        return new ServiceCluster(destinations, traits, target, new ClusterModel(Configure(destinations.Service, traits, target), client), requests, _updater);
+        return new ServiceCluster(
+            destinations,
+            traits,
+            target,
+            new ClusterModel(Configure(destinations.Service, traits, target), client),
+            requests,
+            cluster => _health.Create(cluster, destinations.Service, traits.Health, target),
+            _updater);
     }
 
     public void Dispose() => _network.Dispose();

@@ -71,7 +71,17 @@ internal sealed class ServiceClusters : IDisposable
             : Refresh(key, destinations, table);
     }
 
-    public void Dispose() => _registration.Dispose();
+    public void Dispose()
+    {
+        _registration.Dispose();
+        lock (_gate)
+        {
+            foreach (var cluster in _clusters.Values)
+            {
+                cluster.Health?.Dispose();
+            }
+        }
+    }
 
     private ServiceCluster Refresh(ClusterKey key, ServiceDestinations destinations, IngressRouteTable table)
     {
@@ -178,6 +188,7 @@ internal sealed class ServiceClusters : IDisposable
         }
 
         keys.Add(key);
+        cluster.Health?.Start();
         foreach (var listener in _listeners)
         {
             listener.OnClusterAdded(cluster.State);
@@ -192,6 +203,7 @@ internal sealed class ServiceClusters : IDisposable
     {
         if (_clusters.TryRemove(key, out var cluster))
         {
+            cluster.Health?.Dispose();
             if (_keysOf[key.Service.Name] is { Count: > 1 } keys)
             {
                 keys.Remove(key);

@@ -46,6 +46,11 @@ internal sealed class IngressRoutingOptionsValidator : IValidateOptions<IngressR
             failures.Add($"{nameof(options.HttpsPort)} is '{options.HttpsPort}'. It must be between 1 and 65535.");
         }
 
+        if (options.MaxMeasuredRoutes is < 0 or > 100_000)
+        {
+            failures.Add($"{nameof(options.MaxMeasuredRoutes)} is '{options.MaxMeasuredRoutes}'. It must be between 0 and 100000.");
+        }
+
         if (options.AnnotationPrefix is null || !OptionSyntax.IsHost(options.AnnotationPrefix) || options.AnnotationPrefix.Any(char.IsAsciiLetterUpper))
         {
             failures.Add($"{nameof(options.AnnotationPrefix)} is '{options.AnnotationPrefix}'. It must be a DNS name in lower case, such as 'ingress.example.com'.");

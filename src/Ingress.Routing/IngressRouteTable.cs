@@ -47,6 +47,12 @@ public sealed partial class IngressRouteTable
     /// <summary>What the sources reported: the beginning of <see cref="Diagnostics"/>. The same instance until a source reports something else.</summary>
     public IReadOnlyList<IngressDiagnostic> SourceDiagnostics => _compiled.Objects.SourceDiagnostics;
 
+    /// <summary>
+    /// The certificates of the <c>tls</c> sections of served Ingresses, and the default one, each once, in no order. Put together at each call, which costs more than
+    /// a change does.
+    /// </summary>
+    public IReadOnlyCollection<TlsCertificate> ServedCertificates => new HashSet<TlsCertificate>(_compiled.Certificates.Claimed, ReferenceEqualityComparer.Instance);
+
     /// <summary>What it was compiled with.</summary>
     public RouteTableOptions Options { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Ingress.Routing.Hosting.Tests;
 
@@ -32,6 +33,42 @@ public sealed class IngressReloadMetricsTests
         Assert.Equal(2, listener.Sum("ingress_routing.routes"));
         Assert.True(listener.Sum("ingress_routing.diagnostics", "error") > 0);
         Assert.True(listener.Sum("ingress_routing.compile.duration") > 0);
+        Assert.Equal(1, listener.Sum("ingress_routing.table.generation"));
+    }
+
+    [Fact]
+    public void Age_OfATable_BeginsWhenItIsPublished()
+    {
+        using var meters = new TestMeterFactory();
+        var time = new FakeTimeProvider();
+        var router = new IngressRouter();
+        _ = new IngressReloadMetrics(router, meters, time);
+        time.Advance(TimeSpan.FromSeconds(50));
+        router.Publish(IngressRouteTable.Empty);
+        time.Advance(TimeSpan.FromSeconds(7));
+        using var listener = new MeasurementListener(meters);
+
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(7, listener.Sum("ingress_routing.table.age"));
+    }
+
+    [Fact]
+    public void Certificates_OfATable_TellWhenTheyExpire()
+    {
+        using var meters = new TestMeterFactory();
+        var router = new IngressRouter();
+        _ = new IngressReloadMetrics(router, meters);
+        using var listener = new MeasurementListener(meters);
+        var secret = TestCertificates.Secret("shop/web-tls", "a.test");
+        router.Publish(IngressRouteTable.Compile(Some.Snapshot(
+            Some.Ingress("shop/a", [Some.Rule("a.test", Some.Prefix("/"))]) with { Tls = [new() { Hosts = ["a.test"], SecretName = "web-tls" }] }) with { Secrets = [secret] }));
+        var expiry = router.Current.FindCertificate("a.test")!.NotAfter;
+
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(expiry.ToUnixTimeSeconds(), listener.Sum("ingress_routing.certificate.expiry", "shop"));
+        Assert.Equal(1, listener.Sum("ingress_routing.certificates"));
     }
 
     [Fact]

@@ -22,21 +22,32 @@ internal static class ClientHelloReader
 
     private const ushort ServerName = 0;
     private const ushort SignatureAlgorithms = 13;
+    private const ushort ApplicationProtocols = 16;
     private const ushort SupportedVersions = 43;
     private const ushort Tls13 = 0x0304;
 
     /// <summary>Reads a hello, perhaps spread over several records.</summary>
     /// <param name="received">What has come so far.</param>
     /// <returns>Null as long as it is not all there.</returns>
-    public static CertificateKeyKinds? Read(in ReadOnlySequence<byte> received)
+    public static CertificateKeyKinds? Read(in ReadOnlySequence<byte> received) => Read(received, KindsOf, CertificateKeyKinds.All);
+
+    /// <summary>Reads whether it is a CA that checks who runs a host: it offers <c>acme-tls/1</c> alone (RFC 8737, 3).</summary>
+    /// <param name="received">What has come so far.</param>
+    /// <returns>Null as long as it is not all there.</returns>
+    public static ChallengeHello? ReadChallenge(in ReadOnlySequence<byte> received) => Read(received, ChallengeOf, default(ChallengeHello));
+
+    private delegate T ReadBody<T>(ReadOnlySpan<byte> body);
+
+    private static T? Read<T>(in ReadOnlySequence<byte> received, ReadBody<T> read, T otherwise)
+        where T : struct
     {
         var bytes = received.IsSingleSegment ? received.FirstSpan : received.ToArray();
         var rented = ArrayPool<byte>.Shared.Rent(Math.Min(bytes.Length, MostBytes));
         try
         {
             var hello = Unwrap(bytes, rented, out var length);
-            return hello == Progress.Complete ? KindsOf(rented.AsSpan(HandshakeHeader, length - HandshakeHeader))
-                : hello == Progress.Malformed || received.Length >= MostBytes ? CertificateKeyKinds.All
+            return hello == Progress.Complete ? read(rented.AsSpan(HandshakeHeader, length - HandshakeHeader))
+                : hello == Progress.Malformed || received.Length >= MostBytes ? otherwise
                 : null;
         }
         finally
@@ -148,6 +159,28 @@ internal static class ClientHelloReader
         // Up to TLS 1.2 a cipher suite also names the kind of key.
         var usable = speaksTls13 ? offered : offered & KindsOfCipherSuites(cipherSuites);
         return usable == CertificateKeyKinds.None ? CertificateKeyKinds.All : usable;
+    }
+
+    // A list with one name of ten bytes.
+    private static ReadOnlySpan<byte> OnlyChallenge => "\0\u000b\u000aacme-tls/1"u8;
+
+    private static ChallengeHello ChallengeOf(ReadOnlySpan<byte> body)
+    {
+        if (!TryFindExtensions(body, out _, out var extensions))
+        {
+            return default;
+        }
+
+        var reader = new VectorReader(extensions);
+        while (reader.TryReadExtension(out var type, out var content))
+        {
+            if (type == ApplicationProtocols)
+            {
+                return content.SequenceEqual(OnlyChallenge) ? new(ServerNameOf(body)) : default;
+            }
+        }
+
+        return default;
     }
 
     private static bool TryFindExtensions(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> cipherSuites, out ReadOnlySpan<byte> extensions)

@@ -13,13 +13,13 @@ internal sealed partial class HandshakeSelector(
     HttpProtocols protocols,
     TimeProvider time,
     ILogger<HandshakeSelector> logger,
-    IServerCertificateProvider? provider = null)
+    IEnumerable<IServerCertificateProvider> providers)
 {
     // A fatal alert in a record of its own: 21 = alert, TLS 1.2 as the record version, 2 bytes; 2 = fatal, 112 = unrecognized_name (RFC 6066, 3).
     private static readonly byte[] s_unrecognizedName = [21, 3, 3, 0, 2, 2, 112];
 
     private readonly TlsContextCache _contexts = new(ApplicationProtocols(protocols));
-    private readonly ProvidedCertificates _provided = new(provider);
+    private readonly ProvidedCertificates _provided = new([.. providers]);
 
     /// <exception cref="AuthenticationException">No certificate applies. Kestrel notes that at the level Debug and closes the connection.</exception>
     // Not async: all but the first handshake of a name find everything ready made.

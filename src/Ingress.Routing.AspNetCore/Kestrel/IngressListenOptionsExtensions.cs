@@ -22,7 +22,8 @@ public static partial class IngressListenOptionsExtensions
     /// Without a certificate for the name, the default one included, the handshake is refused with the alert <c>unrecognized_name</c>.
     /// HTTP/3 is served when the protocols of the address include it, <c>UseQuic</c> was called and the platform has QUIC; where it has none,
     /// a warning says so, and the other protocols are served.
-    /// An <see cref="IServerCertificateProvider"/> among the services is asked first where no certificate covers the name.
+    /// An <see cref="IServerCertificateProvider"/> among the services is asked first where no certificate covers the name;
+    /// of several, the one registered first that has an answer decides.
     /// </remarks>
     public static ListenOptions UseIngressHttps(this ListenOptions listenOptions)
     {
@@ -41,6 +42,10 @@ public static partial class IngressListenOptionsExtensions
 
         // Before TLS begins. It leaves the bytes where they are, but for a hello in several records, which it puts together.
         listenOptions.Use(next => new ClientHelloMiddleware(next, router).OnConnectionAsync);
+        if (services.GetService<IChallengeCertificateProvider>() is { } challenges)
+        {
+            listenOptions.Use(next => new ChallengeHandshakeMiddleware(next, challenges).OnConnectionAsync);
+        }
 
         // Static, with the selector as state: a handshake allocates no closure, and finds its options ready made.
         return listenOptions.UseHttps(new TlsHandshakeCallbackOptions

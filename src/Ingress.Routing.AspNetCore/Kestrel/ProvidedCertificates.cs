@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Ingress.Routing.AspNetCore.Kestrel;
 
-/// <summary>Asks the provider of the application, if there is one, where no certificate of the table covers the server name.</summary>
-internal sealed class ProvidedCertificates(IServerCertificateProvider? provider)
+/// <summary>Asks the providers of the application, in the order in which they were registered, where no certificate of the table covers the server name.</summary>
+internal sealed class ProvidedCertificates(IServerCertificateProvider[] providers)
 {
     /// <param name="handshake">The handshake.</param>
     /// <param name="serverName">The server name; null or empty when there is none.</param>
@@ -14,16 +14,25 @@ internal sealed class ProvidedCertificates(IServerCertificateProvider? provider)
     public SslStreamCertificateContext? Find(TlsHandshakeCallbackContext handshake, string? serverName, IngressRouteTable table, TlsCertificate? chosen)
     {
         // The default certificate is the only choice that may not cover the name.
-        if (provider is null || (chosen is not null && chosen.Covers(serverName)))
+        if (providers.Length == 0 || (chosen is not null && chosen.Covers(serverName)))
         {
             return null;
         }
 
-        return provider.FindCertificate(new()
+        var request = new ServerCertificateRequest
         {
             ServerName = string.IsNullOrEmpty(serverName) ? null : serverName,
             LocalEndPoint = handshake.Connection.LocalEndPoint,
             Table = table,
-        });
+        };
+        foreach (var provider in providers)
+        {
+            if (provider.FindCertificate(request) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 }

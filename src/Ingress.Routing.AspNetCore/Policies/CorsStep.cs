@@ -56,6 +56,7 @@ internal sealed class CorsStep : PolicyStep<Cors>
 
     private static Task AnswerAsync(HttpContext context, Cors policy)
     {
+        context.GetIngressRecord()?.Reason = AnswerReason.Preflight;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         if (policy.AnswersAllOptions)
         {

@@ -29,6 +29,17 @@ internal sealed class EvaluatedStep(RequestPolicy policy, RequestDelegate rest)
     /// <summary>Gives the answer of a policy.</summary>
     public static Task AnswerAsync(HttpContext context, PolicyOutcome outcome)
     {
+        var answer = WriteAsync(context, outcome);
+        if (context.GetIngressRecord() is { } record && record.Reason != AnswerReason.Address)
+        {
+            record.Reason = outcome.Location is null ? AnswerReason.Policy : AnswerReason.Redirect;
+        }
+
+        return answer;
+    }
+
+    private static Task WriteAsync(HttpContext context, PolicyOutcome outcome)
+    {
         switch (outcome.Status)
         {
             case NoAnswer:

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <summary>One attempt to get a response, under the time-outs of the policies.</summary>
 internal sealed class BackendAttempt(BackendCall call, RequestBody? body, CancellationToken outer)
 {
-    private readonly BackendTimer? _timer = call.Plan.Timeouts is { } timeouts ? new(timeouts, outer) : null;
+    private readonly BackendTimer? _timer = call.Plan.Timeouts is { } timeouts ? new(timeouts, call, outer) : null;
 
     public async Task<AttemptOutcome> SendAsync(HttpRequestMessage request, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
     {
@@ -33,7 +33,7 @@ internal sealed class BackendAttempt(BackendCall call, RequestBody? body, Cancel
         try
         {
             var response = await send(request, _timer?.Token ?? outer);
-            _timer?.Answer();
+            _timer?.Answer(IsUpgrade(request, response));
             try
             {
                 CheckHeaders(response);
@@ -63,6 +63,7 @@ internal sealed class BackendAttempt(BackendCall call, RequestBody? body, Cancel
         // Without our timer it was that of a connection, which nothing went over.
         if (exception is OperationCanceledException && _timer is { HasExpired: true })
         {
+            call.IsOver = _timer.IsOver;
             return new(null, new TaskCanceledException(_timer.Cause, new TimeoutException(_timer.Cause)), RetryConditions.Timeout, WasSent: true);
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,9 @@ internal sealed class BackendCall(HttpContext context, BackendPlan plan, long st
 
     public HttpContext Context { get; } = context;
 
+    /// <summary>When the request came to be forwarded.</summary>
+    public long Start { get; } = start;
+
     public BackendPlan Plan { get; } = plan;
 
     /// <summary>The session that the request belongs to; null where there are none.</summary>
@@ -29,6 +33,9 @@ internal sealed class BackendCall(HttpContext context, BackendPlan plan, long st
 
     /// <summary>What the request counts towards.</summary>
     public RequestCount Requests { get; set; } = null!;
+
+    /// <summary>What decides which endpoints get requests; null leaves it to YARP.</summary>
+    public ClusterHealth? Health { get; set; }
 
     /// <summary>The endpoint that was chosen for the next attempt; null leaves it to the balancing.</summary>
     public DestinationState? Next { get; set; }
@@ -53,7 +60,7 @@ internal sealed class BackendCall(HttpContext context, BackendPlan plan, long st
         _tried.RemoveRange(_triedBefore, _tried.Count - _triedBefore);
         if (Session is { HasChosen: false } session)
         {
-            session.Choose([destination], []); // the only one, which nothing chose
+            session.Choose([destination], [destination], []); // the only one, which nothing chose
         }
 
         _tried.Add(destination);
@@ -72,8 +79,11 @@ internal sealed class BackendCall(HttpContext context, BackendPlan plan, long st
     /// <summary>Notes that an endpoint is being tried.</summary>
     public void Try(DestinationState destination) => _tried.Add(destination);
 
+    /// <summary>Whether the time for the request as a whole is over.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Whether a further endpoint may be tried, as far as their number and the time goes.</summary>
     public bool HasTriesLeft(Retries retries)
         => (retries.MaxTries == 0 || _tried.Count < retries.MaxTries)
-            && (retries.MaxTime is not { } limit || Stopwatch.GetElapsedTime(start) < limit);
+            && (retries.MaxTime is not { } limit || Stopwatch.GetElapsedTime(Start) < limit);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 
@@ -22,11 +23,12 @@ internal sealed class BackendPlan
         _newTls = new(() => clients.Get(settings with { Tls = tls, KeepsNothing = true }));
     }
 
-    private BackendPlan(IngressRoute route, NetworkClients clients)
+    private BackendPlan(IngressRoute route, NetworkClients clients, IngressForwardingOptions options)
         : this(SettingsOf(route), route.Policies.Find<BackendTls>(), clients)
     {
         Protocol = route.Policies.Find<BackendProtocol>();
-        Timeouts = route.Policies.Find<BackendTimeouts>();
+        Timeouts = TimeoutsOf(route, options);
+        Health = HealthPlan.Of(route);
         Retries = route.Policies.Find<Retries>();
         Balancing = route.Policies.Find<LoadBalancing>();
         Host = route.Policies.Find<BackendHost>();
@@ -39,6 +41,8 @@ internal sealed class BackendPlan
     public BackendProtocol? Protocol { get; }
 
     public BackendTimeouts? Timeouts { get; }
+
+    public HealthPlan? Health { get; }
 
     public Retries? Retries { get; }
 
@@ -55,10 +59,11 @@ internal sealed class BackendPlan
     public Sessions? Sessions { get; }
 
     /// <summary>The plan of a route; null when its policies say nothing about the backend.</summary>
-    public static BackendPlan? Of(IngressRoute route, NetworkClients clients)
-        => route.Policies.All.Any(static policy => policy.Stage == PolicyStage.Backend && PolicyTypes.Contains(policy.GetType()))
-            ? new(route, clients)
-            : null;
+    public static BackendPlan? Of(IngressRoute route, NetworkClients clients, IngressForwardingOptions options)
+        => options.RequestTimeout is not null
+            || route.Policies.All.Any(static policy => policy.Stage == PolicyStage.Backend && PolicyTypes.Contains(policy.GetType()))
+                ? new(route, clients, options)
+                : null;
 
     /// <summary>The plan of routes whose policies say nothing, for requests that are sent once more.</summary>
     public static BackendPlan Default(NetworkClients clients) => new(ClientSettings.Default, null, clients);
@@ -67,7 +72,8 @@ internal sealed class BackendPlan
     public static ImmutableArray<Type> PolicyTypes { get; } =
     [
         typeof(BackendProtocol), typeof(BackendTimeouts), typeof(Retries), typeof(LoadBalancing), typeof(BackendHost), typeof(ResponseHeaderLimit),
-        typeof(AddressEdits), typeof(ForwardedHeaders), typeof(SessionAffinity), typeof(BackendTls),
+        typeof(AddressEdits), typeof(ForwardedHeaders), typeof(SessionAffinity), typeof(BackendTls), typeof(EndpointHealth),
+        typeof(HealthProbe),
     ];
 
     /// <summary>What connects as the policies say; null where the client of all others does.</summary>
@@ -79,7 +85,16 @@ internal sealed class BackendPlan
     public NetworkClient? NewClientFor(Uri target) => (target.Scheme == Uri.UriSchemeHttps ? _newTls : _newPlain).Value;
 
     public BackendTraits TraitsFor(HttpRequest request)
-        => new(Protocol?.KindFor(request.Scheme), Balancing?.UsesServiceAddress == true, Timeouts is not null);
+        => new(Protocol?.KindFor(request.Scheme), Balancing?.UsesServiceAddress == true, Timeouts is not null, Health);
+
+    // What a policy leaves open is what holds for all, and not no limit.
+    private static BackendTimeouts? TimeoutsOf(IngressRoute route, IngressForwardingOptions options)
+    {
+        var policy = route.Policies.Find<BackendTimeouts>() ?? (options.RequestTimeout is null ? null : new());
+        return policy is null
+            ? null
+            : policy with { Send = policy.Send ?? options.ActivityTimeout, Read = policy.Read ?? options.ActivityTimeout, Total = policy.Total ?? options.RequestTimeout };
+    }
 
     private static ClientSettings SettingsOf(IngressRoute route) => new(
         route.Policies.Find<BackendTimeouts>()?.Connect, null, route.Policies.Find<ResponseHeaderLimit>()?.Bytes > DefaultHeaderLimit);

@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Policies;
 
 namespace Ingress.Routing.Forwarding.Backends;
@@ -6,9 +7,10 @@ namespace Ingress.Routing.Forwarding.Backends;
 /// <param name="Protocol">What is spoken; null leaves it to the Service port.</param>
 /// <param name="UsesServiceAddress">Whether the address of the Service itself gets the requests.</param>
 /// <param name="HasTimeouts">Whether the policies of the route say how long to wait, so that YARP must not.</param>
-internal readonly record struct BackendTraits(BackendProtocolKind? Protocol, bool UsesServiceAddress, bool HasTimeouts)
+/// <param name="Health">What the policies of the route say about the health of endpoints; null leaves it to the options.</param>
+internal readonly record struct BackendTraits(BackendProtocolKind? Protocol, bool UsesServiceAddress, bool HasTimeouts, HealthPlan? Health)
 {
     /// <summary>What tells the cluster apart from the one without policies; empty for that.</summary>
     public string Suffix
-        => (Protocol is { } protocol ? $"/{protocol}" : "") + (UsesServiceAddress ? "/service" : "") + (HasTimeouts ? "/patient" : "");
+        => (Protocol is { } protocol ? $"/{protocol}" : "") + (UsesServiceAddress ? "/service" : "") + (HasTimeouts ? "/patient" : "") + Health?.Suffix;
 }

@@ -1,4 +1,4 @@
-using Ingress.Routing.Forwarding.Limits;
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Policies;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +26,7 @@ internal sealed class Retrying(RouteBalancing balancing, BackendMetrics metrics,
     public DestinationState? Next(BackendCall call, AttemptOutcome outcome, bool hasBody)
     {
         var policy = call.Plan.Retries;
-        if ((policy is null && !IsOn) || !outcome.MayGoOn(policy, call.Context.Request.Method, hasBody))
+        if ((policy is null && !IsOn) || call.IsOver || !outcome.MayGoOn(policy, call.Context.Request.Method, hasBody))
         {
             return null;
         }
@@ -69,6 +69,7 @@ internal sealed class Retrying(RouteBalancing balancing, BackendMetrics metrics,
 
     private void Note(BackendCall call, AttemptOutcome outcome, DestinationState failed, DestinationState next)
     {
+        EndpointVerdict.Note(call.Health, failed, outcome);
         metrics.Retried(call.Requests.Name, outcome);
         var cause = outcome.Cause;
         call.AddFailure(failed.Model.Config.Address, cause);

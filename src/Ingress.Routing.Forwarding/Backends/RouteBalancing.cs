@@ -1,3 +1,4 @@
+using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancing
     {
         if (context.Features.Get<BackendCall>() is not { } call)
         {
-            return Default.PickDestination(context, cluster, availableDestinations);
+            return Pick(Default, context, cluster, availableDestinations);
         }
 
         var next = call.Next;
@@ -40,7 +41,7 @@ internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancing
     {
         if (call.Session is { } session)
         {
-            return session.Choose(available, call.Tried);
+            return session.Choose(cluster.DestinationsState.AllDestinations, available, call.Tried);
         }
 
         if (call.Plan.Balancing is { HashBy: { } key } hashing)
@@ -60,7 +61,13 @@ internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancing
         }
 
         var policy = NameOf(call.Plan.Balancing?.Algorithm) is { } name ? _policies.Value[name] : Default;
-        return policy.PickDestination(call.Context, cluster, rest);
+        return Pick(policy, call.Context, cluster, rest);
+    }
+
+    private static DestinationState? Pick(ILoadBalancingPolicy policy, HttpContext context, ClusterState cluster, IReadOnlyList<DestinationState> available)
+    {
+        var chosen = policy.PickDestination(context, cluster, available);
+        return EndpointState.AnyIsWarming ? Warming.Settle(policy, context, cluster, available, chosen) : chosen;
     }
 
     private static string? NameOf(LoadBalancingAlgorithm? algorithm) => algorithm switch

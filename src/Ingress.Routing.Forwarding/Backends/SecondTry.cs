@@ -40,7 +40,7 @@ internal sealed class SecondTry(Retrying retrying, NetworkClients clients)
             return null;
         }
 
-        var call = new BackendCall(context, _plan, start) { Cluster = cluster.State, Requests = cluster.Requests };
+        var call = new BackendCall(context, _plan, start) { Cluster = cluster.State, Requests = cluster.Requests, Health = cluster.Health };
         call.BeginAfter(failed);
         if (retrying.Next(call, outcome, hasBody) is not { } next)
         {

@@ -9,24 +9,35 @@ internal sealed class Session(Sessions sessions, string receivedKey)
     private const int MostDraws = 256;
 
     private bool _isKept;
+    private bool _isAway;
 
     /// <summary>The key; empty until an endpoint was chosen.</summary>
     public string Key { get; private set; } = receivedKey;
 
     /// <summary>Whether an endpoint was chosen.</summary>
-    public bool HasChosen => _isKept || IsNew;
+    public bool HasChosen => _isKept || _isAway || IsNew;
 
     /// <summary>Whether an endpoint had to be chosen anew, so that the client has to be told.</summary>
     public bool IsNew { get; private set; }
 
     /// <summary>Chooses the endpoint of the session, or another one after it failed.</summary>
     /// <returns>Null when the session must not move, or there is no other.</returns>
-    public DestinationState? Choose(IReadOnlyList<DestinationState> available, IReadOnlyList<DestinationState> tried)
+    /// <param name="all">All endpoints.</param>
+    /// <param name="available">Those that get requests.</param>
+    /// <param name="tried">Those that this request has tried.</param>
+    public DestinationState? Choose(IReadOnlyList<DestinationState> all, IReadOnlyList<DestinationState> available, IReadOnlyList<DestinationState> tried)
     {
         if (tried.Count == 0 && Find(available) is { } own)
         {
             _isKept = true;
             return own;
+        }
+
+        // Its endpoint gets no requests for a while: another one stands in for it, the same for all requests of the session, which comes back afterwards.
+        if (sessions.Policy is { IsPersistent: true, MovesOnFailure: false } && !_isKept && (_isAway || (tried.Count == 0 && Find(all) is not null)))
+        {
+            _isAway = true;
+            return Rendezvous.Choose(Rendezvous.HashOf(Key), available, tried);
         }
 
         if (_isKept && !sessions.Policy.MovesOnFailure)

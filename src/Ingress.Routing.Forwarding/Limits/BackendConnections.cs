@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Ingress.Routing.AspNetCore;
-using Microsoft.AspNetCore.Http;
 
 namespace Ingress.Routing.Forwarding.Limits;
 
@@ -26,31 +25,30 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     public int Max => budget.MaxBackendConnections;
 
     /// <summary>Notes that a request is being sent to an address; <see cref="RequestEnds"/> has to follow.</summary>
-    /// <param name="context">The request.</param>
+    /// <param name="request">The request. That it was being sent to another address before counts no longer.</param>
     /// <param name="prefix">The address, as YARP has it.</param>
-    public void RequestBegins(HttpContext context, string prefix)
+    public void RequestBegins(ForwardedRequest request, string prefix)
     {
-        var place = context.Features.Get<RequestAddress>();
-        if (place is null)
-        {
-            context.Features.Set(place = new RequestAddress());
-        }
-
-        End(place);
+        RequestEnds(request);
         BackendAddress? address;
         while (!_byPrefix.TryGetValue(prefix, out address) || !address.TryBegin())
         {
             Know(prefix);
         }
 
-        place.Current = address;
+        request.Address = address;
     }
 
-    public void RequestEnds(HttpContext context)
+    public void RequestEnds(ForwardedRequest request)
     {
-        if (context.Features.Get<RequestAddress>() is { } place)
+        var address = request.Address;
+        request.Address = null;
+        if (address?.End() == true)
         {
-            End(place);
+            lock (_gate)
+            {
+                Forget(address);
+            }
         }
     }
 
@@ -154,19 +152,6 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         }
 
         return address;
-    }
-
-    private void End(RequestAddress place)
-    {
-        var address = place.Current;
-        place.Current = null;
-        if (address?.End() == true)
-        {
-            lock (_gate)
-            {
-                Forget(address);
-            }
-        }
     }
 
     private void Know(string prefix)

@@ -82,14 +82,14 @@ internal sealed class RequestLimits
         return true;
     }
 
-    public void Leave(HttpContext context, ServiceCluster cluster)
+    public void Leave(ForwardedRequest request, ServiceCluster cluster)
     {
         cluster.Requests.Leave();
-        Connections?.RequestEnds(context);
+        Connections?.RequestEnds(request);
     }
 
     /// <summary>Notes that a request goes on to another endpoint.</summary>
-    public void RequestMoves(HttpContext context, string prefix) => Connections?.RequestBegins(context, prefix);
+    public void RequestMoves(HttpContext context, string prefix) => Connections?.RequestBegins(context.Features.Get<ForwardedRequest>()!, prefix);
 
     /// <summary>Whether a request failed because there was no room for a connection.</summary>
     public bool IsBusy(IForwarderErrorFeature failure, ServiceReference service)

@@ -66,6 +66,7 @@ internal static class GatewayCommandLine
         ConvertCommand.Create(input),
         MigrateCommand.Create(input),
         AnnotationsCommand.Create(),
+        CertificatesCommand.Create(input),
     };
 
     private static string Invocation(Command command) => command is RootCommand ? "ingress-gateway" : $"ingress-gateway {command.Name}";

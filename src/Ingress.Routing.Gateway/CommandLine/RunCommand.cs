@@ -4,6 +4,7 @@ using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving;
+using Ingress.Routing.Gateway.Serving.Observability;
 using Ingress.Routing.Kubernetes;
 using Microsoft.Extensions.Options;
 
@@ -36,49 +37,50 @@ internal static class RunCommand
         // The report may wait for a slow reader, for it is written beside what serves. The log may not.
         await using var report = new QueuedWriter(output, MostCharsWaiting, TimeSpan.FromSeconds(2));
         await using var log = new QueuedWriter(error, MostCharsWaiting, TimeSpan.Zero);
+        var lines = RunLines.Of(settings.Observability, report, log);
         try
         {
-            return await ServeAsync(settings, report, log, cancellationToken);
+            return await ServeAsync(settings, lines, cancellationToken);
         }
-        catch (DevCertificateException exception)
+        catch (Exception exception) when (exception is DevCertificateException or AccessLogException or Acme.AcmeStorageException)
         {
-            await log.WriteLineAsync(exception.Message);
+            await lines.Log.WriteLineAsync(exception.Message);
             return ExitCode.Failure;
         }
         catch (KubernetesConfigurationException exception)
         {
-            await log.WriteLineAsync(PrintableText.Escape(exception.Message));
+            await lines.Log.WriteLineAsync(PrintableText.Escape(exception.Message));
             return ExitCode.Usage;
         }
         catch (OptionsValidationException exception)
         {
             foreach (var failure in exception.Failures)
             {
-                await log.WriteLineAsync(PrintableText.Escape(OptionNames.InsteadOfMember(failure)));
+                await lines.Log.WriteLineAsync(PrintableText.Escape(OptionNames.InsteadOfMember(failure)));
             }
 
             return ExitCode.Usage;
         }
     }
 
-    private static async Task<int> ServeAsync(RunSettings settings, QueuedWriter output, QueuedWriter error, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(RunSettings settings, RunLines lines, CancellationToken cancellationToken)
     {
         if (settings.Http3 && !Listeners.IsQuicSupported)
         {
-            await error.WriteLineAsync(
+            await lines.Log.WriteLineAsync(
                 "HTTP/3 is not served: this platform has no QUIC. Linux needs the library libmsquic, Windows version 11 or Server 2022. "
                 + "HTTP/1.1 and HTTP/2 are served.");
         }
 
         if (ListenProblem.OfSettings(settings) is { } problem)
         {
-            await error.WriteLineAsync(problem);
+            await lines.Log.WriteLineAsync(problem);
             return ExitCode.Usage;
         }
 
-        await using var app = GatewayHost.Build(settings, output, error);
+        await using var app = GatewayHost.Build(settings, lines.Output, lines.Error);
         var listeners = app.Services.GetRequiredService<Listeners>();
-        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, (TextWriter)output);
+        using var reporter = ActivatorUtilities.CreateInstance<ChangeReporter>(app.Services, lines.Report);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -87,7 +89,7 @@ internal static class RunCommand
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             await app.DisposeAsync(); // gives back what was opened, so that what is in the way can be found
-            await error.WriteLineAsync(ListenProblem.Of(exception, settings));
+            await lines.Log.WriteLineAsync(ListenProblem.Of(exception, settings));
             return ExitCode.Failure;
         }
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
@@ -95,8 +97,8 @@ internal static class RunCommand
             return ExitCode.Success; // a signal while the start waited for the manifests
         }
 
-        await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, error);
-        app.Lifetime.ApplicationStopping.Register(() => error.WriteLine(Farewell(settings)));
+        await ScarceFiles.WarnAsync(app.Services.GetRequiredService<ConnectionBudget>(), settings.Limits, lines.Log);
+        app.Lifetime.ApplicationStopping.Register(() => lines.Log.WriteLine(Farewell(settings)));
         var reporting = reporter.RunAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancellationToken);
         await Task.WhenAny(reporting, Task.Delay(s_lastWords, CancellationToken.None)); // a pipe may be full, and its reader asleep

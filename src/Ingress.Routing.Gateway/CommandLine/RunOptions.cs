@@ -127,6 +127,7 @@ internal sealed class RunOptions
 
     private readonly ClusterOptions _cluster = new();
     private readonly LimitOptions _limits = new();
+    private readonly AcmeRunOptions _acme = new();
     private readonly ShutdownOptions _shutdown = new();
 
     private readonly ObservabilityOptions _observability = new();
@@ -168,6 +169,7 @@ internal sealed class RunOptions
             _manifests, .. _cluster.All, _http, _https, _admin, _controllerName, _defaultBackend, _defaultCertificate, .. _annotations.All, _minimumVersion, _clientAuthorities, _strictTransportSecurity, _redirectToHttps, _matchServerName, _http3,
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
+            .. _acme.All,
             _backends, _resources, .. _limits.All, .. _shutdown.All, .. _observability.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
@@ -210,6 +212,7 @@ internal sealed class RunOptions
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
+            Acme = _acme.Read(parsed),
             Observability = _observability.Read(parsed),
             Echo = parsed.GetValue(_echo),
             StartupTimeout = parsed.GetValue(_startupTimeout),
@@ -218,7 +221,7 @@ internal sealed class RunOptions
         return _shutdown.AddTo(settings, parsed) with
         {
             Http = settings.Http.Count + settings.Https.Count > 0 ? settings.Http : [ListenAddress.Default],
-            Https = settings.Https.Count > 0 || settings.DevCertificatesFolder is null ? settings.Https : [ListenAddress.DefaultHttps],
+            Https = settings.Https.Count > 0 || (settings.DevCertificatesFolder ?? settings.Acme?.Storage) is null ? settings.Https : [ListenAddress.DefaultHttps],
         };
     }
 

@@ -8,6 +8,7 @@ namespace Ingress.Routing.Gateway.Output;
 /// <summary>Everything that is written or read as JSON.</summary>
 [JsonSerializable(typeof(IReadOnlyList<DiagnosticJson>))]
 [JsonSerializable(typeof(IReadOnlyList<RouteJson>))]
+[JsonSerializable(typeof(IReadOnlyList<ServedCertificate>))]
 [JsonSerializable(typeof(IReadOnlyList<AnnotationJson>))]
 [JsonSerializable(typeof(MatchJson))]
 [JsonSerializable(typeof(ExplanationJson))]

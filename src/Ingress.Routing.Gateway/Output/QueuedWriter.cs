@@ -47,6 +47,9 @@ internal sealed class QueuedWriter : TextWriter
 
     public override Encoding Encoding => _target.Encoding;
 
+    /// <summary>Words the note about what is missing; null writes it as it is. Set before anything is written.</summary>
+    public Func<string, string>? NoteFormat { get; set; }
+
     /// <summary>How many lines were dropped.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
@@ -218,7 +221,8 @@ internal sealed class QueuedWriter : TextWriter
             // Behind the last line that fitted, which is where they are missing.
             if (_missing > 0 && _lines.Count == 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"({PrintableText.Count((int)Math.Min(_missing, int.MaxValue), "line")} missing here: this output was not read for too long.)\n");
+                var note = $"({PrintableText.Count((int)Math.Min(_missing, int.MaxValue), "line")} missing here: this output was not read for too long.)";
+                text.Append(NoteFormat?.Invoke(note) ?? note).Append('\n');
                 _missing = 0;
             }
 

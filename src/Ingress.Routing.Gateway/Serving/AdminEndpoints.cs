@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ingress.Routing.AspNetCore;
@@ -23,6 +24,7 @@ internal sealed class AdminEndpoints(IngressRouter router, ConnectionDrain drain
             {
                 // Scrapes and probes would drown the requests that are measured.
                 context.Features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true;
+                context.Features.Get<IHttpActivityFeature>()?.Activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
                 return next(context);
             });
             admin.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");

@@ -3,19 +3,16 @@ using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
+using Ingress.Routing.Gateway.Serving.Observability;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>Puts the packages together to the server that <c>run</c> starts.</summary>
 internal static class GatewayHost
 {
-    private const string ServiceName = "ingress-gateway";
-
     /// <summary>Builds the server; nothing but the development CA is read or opened yet.</summary>
     /// <exception cref="DevCertificateException">The development CA cannot be used.</exception>
     /// <param name="settings">What it serves, and where.</param>
@@ -50,13 +47,11 @@ internal static class GatewayHost
         var throttle = AddLogging(builder.Logging, settings, listeners, error);
         AddRouting(builder.Services, settings);
         AddDevCertificates(builder.Services, settings);
-        if (settings.Admin.Count > 0)
-        {
-            AddMetrics(builder.Services);
-        }
-
+        AccessLogServices.Add(builder.Services, settings, output);
+        TelemetryServices.Add(builder, settings);
         LateAssemblies.Load();
         var app = builder.Build();
+        AccessLogServices.Start(app.Services);
         OutputMetrics.Create(app.Services.GetRequiredService<IMeterFactory>(), throttle, output, error);
         if (settings.Admin.Count > 0)
         {
@@ -85,6 +80,7 @@ internal static class GatewayHost
             options.HttpsPort = settings.Https is [{ EndPoints: [{ Port: > 0 and var port }, ..] }, ..] ? port : options.HttpsPort;
             settings.TrustedProxies.ToList().ForEach(options.TrustedProxies.Add);
             options.PassedHeaders.UnionWith(settings.PassedHeaders);
+            options.MaxMeasuredRoutes = settings.Observability.MaxMeasuredRoutes ?? options.MaxMeasuredRoutes;
             options.SendGeneration = settings.Observability.SendGeneration;
             options.StandIns = ServiceAnswers.StandInsOf(settings);
             options.AllowLoopbackDestinations = settings.AllowsLoopback; // who can write files can reach this machine anyway
@@ -112,6 +108,7 @@ internal static class GatewayHost
             routing.AddNginxAnnotations(settings.Nginx);
         }
 
+        settings.Acme?.AddTo(routing, servesHttp: settings.Http.Count > 0);
         KeepNoKeys(services);
         services.AddSingleton<Forwarding.IServiceTargetProvider>(provider => provider.GetRequiredService<ServiceAnswers>());
         foreach (var resource in settings.Resources)
@@ -146,13 +143,6 @@ internal static class GatewayHost
         });
     }
 
-    private static void AddMetrics(IServiceCollection services)
-        => services.AddOpenTelemetry()
-            .ConfigureResource(static resource => resource.AddService(ServiceName, autoGenerateServiceInstanceId: false))
-            .WithMetrics(metrics => metrics
-            .AddMeter(IngressRoutingTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddPrometheusExporter());
-
     // The framework's own entries about requests have the query in them, and those about addresses one that only exists inside; what they say
     // is said by the report and by RequestLog.
     private static LogThrottle AddLogging(ILoggingBuilder logging, RunSettings settings, Listeners listeners, QueuedWriter error)
@@ -171,7 +161,10 @@ internal static class GatewayHost
         logging.AddFilter(
             "Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && (level < LogLevel.Critical || listeners.HaveStarted));
         var throttle = new LogThrottle(TimeProvider.System);
-        logging.AddProvider(new GatewayLoggerProvider(new LogFormatter(TimeProvider.System, settings.Verbose), throttle, error));
+        logging.AddProvider(new GatewayLoggerProvider(
+            settings.Observability.IsLogJson ? new JsonLogFormatter(TimeProvider.System, settings.Verbose) : new LogFormatter(TimeProvider.System, settings.Verbose),
+            throttle,
+            error));
         return throttle;
     }
 }

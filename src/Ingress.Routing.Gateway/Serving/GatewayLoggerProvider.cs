@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Ingress.Routing.Gateway.Serving;
 
 /// <summary>Writes the log to standard error, without ever making anybody wait for its reader.</summary>
-internal sealed class GatewayLoggerProvider(LogFormatter formatter, LogThrottle throttle, QueuedWriter output) : ILoggerProvider
+internal sealed class GatewayLoggerProvider(ILogFormatter formatter, LogThrottle throttle, QueuedWriter output) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -14,20 +14,38 @@ internal sealed class GatewayLoggerProvider(LogFormatter formatter, LogThrottle 
 
     private void Write<TState>(in LogEntry<TState> entry)
     {
-        // What is asked for with --verbose comes whole; of what warns, a stranger may be the cause.
-        long suppressed = 0;
-        if (entry.LogLevel >= LogLevel.Warning && !throttle.TryPass(entry.Category, entry.EventId, out suppressed))
+        // Diagnostics are results here, and printed as such; the log would only repeat them.
+        if (entry.EventId.Name is "DiagnosedError" or "DiagnosedWarning")
         {
             return;
         }
 
-        using var text = new StringWriter { NewLine = "\n" };
-        formatter.Write(entry, text);
-        if (text.GetStringBuilder() is { Length: > 0 } line)
+        // What is asked for with --verbose comes whole; of what warns, a stranger may be the cause.
+        long suppressed = 0;
+        if (entry.LogLevel >= LogLevel.Warning && !throttle.TryPass(entry.Category, entry.EventId, CauseOf(entry.State), out suppressed))
         {
-            line.Length--;
-            output.Post(suppressed == 0 ? line.ToString() : $"{line} ({suppressed} more like this since the last one)");
+            return;
         }
+
+        output.Post(formatter.Format(entry, suppressed));
+    }
+
+    // A flood about one Service must not hide what happens to another, nor 504 what 502 is about. What else an entry says may come from strangers.
+    private static string CauseOf<TState>(TState state)
+    {
+        var cause = "";
+        if (state is IReadOnlyList<KeyValuePair<string, object?>> values)
+        {
+            foreach (var (name, value) in values)
+            {
+                if (name is "Service" or "Route" or "Status")
+                {
+                    cause += $"{value} ";
+                }
+            }
+        }
+
+        return cause;
     }
 
     private sealed class Logger(GatewayLoggerProvider provider, string category) : ILogger

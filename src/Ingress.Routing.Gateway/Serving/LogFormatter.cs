@@ -3,19 +3,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ingress.Routing.Gateway.Serving;
 
-/// <summary>Writes one line for each log entry; with stacks, those of its exception below it.</summary>
+/// <summary>Writes a log entry as one line of text; with stacks, those of its exception below it.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="withStacks">Whether an exception is written with its stack, and not only with what it says.</param>
-internal sealed class LogFormatter(TimeProvider time, bool withStacks)
+internal sealed class LogFormatter(TimeProvider time, bool withStacks) : ILogFormatter
 {
-    public void Write<TState>(in LogEntry<TState> logEntry, TextWriter textWriter)
+    public string Format<TState>(in LogEntry<TState> entry, long suppressed)
     {
-        // Diagnostics are results here, and printed as such; the log would only repeat them.
-        if (logEntry.EventId.Name is "DiagnosedError" or "DiagnosedWarning")
-        {
-            return;
-        }
+        using var text = new StringWriter { NewLine = "\n" };
+        Write(entry, text);
+        text.GetStringBuilder().Length--; // the last line feed
+        return suppressed == 0 ? text.ToString() : $"{text} ({suppressed} more like this since the last one)";
+    }
 
+    private void Write<TState>(in LogEntry<TState> logEntry, StringWriter textWriter)
+    {
         var now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         textWriter.Write($"{now} {NameOf(logEntry.LogLevel)} {logEntry.Category}: {PrintableText.Escape(message)}");
@@ -35,7 +37,8 @@ internal sealed class LogFormatter(TimeProvider time, bool withStacks)
         }
     }
 
-    private static string NameOf(LogLevel level) => level switch
+    /// <summary>The name of a level.</summary>
+    public static string NameOf(LogLevel level) => level switch
     {
         LogLevel.Critical => "critical",
         LogLevel.Error => "error",

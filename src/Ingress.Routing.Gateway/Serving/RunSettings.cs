@@ -37,6 +37,9 @@ internal sealed record RunSettings
     /// <summary>The folder of the development CA; null when there are no development certificates.</summary>
     public string? DevCertificatesFolder { get; init; }
 
+    /// <summary>How certificates come by ACME; null when they do not.</summary>
+    public AcmeSettings? Acme { get; init; }
+
     /// <summary>How TLS is spoken, unless an Ingress wants it stricter.</summary>
     public TlsSettings Tls { get; init; } = TlsSettings.None;
 

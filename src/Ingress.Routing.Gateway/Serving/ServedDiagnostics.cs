@@ -12,15 +12,15 @@ internal static class ServedDiagnostics
     /// <summary>One line for each id of those where something stands in: how many there are.</summary>
     public static IEnumerable<string> Summarize(IEnumerable<IngressDiagnostic> diagnostics) => diagnostics
         .Where(static diagnostic => diagnostic.StandIn is not null)
-        .CountBy(static diagnostic => diagnostic.Id)
-        .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
-        .Select(static pair => $"info {pair.Key}: {Summarize(pair.Key, pair.Value)}");
+        .CountBy(static diagnostic => (diagnostic.Id, IsByAcme: diagnostic.StandIn == ServiceAnswers.ByAcme))
+        .OrderBy(static pair => pair.Key)
+        .Select(static pair => $"info {pair.Key.Id}: {Summarize(pair.Key.Id, pair.Value, pair.Key.IsByAcme ? "certificates by ACME" : "development certificates")}");
 
-    private static string Summarize(string id, int count) => id switch
+    private static string Summarize(string id, int count, string certificates) => id switch
     {
-        IngressDiagnosticIds.DefaultCertificateUnusable => "no default certificate, answered by development certificates",
+        IngressDiagnosticIds.DefaultCertificateUnusable => $"no default certificate, answered by {certificates}",
         IngressDiagnosticIds.SecretNotFound or IngressDiagnosticIds.SecretUnusable
-            => $"{PrintableText.Count(count, "TLS entry", "TLS entries")} without a certificate, answered by development certificates",
+            => $"{PrintableText.Count(count, "TLS entry", "TLS entries")} without a certificate, answered by {certificates}",
         _ => $"{PrintableText.Count(count, "backend")} without ready endpoints, answered as shown above",
     };
 }

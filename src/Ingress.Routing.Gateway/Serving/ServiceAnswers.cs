@@ -9,6 +9,9 @@ namespace Ingress.Routing.Gateway.Serving;
 /// <remarks>Thread-safe. The same Service port always has the same target object, as forwarding asks.</remarks>
 internal sealed class ServiceAnswers : IServiceTargetProvider
 {
+    /// <summary>What stands in for missing Secrets when certificates come by ACME.</summary>
+    public const string ByAcme = "a certificate by ACME";
+
     private readonly Dictionary<ServiceReference, ServiceTarget> _backends;
     private readonly ImmutableArray<ServiceReference> _given;
     private readonly ConcurrentDictionary<ServiceReference, ServiceTarget>? _echoes;
@@ -35,7 +38,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             .GroupBy(static backend => backend.Service, static backend => backend.Address)
             .ToImmutableDictionary(static group => group.Key, static group => string.Join(", ", group)),
         OtherServices = settings.Echo ? "the echo backend" : null,
-        Certificates = settings.DevCertificatesFolder is null ? null : "a development certificate",
+        Certificates = settings.DevCertificatesFolder is not null ? "a development certificate" : settings.Acme is not null ? ByAcme : null,
     };
 
     /// <inheritdoc />

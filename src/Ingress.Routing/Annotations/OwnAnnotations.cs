@@ -33,6 +33,7 @@ internal static class OwnAnnotations
             .. BackendBuilder.Rows,
             .. BackendTlsBuilder.Rows,
             .. TimeoutBuilder.Rows,
+            .. HealthBuilder.Rows,
             .. BalancingBuilder.Rows,
             .. AffinityBuilder.Rows,
             .. AddressEditsBuilder.Rows,

@@ -9,6 +9,8 @@ internal sealed class TimeoutBuilder : PolicyBuilder
     private const string Connect = "backend-connect-timeout";
     private const string Send = "backend-send-timeout";
     private const string Read = "backend-read-timeout";
+    private const string FirstByte = "backend-first-byte-timeout";
+    private const string Total = "backend-total-timeout";
     private const string RetryOn = "retry-on";
     private const string RetryTries = "retry-tries";
     private const string RetryTimeout = "retry-timeout";
@@ -29,11 +31,19 @@ internal sealed class TimeoutBuilder : PolicyBuilder
             Read,
             "How long the backend may take to begin its response, and between two pieces of it. It is for WebSockets as well.",
             static (timeouts, time) => timeouts with { Read = time }),
+        Timeout(
+            FirstByte,
+            "How long the backend may take to begin its response. The default is `backend-read-timeout`.",
+            static (timeouts, time) => timeouts with { FirstByte = time }),
+        Timeout(
+            Total,
+            "How long a request may take in all, with all attempts, both bodies and the time that the client takes. A WebSocket may go on for longer.",
+            static (timeouts, time) => timeouts with { Total = time }),
         new Annotation<TimeoutBuilder>(
             RetryOn,
             AnnotationRisk.Tunes,
             "'off', or with commas between them: 'error', 'timeout', 'invalid-response', 403, 404, 429, 500, 502, 503, 504, 'non-idempotent'",
-            "After what a request is sent to another endpoint. POST, PATCH and LOCK are, once an endpoint has got them, only with `non-idempotent`.",
+            "After what a request is sent to another endpoint. The default is what is safe for every request. POST, PATCH and LOCK are, once an endpoint has got them, only with `non-idempotent`.",
             static (builder, text) => (builder._conditions = ConditionsOf(text)) is not null),
         new Annotation<TimeoutBuilder>(
             RetryTries,

@@ -18,6 +18,8 @@ internal sealed class CertificateDirectory
     // No certificate expires or becomes valid between the time of evaluation and this one; it may be too early, never too late.
     private readonly DateTimeOffset _nextExpiry;
 
+    private readonly TlsCertificate? _defaultCertificate;
+
     private CertificateDirectory(
         ImmutableDictionary<string, TlsClaim[]> claims,
         HostTable<CertificateBucket> buckets,
@@ -29,10 +31,15 @@ internal sealed class CertificateDirectory
         _buckets = buckets;
         _keyKinds = keyKinds;
         _nextExpiry = nextExpiry;
+        _defaultCertificate = defaultCertificate;
         Selector = new(buckets, defaultCertificate, keyKinds);
     }
 
     public CertificateSelector Selector { get; }
+
+    /// <summary>All certificates that are claimed for a host, and the default one; some more than once.</summary>
+    public IEnumerable<TlsCertificate> Claimed
+        => _claims.Values.SelectMany(static claims => claims).Select(static claim => claim.Certificate).Append(_defaultCertificate).OfType<TlsCertificate>();
 
     /// <summary>The directory after a change.</summary>
     /// <param name="before">The Secrets before it.</param>

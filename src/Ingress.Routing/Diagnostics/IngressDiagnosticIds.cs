@@ -291,4 +291,28 @@ public static class IngressDiagnosticIds
 
     /// <summary>A snippet of ingress-nginx, or a directive in it, is not translated; the message names directive and line.</summary>
     public const string SnippetNotTranslated = "INGR182";
+
+    /// <summary>ACME: no certificate was issued for names; the message says what the CA said, and when it is tried again.</summary>
+    public const string AcmeOrderFailed = "INGR216";
+
+    /// <summary>ACME: a certificate ends within 30 days, and should have been renewed.</summary>
+    public const string AcmeCertificateEnding = "INGR217";
+
+    /// <summary>ACME: a certificate ends within 7 days, and was not renewed.</summary>
+    public const string AcmeCertificateUrgent = "INGR218";
+
+    /// <summary>ACME: a certificate has expired, and was not renewed.</summary>
+    public const string AcmeCertificateExpired = "INGR219";
+
+    /// <summary>ACME: something that was kept cannot be read, or can be read by others.</summary>
+    public const string AcmeItemDamaged = "INGR220";
+
+    /// <summary>ACME: no certificate is ordered for a wildcard, because nothing writes DNS records.</summary>
+    public const string AcmeWildcardRefused = "INGR221";
+
+    /// <summary>ACME: so many certificates are wanted that some have to wait.</summary>
+    public const string AcmeOrdersLimited = "INGR222";
+
+    /// <summary>ACME: the CA does not answer, or makes no account.</summary>
+    public const string AcmeAuthorityUnavailable = "INGR223";
 }

@@ -122,6 +122,114 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task TimesThatAPolicyLeavesOpen_AreThoseOfTheOptions()
+    {
+        await using var hanging = new RawBackend(static _ => s_never.Task);
+        await using var proxy = await Proxy.StartAsync(
+            Site.Of([hanging.Port], ("backend-connect-timeout", "5")), static options => options.ActivityTimeout = TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal(504, await proxy.StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("0.3", "30", 504)]
+    [InlineData("30", "0.3", 200)]
+    public async Task FirstByte_HasATimeOfItsOwn(string firstByte, string read, int expected)
+    {
+        await using var slow = new RawBackend(static async connection =>
+        {
+            await Task.Delay(1500); // what is tested is time itself
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        });
+        await using var proxy = await Site.StartAsync([slow.Port], ("backend-first-byte-timeout", firstByte), ("backend-read-timeout", read));
+
+        Assert.Equal(expected, await proxy.StatusAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Total_EndsARequestThatIsNotAnswered(bool byAnnotation)
+    {
+        await using var hanging = new RawBackend(static _ => s_never.Task);
+        await using var other = new RawBackend(static _ => s_never.Task);
+        await using var proxy = await StartWithTotalAsync([hanging.Port, other.Port], byAnnotation, ("retry-on", "timeout"));
+
+        Assert.Equal(504, await proxy.StatusAsync());
+
+        Assert.Single(hanging.Requests.Concat(other.Requests)); // no time for another one
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Total_BreaksOffAResponseWhosePiecesComeInTime(bool byAnnotation)
+    {
+        await using var trickling = new RawBackend(static async connection =>
+        {
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+            while (true)
+            {
+                await connection.WriteAsync("x");
+                await Task.Delay(20); // what is tested is time itself
+            }
+        });
+        await using var proxy = await StartWithTotalAsync([trickling.Port], byAnnotation);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => proxy.GetAsync());
+    }
+
+    [Fact]
+    public async Task Total_EndsAResponseThatTheClientDoesNotTake()
+    {
+        await using var flooding = await Backend.StartAsync(static async context =>
+        {
+            var piece = new byte[64 * 1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+            }
+        });
+        await using var proxy = await Proxy.StartAsync(Site.Of([flooding.Port], ("backend-total-timeout", "1")));
+        using var client = await proxy.ConnectAsync();
+        await client.Connection.WriteAsync("GET /app HTTP/1.1\r\nHost: shop.test\r\n\r\n");
+
+        // It reads nothing, and its connection ends all the same: what is still in the buffers comes, and then a reset or an end.
+        await Task.Delay(3000); // what is tested is time itself
+        await client.Connection.ReadToEndAsync().InTime();
+    }
+
+    [Fact]
+    public async Task WebSocket_GoesOn_WhenTheTotalTimeIsOver()
+    {
+        await using var backend = await Backend.StartAsync(
+            static app =>
+            {
+                app.UseWebSockets();
+                app.Run(static async context =>
+                {
+                    using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                    var buffer = new byte[16];
+                    while (true)
+                    {
+                        var received = await socket.ReceiveAsync(buffer, CancellationToken.None);
+                        await socket.SendAsync(buffer.AsMemory(0, received.Count), WebSocketMessageType.Binary, true, CancellationToken.None);
+                    }
+                });
+            },
+            static listen => listen.Protocols = HttpProtocols.Http1);
+        await using var proxy = await Site.StartAsync([backend.Port], ("backend-total-timeout", "1"));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Host", "shop.test");
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{proxy.Http1.Port}/app"), CancellationToken.None).InTime();
+
+        await Task.Delay(1500); // what is tested is time itself
+        await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, CancellationToken.None);
+
+        Assert.Equal(1, (await socket.ReceiveAsync(new byte[16], CancellationToken.None).InTime()).Count);
+    }
+
+    [Fact]
     public async Task WebSocket_EndsWhenNothingComesEitherWay_AndNotBefore()
     {
         await using var backend = await Backend.StartAsync(
@@ -154,4 +262,8 @@ public sealed class TimeoutTests
         Assert.Equal(WebSocketState.Open, socket.State);
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ReceiveAsync(new byte[1], CancellationToken.None).InTime());
     }
+
+    private static Task<Proxy> StartWithTotalAsync(int[] ports, bool byAnnotation, params (string, string)[] annotations) => Proxy.StartAsync(
+        Site.Of(ports, byAnnotation ? [.. annotations, ("backend-total-timeout", "0.5")] : annotations),
+        options => options.RequestTimeout = byAnnotation ? null : TimeSpan.FromMilliseconds(500));
 }

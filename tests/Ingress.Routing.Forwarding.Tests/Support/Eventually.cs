@@ -17,6 +17,16 @@ internal static class Eventually
         }
     }
 
+    /// <summary>Does something again and again until it is true of what came of it.</summary>
+    public static async Task Holds(Func<Task<bool>> condition, string what)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(waited.Elapsed < s_deadline, $"In vain: {what}.");
+        }
+    }
+
     /// <summary>Waits until a counter has stood still for half a second.</summary>
     public static async Task<long> Settles(Func<long> counter)
     {

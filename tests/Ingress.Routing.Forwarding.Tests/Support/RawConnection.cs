@@ -8,10 +8,13 @@ internal sealed class RawConnection(TcpClient client)
 {
     private readonly NetworkStream _stream = client.GetStream();
 
+    /// <summary>The last head that was read.</summary>
+    public string Head { get; private set; } = "";
+
     public Task WriteAsync(string text) => _stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask();
 
     /// <summary>Reads up to and including the empty line after a head.</summary>
-    public Task<string> ReadHeadAsync() => ReadUntilAsync("\r\n\r\n");
+    public async Task<string> ReadHeadAsync() => Head = await ReadUntilAsync("\r\n\r\n");
 
     public async Task<string> ReadUntilAsync(string end)
     {

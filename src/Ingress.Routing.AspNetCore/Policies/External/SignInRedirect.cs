@@ -13,6 +13,7 @@ internal static class SignInRedirect
             return PlainTextResponse.UndecidedAsync(context);
         }
 
+        context.GetIngressRecord()?.Reason = AnswerReason.SignIn;
         context.Response.StatusCode = StatusCodes.Status302Found;
         context.Response.Headers.Location = location;
         context.Response.Headers.CacheControl = "no-store";

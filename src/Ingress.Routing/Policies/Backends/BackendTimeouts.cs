@@ -15,12 +15,23 @@ public sealed record BackendTimeouts : RoutePolicy
     /// <summary>Between the end of the request and the head of the response, and between two pieces of the response.</summary>
     public TimeSpan? Read { get; init; }
 
+    /// <summary>Between the end of the request and the head of the response; null is <see cref="Read"/>.</summary>
+    public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>
+    /// For the request as a whole: all attempts, both bodies, and the time that the client takes. An upgraded connection, a WebSocket for instance, may
+    /// go on for longer.
+    /// </summary>
+    public TimeSpan? Total { get; init; }
+
     /// <inheritdoc />
     public override PolicyStage Stage => PolicyStage.Backend;
 
     /// <inheritdoc />
     public override string Describe()
-        => "wait for the backend: " + string.Join(", ", new[] { In("to connect", Connect), In("to send", Send), In("to read", Read) }.OfType<string>());
+        => "wait for the backend: " + string.Join(
+            ", ",
+            new[] { In("to connect", Connect), In("to send", Send), In("to begin", FirstByte), In("to read", Read), In("in all", Total) }.OfType<string>());
 
     private static string? In(string what, TimeSpan? time)
         => time is { } given ? string.Create(CultureInfo.InvariantCulture, $"{given.TotalSeconds:0.###} s {what}") : null;

@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Text.Json;
+using Ingress.Routing.AspNetCore;
+using Ingress.Routing.Policies;
+
+namespace Ingress.Routing.Gateway.Serving.Observability;
+
+/// <summary>Writes a line for each request of an Ingress that does not ask for none.</summary>
+internal sealed class AccessLogWriter(LineQueue queue, AccessLogFormat format, bool withQuery, TimeProvider time) : IIngressRequestObserver
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_line;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? t_json;
+
+    public void OnCompleted(HttpContext context, IngressRequestRecord record)
+    {
+        if (record.Match.Route?.Policies.Find<AccessLog>() is { IsOn: false })
+        {
+            return;
+        }
+
+        var line = t_line ??= new(1024);
+        line.ResetWrittenCount();
+        var entry = new AccessEntry(context, record, time.GetUtcNow(), withQuery);
+        if (format == AccessLogFormat.Json)
+        {
+            var json = t_json ??= new(line, JsonAccessLine.Options);
+            json.Reset(line);
+            JsonAccessLine.Write(json, entry);
+        }
+        else
+        {
+            TextAccessLine.Write(line, entry);
+        }
+
+        line.Write("\n"u8);
+        queue.Post(line.WrittenSpan);
+    }
+}

@@ -1,0 +1,4 @@
+global using Ingress.Routing.Tests.Shared;
+global using Microsoft.AspNetCore.Builder;
+global using Microsoft.AspNetCore.Http;
+global using Microsoft.Extensions.DependencyInjection;
