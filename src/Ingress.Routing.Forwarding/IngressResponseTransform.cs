@@ -3,6 +3,7 @@ using System.Net;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Health;
+using Ingress.Routing.Forwarding.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Model;
@@ -12,8 +13,11 @@ namespace Ingress.Routing.Forwarding;
 
 /// <summary>Everything that changes in a response on its way to the client, in its one order. YARP comes here without a response too.</summary>
 /// <param name="backend">What the policies of the route change; null where they say nothing.</param>
-internal sealed class IngressResponseTransform(BackendResponseTransform? backend) : ResponseTransform
+/// <param name="leave">Cancelled when the server stops; null where WebSockets are not to know.</param>
+internal sealed class IngressResponseTransform(BackendResponseTransform? backend, CancellationToken? leave) : ResponseTransform
 {
+    private readonly WebSocketLeaving? _webSockets = leave is { } stops ? new(stops) : null;
+
     public override ValueTask ApplyAsync(ResponseTransformContext context)
     {
         if (context.ProxyResponse is not { } response)
@@ -23,12 +27,15 @@ internal sealed class IngressResponseTransform(BackendResponseTransform? backend
 
         var http = context.HttpContext;
         http.Features.Get<ForwardedRequest>()!.Observation?.HeadCame();
-        if (response.RequestMessage?.RequestUri is TargetUri target && http.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
+        if (http.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
         {
-            EndpointState.Of(destination).Answer((int)response.StatusCode, Stopwatch.GetElapsedTime(target.MadeAt));
+            // A client that speaks TLS itself, or is of the host application, may have changed the address.
+            var latency = response.RequestMessage?.RequestUri is TargetUri target ? Stopwatch.GetElapsedTime(target.MadeAt) : TimeSpan.Zero;
+            EndpointState.Of(destination).Answer((int)response.StatusCode, latency);
         }
 
         CheckUpgrade(http, response);
+        _webSockets?.Wrap(response);
 
         // A policy replaces nothing below 400, and most answers have no business looking for it.
         if (response.StatusCode >= HttpStatusCode.BadRequest && ErrorReplacement.Of(http)?.ReplacesBackend((int)response.StatusCode) == true)

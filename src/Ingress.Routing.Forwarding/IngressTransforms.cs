@@ -1,3 +1,4 @@
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Limits;
 using Microsoft.Extensions.Logging;
@@ -7,12 +8,13 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>What changes on the way to a backend and back.</summary>
-internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger) : ITransformProvider
+internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger, ConnectionDrain? drain = null)
+    : ITransformProvider
 {
     private readonly IngressRequestTransform _request = new(logger, backend: null, limits.Connections);
     private readonly IngressRequestTransform _requestWithPolicies = new(logger, new BackendRequestTransform(), limits.Connections);
-    private readonly IngressResponseTransform _response = new(backend: null);
-    private readonly IngressResponseTransform _responseWithPolicies = new(new BackendResponseTransform(time));
+    private readonly IngressResponseTransform _response = new(backend: null, drain?.Started);
+    private readonly IngressResponseTransform _responseWithPolicies = new(new BackendResponseTransform(time), drain?.Started);
     private readonly TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)

@@ -23,11 +23,11 @@ internal sealed class RouteForwarder(
     RequestDelegate pipeline,
     RequestLimits limits,
     SecondTry secondTry,
-    ILogger<RouteForwarder> logger,
-    bool followsAnother = false)
+    ILogger<RouteForwarder> logger)
 {
     // By the cluster; one for nearly all routes.
     private readonly ConcurrentDictionary<(ClusterKey, bool HasPolicies), Endpoint> _successors = new();
+    private readonly bool _hasErrorPages = route.Policies.Find<ErrorPages>() is not null;
     private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
     private volatile KnownCluster? _known;
 
@@ -70,8 +70,8 @@ internal sealed class RouteForwarder(
         IForwarderErrorFeature? failure;
         try
         {
-            // What follows another forwarder must not go on with its call.
-            if (call is not null || followsAnother)
+            // A page for an error is asked for after the call of the backend that failed.
+            if (call is not null || (_hasErrorPages && context.Features.Get<BackendCall>() is not null))
             {
                 call?.Cluster = cluster.State;
                 call?.Requests = cluster.Requests;
@@ -80,13 +80,16 @@ internal sealed class RouteForwarder(
             }
 
             BindTo(cluster, call is not null, context);
-            failure = await ForwardAsync(context, request);
+            BodyPace.Relax(context, cluster);
+            await ForwardAsync(context, request);
+            failure = context.GetForwarderErrorFeature();
             if (failure is not null && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
                 request.Observation?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
-                failure = await ForwardAsync(context, request);
+                await ForwardAsync(context, request);
+                failure = context.GetForwarderErrorFeature();
             }
         }
         finally
@@ -94,30 +97,31 @@ internal sealed class RouteForwarder(
             limits.Leave(request, cluster);
         }
 
+        if (failure is null)
+        {
+            EndpointVerdict.Succeeded(context, cluster);
+            return;
+        }
+
         if (call is not null)
         {
             TimeoutFailure.Note(call);
-            failure = context.GetForwarderErrorFeature();
+            failure = context.GetForwarderErrorFeature() ?? failure;
         }
 
-        EndpointVerdict.Note(context, cluster, failure);
-        if (failure is not null)
-        {
-            await EndAsync(context, match.Service!, failure);
-        }
-    }
+        EndpointVerdict.Failed(context, cluster);
 
-    private Task EndAsync(HttpContext context, ServiceReference service, IForwarderErrorFeature failure)
-    {
-        var isBusy = limits.IsBusy(failure, service);
+        var isBusy = limits.IsBusy(context, match.Service!);
         if (!isBusy)
         {
-            FailureLog.Failure(logger, context, route, service, failure);
+            FailureLog.Failure(logger, context, route, match.Service!, failure);
         }
 
-        return !IsAnswerMissing(context, failure) ? Task.CompletedTask
-            : isBusy ? PlainAnswer.BusyAsync(context)
-            : PlainAnswer.FailedAsync(context);
+        if (IsAnswerMissing(context))
+        {
+            BodyPace.NoteFailure(context);
+            await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
+        }
     }
 
     private ServiceCluster Find(IIngressMatchFeature match, BackendTraits traits)
@@ -142,7 +146,7 @@ internal sealed class RouteForwarder(
         return cluster;
     }
 
-    private async Task<IForwarderErrorFeature?> ForwardAsync(HttpContext context, ForwardedRequest request)
+    private async Task ForwardAsync(HttpContext context, ForwardedRequest request)
     {
         Http1Trailers? trailers;
         var observation = request.Observation = UpstreamObservation.Begin(context);
@@ -160,8 +164,6 @@ internal sealed class RouteForwarder(
         {
             await trailers.EndBodyAsync();
         }
-
-        return context.GetForwarderErrorFeature();
     }
 
     // YARP takes route and cluster from the metadata of the endpoint. It was made for the cluster of its time, which has a successor once
@@ -189,10 +191,11 @@ internal sealed class RouteForwarder(
 
     // YARP sets a bare status when forwarding fails. A failure may also come to light after the backend has answered: a request body that
     // broke off behind an answer without a body. That answer is the backend's, and recognised by its headers.
-    private static bool IsAnswerMissing(HttpContext context, IForwarderErrorFeature failure)
+    private static bool IsAnswerMissing(HttpContext context)
     {
         var response = context.Response;
-        if (response.HasStarted
+        if (context.GetForwarderErrorFeature() is not { } failure
+            || response.HasStarted
             || response.StatusCode < StatusCodes.Status400BadRequest
             || context.RequestAborted.IsCancellationRequested)
         {

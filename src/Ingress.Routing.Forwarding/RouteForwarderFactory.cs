@@ -10,7 +10,5 @@ internal sealed class RouteForwarderFactory(
 {
     /// <param name="route">The route.</param>
     /// <param name="plan">What its policies say about its backend; null where they say nothing, or the request goes elsewhere.</param>
-    /// <param name="followsAnother">Whether requests come here that another forwarder has sent already.</param>
-    public RouteForwarder Create(IngressRoute route, BackendPlan? plan = null, bool followsAnother = false)
-        => new(route, plan, clusters, models, pipeline.Delegate, limits, secondTry, logger, followsAnother);
+    public RouteForwarder Create(IngressRoute route, BackendPlan? plan = null) => new(route, plan, clusters, models, pipeline.Delegate, limits, secondTry, logger);
 }

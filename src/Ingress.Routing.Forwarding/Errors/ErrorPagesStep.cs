@@ -20,7 +20,7 @@ internal sealed class ErrorPagesStep(RouteForwarderFactory forwarders) : PolicyS
 
     protected override RequestDelegate Build(ErrorPages policy, IngressEndpointContext endpoint, RequestDelegate rest)
     {
-        var forwarder = forwarders.Create(endpoint.Route, followsAnother: true);
+        var forwarder = forwarders.Create(endpoint.Route);
         return async context =>
         {
             var application = context.Features.Get<IStatusCodePagesFeature>();

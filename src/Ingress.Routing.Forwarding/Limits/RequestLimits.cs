@@ -3,12 +3,11 @@ using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Ingress.Routing.Forwarding.Limits;
 
 /// <summary>What keeps one request, or the requests for one Service, from using everything up.</summary>
-internal sealed class RequestLimits
+internal sealed class RequestLimits : IDisposable
 {
     // Fewer could not keep the connections busy that there are even where descriptors are scarce.
     private const int FewestPerService = 32;
@@ -16,18 +15,20 @@ internal sealed class RequestLimits
     private const int MillisecondsPerBudget = 1_000;
 
     private readonly ConnectionBudget? _budget;
-    private readonly int? _maxRequestsPerService;
+    private readonly IDisposable? _changes;
     private readonly int _maxHops;
+    private volatile IngressForwardingOptions _current;
     private readonly ILogger _logger;
     private volatile int _maxForNow;
     private long _maxReadAt = -MillisecondsPerBudget;
 
-    public RequestLimits(IOptions<IngressForwardingOptions> options, ILogger<RequestLimits> logger, ConnectionBudget? budget = null)
+    public RequestLimits(IOptionsMonitor<IngressForwardingOptions> options, ILogger<RequestLimits> logger, ConnectionBudget? budget = null)
     {
         _budget = budget;
         _logger = logger;
-        _maxRequestsPerService = options.Value.MaxRequestsPerService;
-        _maxHops = options.Value.MaxHops;
+        _current = options.CurrentValue;
+        _changes = options.OnChange(changed => _current = changed);
+        _maxHops = _current.MaxHops;
         Connections = budget is null ? null : new BackendConnections(budget);
     }
 
@@ -40,9 +41,14 @@ internal sealed class RequestLimits
     {
         get
         {
-            if (_maxRequestsPerService is { } max || _budget is null)
+            if (_current.MaxRequestsPerService is { } max)
             {
-                return _maxRequestsPerService ?? int.MaxValue;
+                return max;
+            }
+
+            if (_budget is null)
+            {
+                return int.MaxValue;
             }
 
             var now = Environment.TickCount64;
@@ -82,6 +88,8 @@ internal sealed class RequestLimits
         return true;
     }
 
+    public void Dispose() => _changes?.Dispose();
+
     public void Leave(ForwardedRequest request, ServiceCluster cluster)
     {
         cluster.Requests.Leave();
@@ -92,9 +100,9 @@ internal sealed class RequestLimits
     public void RequestMoves(HttpContext context, string prefix) => Connections?.RequestBegins(context.Features.Get<ForwardedRequest>()!, prefix);
 
     /// <summary>Whether a request failed because there was no room for a connection.</summary>
-    public bool IsBusy(IForwarderErrorFeature failure, ServiceReference service)
+    public bool IsBusy(HttpContext context, ServiceReference service)
     {
-        if (Connections is null || !BackendConnectionsExhaustedException.IsCauseOf(failure.Exception))
+        if (Connections is null || !BackendConnectionsExhaustedException.IsCauseOf(context.GetForwarderErrorFeature()?.Exception))
         {
             return false;
         }
