@@ -15,6 +15,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly IngressRequestTransform _requestWithPolicies = new(logger, new BackendRequestTransform(), limits.Connections);
     private readonly IngressResponseTransform _response = new(backend: null, drain?.Started);
     private readonly IngressResponseTransform _responseWithPolicies = new(new BackendResponseTransform(time), drain?.Started);
+    private readonly EarlyHeadTransform _earlyHead = new();
     private readonly TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -37,6 +38,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
         context.AddOriginalHost();
         context.RequestTransforms.Add(hasPolicies ? _requestWithPolicies : _request);
         context.ResponseTransforms.Add(hasPolicies ? _responseWithPolicies : _response);
+        context.ResponseTransforms.Add(_earlyHead);
         context.CopyResponseTrailers = false;
         context.ResponseTrailersTransforms.Add(_trailers);
     }
