@@ -10,8 +10,10 @@ internal sealed class BodyWatch(ClientConnections clients, RequestGate gate) : B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Ends without a word: a host whose start has failed takes anything else for a fault.
         using var timer = new PeriodicTimer(s_look);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             for (var ended = clients.EndSlowBodies(); ended > 0; ended--)
             {
