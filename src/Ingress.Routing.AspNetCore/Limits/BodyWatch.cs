@@ -10,15 +10,20 @@ internal sealed class BodyWatch(ClientConnections clients, RequestGate gate) : B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Ends without a word: a host whose start has failed takes anything else for a fault.
         using var timer = new PeriodicTimer(s_look);
-        using var stop = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+        try
         {
-            for (var ended = clients.EndSlowBodies(); ended > 0; ended--)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                gate.BodyWasTooSlow();
+                for (var ended = clients.EndSlowBodies(); ended > 0; ended--)
+                {
+                    gate.BodyWasTooSlow();
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Over. The host would call it a failure when a start has failed, which is said already.
         }
     }
 }
