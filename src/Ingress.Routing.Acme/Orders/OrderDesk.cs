@@ -17,7 +17,7 @@ internal sealed partial class OrderDesk(
     private static readonly TimeSpan s_oldCertificate = TimeSpan.FromDays(7);
 
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private readonly CaPause _pause = new(time);
+    private readonly CaPause _pause = new(options, time);
     private volatile CertificateIndex? _index;
 
     /// <summary>Why the CA is left alone for now; null when it is not.</summary>
