@@ -24,7 +24,8 @@ public sealed class ChallengeTests : IDisposable
     public async Task Http_OnlyTheTokenThatWaits_IsAnswered()
     {
         await using var ca = await TestCa.StartAsync();
-        ca.ValidationDelay = TimeSpan.FromSeconds(6);
+        var validating = new TaskCompletionSource();
+        ca.Validating = validating.Task;
         ca.Offers = ["http-01"];
         await using var site = await StartAsync(ca);
         await Eventually.TrueAsync(() => ca.Orders is [{ Authorizations: [{ Tried: not null }] }]);
@@ -46,6 +47,7 @@ public sealed class ChallengeTests : IDisposable
                 answer, await RawAsync(site.HttpPort, $"{method} {Prefix}{token} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         }
 
+        validating.SetResult();
         await site.WaitForAsync(Host);
         await Eventually.TrueAsync(async () => !(await site.GetAsync(Host, Prefix + token)).Body.Contains(answer, StringComparison.Ordinal));
     }
@@ -74,7 +76,8 @@ public sealed class ChallengeTests : IDisposable
     public async Task Tls_ChallengeConnection_CarriesNoRequest_AndOtherNamesGetNothing()
     {
         await using var ca = await TestCa.StartAsync();
-        ca.ValidationDelay = TimeSpan.FromSeconds(6);
+        var validating = new TaskCompletionSource();
+        ca.Validating = validating.Task;
         ca.Offers = ["tls-alpn-01"];
         await using var site = await StartAsync(ca);
         await Eventually.TrueAsync(() => ca.Orders is [{ Authorizations: [{ Tried: not null }] }]);
@@ -96,6 +99,7 @@ public sealed class ChallengeTests : IDisposable
 
         await Assert.ThrowsAnyAsync<Exception>(() => HandshakeAsync(site, "other.example.test", "acme-tls/1"));
         await Assert.ThrowsAnyAsync<Exception>(() => HandshakeAsync(site, Host, "acme-tls/1", "h2")); // a browser would be shown a challenge
+        validating.SetResult();
         await site.WaitForAsync(Host);
         await Eventually.TrueAsync(async () =>
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ingress.Routing.Acme.Protocol;
 using Ingress.Routing.Acme.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -75,11 +74,13 @@ internal sealed partial class OrderDesk(
     /// <summary>Waits for what was begun.</summary>
     public Task WaitAsync() => Task.WhenAll(_running.Values);
 
-    // Names without a certificate first, then those whose certificate ends first.
+    // Names without a certificate first, then those whose certificate ends first. What fails again and again comes last, or a tenant with many hosts
+    // that lead nowhere could use the limits up before anything is renewed.
     private IEnumerable<(WantedCertificate Wanted, KeptCertificate? Certificate, DateTimeOffset Due)> Agenda(IReadOnlyList<WantedCertificate> wanted)
         => wanted
             .Select(item => (Wanted: item, Certificate: CertificateOf(item)))
-            .OrderBy(static item => item.Certificate?.Chain.NotAfter ?? DateTimeOffset.MinValue)
+            .OrderBy(item => ledger.FailureOf(item.Wanted.Id)?.Count ?? 0)
+            .ThenBy(static item => item.Certificate?.Chain.NotAfter ?? DateTimeOffset.MinValue)
             .ThenBy(static item => item.Wanted.Id, StringComparer.Ordinal)
             .Select(item => (item.Wanted, item.Certificate, Later(ledger.RetryAt(item.Wanted.Id), DueAt(item.Certificate))));
 

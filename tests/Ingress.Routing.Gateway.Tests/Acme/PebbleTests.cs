@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Ingress.Routing.Tests.Shared;
+using Xunit.Abstractions;
 
 namespace Ingress.Routing.Gateway.Tests.Acme;
 
 /// <summary>The gateway with a CA that shares no code with us, judged by curl and OpenSSL.</summary>
-public sealed class PebbleTests : IDisposable
+public sealed class PebbleTests(ITestOutputHelper output) : IDisposable
 {
     private readonly ManifestFolder _folder = new();
     private readonly string _storage = Directory.CreateTempSubdirectory("acme-").FullName;
@@ -44,6 +45,8 @@ public sealed class PebbleTests : IDisposable
             var listed = await Cli.RunAsync("certificates", _folder.Path, "--acme-storage", _storage, "--format", "json");
             Assert.Equal(Names, listed.Output.Split("\"source\": \"acme\"").Length - 1);
             Assert.Equal(Names, pebble.Issued);
+
+            output.WriteLine($"{pebble.Orders} orders, {pebble.Invalid} of them invalid, {pebble.Issued} certificates");
 
             // A process that is dead when the CA looks loses the order; every other one is gone on with.
             Assert.Equal(Names + pebble.Invalid, pebble.Orders);
