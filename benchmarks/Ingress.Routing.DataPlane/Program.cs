@@ -1,5 +1,6 @@
 using Ingress.Routing.DataPlane;
 using Ingress.Routing.DataPlane.Cost;
+using Ingress.Routing.DataPlane.Faults;
 using Ingress.Routing.DataPlane.Servers;
 
 // One folder for each command. 'serve' is what the commands start in processes of their own.
@@ -7,10 +8,13 @@ switch (args)
 {
     case ["cost", .. var rest]:
         return await CostCommand.RunAsync(rest);
+    case ["faults", .. var rest]:
+        return await FaultsCommand.RunAsync(rest);
     case ["serve", var server, .. var rest]:
         return await ServeCommand.RunAsync(server, rest);
     default:
         Report.Line($"usage: dotnet run -c Release --project benchmarks/Ingress.Routing.DataPlane -- COMMAND");
         Report.Line($"  cost [--quick] [--unpinned] [--gateway PATH] [--beside NAME=PATH]   what a request costs, beside nginx, HAProxy, Caddy, YARP and a bare forwarder");
+        Report.Line($"  faults [--only TEXT]   how many requests fail while a backend does one thing wrong, beside nginx and HAProxy");
         return 2;
 }

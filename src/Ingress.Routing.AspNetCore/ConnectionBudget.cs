@@ -24,7 +24,7 @@ public sealed class ConnectionBudget
 
     private static readonly TimeSpan s_shortestRest = TimeSpan.FromMilliseconds(20);
 
-    private readonly IngressConnectionOptions _options;
+    private volatile IngressConnectionOptions _options;
     private readonly IOpenFiles _files;
     private readonly TimeProvider _time;
     private volatile Share _share;
@@ -76,6 +76,13 @@ public sealed class ConnectionBudget
 
     /// <summary>Whether descriptors are so few that a listener can keep no more than one.</summary>
     internal bool IsScarce => Current().Clients < 16;
+
+    /// <summary>Takes other numbers from now on.</summary>
+    internal void Change(IngressConnectionOptions options)
+    {
+        _options = options;
+        _share = Measure();
+    }
 
     // Each listener may hold one connection that it has accepted and not taken in yet.
     internal void AddListener() => Interlocked.Increment(ref _listeners);

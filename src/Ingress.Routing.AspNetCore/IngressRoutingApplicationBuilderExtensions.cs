@@ -1,5 +1,6 @@
 using Ingress.Routing;
 using Ingress.Routing.AspNetCore;
+using Ingress.Routing.AspNetCore.Limits;
 using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,11 @@ public static class IngressRoutingApplicationBuilderExtensions
         var screen = new RequestScreen(new ClientClaims(options.PassedHeaders));
         TrustedProxies.Use(app, options);
         app.UseMiddleware<RequestObservation>(ActivatorUtilities.CreateInstance<RouteMetrics>(app.ApplicationServices, options.MaxMeasuredRoutes));
+        if (app.ApplicationServices.GetService<RequestGate>() is { } gate)
+        {
+            app.UseMiddleware<RequestGateMiddleware>(gate);
+        }
+
         object[] sent = options.SendGeneration ? [GenerationHeader.Instance] : [];
         return app.UseMiddleware<IngressRoutingMiddleware>([endpoints, screen, enforcer, metrics, .. sent]);
     }

@@ -26,6 +26,8 @@ internal static class PlainTextResponse
     private static readonly byte[] s_unknownProtocol = [.. "501 Not Implemented: the protocol that is asked for is not spoken here.\n"u8];
     private static readonly byte[] s_unavailable = [.. "503 Service Unavailable: no backend is ready to serve this.\n"u8];
 
+    private static readonly byte[] s_busy = [.. "503 Service Unavailable: too many requests are being answered; try again.\n"u8];
+
     private static readonly byte[] s_notReady = [.. "503 Service Unavailable: not ready yet, the first route table is still being made. Try again in a moment.\n"u8];
 
     // Seconds. The first table is nearly always a matter of moments.
@@ -90,6 +92,13 @@ internal static class PlainTextResponse
     {
         context.Response.Headers.RetryAfter = s_retryAfter;
         return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_notReady, AnswerReason.NotReady);
+    }
+
+    /// <summary>There is no room for the request.</summary>
+    public static Task BusyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = s_retryAfter;
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, s_busy, AnswerReason.Overload);
     }
 
     private static Task WriteAsync(HttpContext context, int statusCode, byte[] body, string reason)

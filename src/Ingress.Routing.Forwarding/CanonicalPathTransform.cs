@@ -21,6 +21,7 @@ internal sealed class CanonicalPathTransform(ILogger logger) : RequestTransform
             // The canonical path has been checked (D9), the query has not: it takes no part in matching. A tab can end the target for
             // one server and not for the next, and HttpClient would turn other characters into something else.
             Log.QueryRefused(logger, match.Match.Route!);
+            context.HttpContext.GetReverseProxyFeature().ProxiedDestination = null; // it learns nothing of this, and nothing is learnt about it
             return new ValueTask(PlainAnswer.BadQueryAsync(context.HttpContext));
         }
 

@@ -71,7 +71,11 @@ internal static class FailureCause
                 exception = first;
             }
 
-            yield return exception.Message;
+            // What HttpClient says of everything, where there is more to say.
+            if (exception is not HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: not null })
+            {
+                yield return exception.Message;
+            }
         }
     }
 

@@ -52,7 +52,7 @@ internal static class FailureLog
 
     /// <summary>Whether the client is the reason, or gone.</summary>
     public static bool IsOfClient(HttpContext context, ForwarderError error)
-        => context.RequestAborted.IsCancellationRequested
+        => (context.RequestAborted.IsCancellationRequested && error != ForwarderError.ResponseBodyDestination) // then the abort is ours
             || error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient
                 or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient
                 or ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeRequestClient

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>Settings for forwarding requests; validated when the host starts, and read once.</summary>
+/// <summary>Settings for forwarding requests; validated when the host starts, and read once but for <see cref="MaxRequestsPerService"/>.</summary>
 public sealed class IngressForwardingOptions
 {
     /// <summary>The configuration section these settings bind to by convention.</summary>
@@ -63,6 +63,7 @@ public sealed class IngressForwardingOptions
     /// <summary>
     /// How many requests for one Service port may be in flight; further ones are answered with 503. Null, the default, takes three quarters
     /// of the connections to backends that <c>UseIngressConnectionLimits</c> allows, at least 32, and sets no limit without it.
+    /// A change is in force at once.
     /// </summary>
     public int? MaxRequestsPerService { get; set; }
 

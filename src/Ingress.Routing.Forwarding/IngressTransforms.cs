@@ -1,8 +1,10 @@
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Forwarding.Errors;
 using Ingress.Routing.Forwarding.Health;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Forwarding.Observability;
+using Ingress.Routing.Forwarding.WebSockets;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -10,7 +12,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Ingress.Routing.Forwarding;
 
 /// <summary>What changes on the way to a backend and back.</summary>
-internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger) : ITransformProvider
+internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger, ConnectionDrain? drain = null)
+    : ITransformProvider
 {
     private readonly CanonicalPathTransform _canonicalPath = new(logger);
     private readonly HostTransform _host = new();
@@ -20,6 +23,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly UpgradeInsecureRequestsTransform _upgradeInsecureRequests = new();
     private readonly AnswerTransform _answer = new();
     private readonly UpgradeAnswerTransform _upgradeAnswer = new();
+    private readonly WebSocketLeaveTransform? _webSocketLeave = drain is null ? null : new(drain.Started);
     private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly UpstreamObservation.HeadTransform _head = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
@@ -60,6 +64,11 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
         context.ResponseTransforms.Add(_head);
         context.ResponseTransforms.Add(_answer);
         context.ResponseTransforms.Add(_upgradeAnswer);
+        if (_webSocketLeave is not null)
+        {
+            context.ResponseTransforms.Add(_webSocketLeave);
+        }
+
         context.ResponseTransforms.Add(_replacedErrors);
         context.ResponseTransforms.Add(_http1Trailers);
         if (RouteModelFactory.HasBackendPolicies(context.Route))

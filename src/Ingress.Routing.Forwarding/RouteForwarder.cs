@@ -27,6 +27,7 @@ internal sealed class RouteForwarder(
 {
     // By the cluster; one for nearly all routes.
     private readonly ConcurrentDictionary<(ClusterKey, bool HasPolicies), Endpoint> _successors = new();
+    private readonly bool _hasErrorPages = route.Policies.Find<ErrorPages>() is not null;
     private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
 
     public async Task InvokeAsync(HttpContext context)
@@ -63,10 +64,11 @@ internal sealed class RouteForwarder(
             return;
         }
 
+        IForwarderErrorFeature? failure;
         try
         {
             // A page for an error is asked for after the call of the backend that failed.
-            if (call is not null || context.Features.Get<BackendCall>() is not null)
+            if (call is not null || (_hasErrorPages && context.Features.Get<BackendCall>() is not null))
             {
                 call?.Cluster = cluster.State;
                 call?.Requests = cluster.Requests;
@@ -75,13 +77,16 @@ internal sealed class RouteForwarder(
             }
 
             BindTo(cluster, call is not null, context);
+            BodyPace.Relax(context, cluster);
             await ForwardAsync(context);
-            if (context.GetForwarderErrorFeature() is { } failure && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
+            failure = context.GetForwarderErrorFeature();
+            if (failure is not null && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
                 context.Features.Get<UpstreamObservation>()?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
                 await ForwardAsync(context);
+                failure = context.GetForwarderErrorFeature();
             }
         }
         finally
@@ -89,12 +94,18 @@ internal sealed class RouteForwarder(
             limits.Leave(context, cluster);
         }
 
+        if (failure is null)
+        {
+            EndpointVerdict.Succeeded(context, cluster);
+            return;
+        }
+
         if (call is not null)
         {
             TimeoutFailure.Note(call);
         }
 
-        EndpointVerdict.Note(context, cluster);
+        EndpointVerdict.Failed(context, cluster);
 
         var isBusy = limits.IsBusy(context, match.Service!);
         if (!isBusy)
@@ -104,6 +115,7 @@ internal sealed class RouteForwarder(
 
         if (IsAnswerMissing(context))
         {
+            BodyPace.NoteFailure(context);
             await (isBusy ? PlainAnswer.BusyAsync(context) : PlainAnswer.FailedAsync(context));
         }
     }

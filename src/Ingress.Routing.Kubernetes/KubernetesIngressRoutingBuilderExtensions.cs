@@ -1,7 +1,11 @@
+using System.Diagnostics.Metrics;
+using Ingress.Routing;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Configuration;
+using Ingress.Routing.Kubernetes.Requests;
+using Ingress.Routing.Kubernetes.Watching;
 using Ingress.Routing.Kubernetes.Writing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -37,6 +41,25 @@ public static class KubernetesIngressRoutingBuilderExtensions
             services.GetRequiredService<ClusterConnection>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<KubernetesClient>>()));
+        builder.Services.TryAddSingleton(static services => new KubernetesMetrics(services.GetRequiredService<TimeProvider>(), services.GetService<IMeterFactory>()));
+        if (builder.Services.Any(static service => service.ServiceType == typeof(KubernetesIngressSource)))
+        {
+            return builder;
+        }
+
+        builder.Services.AddSingleton(static services => new KubernetesIngressSource(
+            services.GetRequiredService<KubernetesClient>(),
+            services.GetRequiredService<IOptions<KubernetesOptions>>(),
+            services.GetRequiredService<IOptions<IngressRoutingOptions>>(),
+            services.GetRequiredService<KubernetesMetrics>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<KubernetesIngressSource>>(),
+            services.GetService<ReflectorOptions>()));
+        builder.Services.AddSingleton<IIngressSource>(static services =>
+        {
+            services.GetRequiredService<IngressRouter>().OnPublished(_ => services.GetRequiredService<KubernetesMetrics>().Published());
+            return services.GetRequiredService<KubernetesIngressSource>();
+        });
         builder.Services.TryAddSingleton<WriteMetrics>();
         builder.Services.AddHostedService<ClusterWriter>();
         return builder;

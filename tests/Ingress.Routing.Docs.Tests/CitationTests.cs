@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Ingress.Routing.Docs.Tests;
 
-/// <summary>What comments cite (D8, semantics 8.3, trap 13) exists in docs/semantics.md.</summary>
+/// <summary>What comments cite exists: D8, semantics 8.3 and trap 13 in docs/semantics.md, K8 in docs/kubernetes-decisions.md.</summary>
 public sealed partial class CitationTests
 {
     private const int Traps = 30;
@@ -11,6 +11,9 @@ public sealed partial class CitationTests
     private static readonly string s_page = Repository.Read("docs/semantics.md");
     private static readonly HashSet<string> s_numbers = [.. Numbers().Matches(s_page).Select(match => match.Groups[1].Value)];
     private static readonly HashSet<string> s_decisions = [.. BoldDecisions().Matches(s_page).Select(match => match.Groups[1].Value)];
+
+    private static readonly HashSet<string> s_clusterDecisions =
+        [.. BoldClusterDecisions().Matches(Repository.Read("docs/kubernetes-decisions.md")).Select(match => match.Groups[1].Value)];
 
     public static TheoryData<string> Files() => [.. Repository.Find("*.cs", "src", "tests", "benchmarks")];
 
@@ -22,6 +25,7 @@ public sealed partial class CitationTests
 
         Assert.All(Cited(SectionCitations(), comments), number => Assert.Contains(number, s_numbers));
         Assert.All(DecisionCitations().Matches(comments).Select(match => match.Value), AssertDecided);
+        Assert.All(ClusterDecisionCitations().Matches(comments).Select(match => match.Value), decision => Assert.Contains(decision, s_clusterDecisions));
         Assert.All(
             Cited(TrapCitations(), comments),
             number => Assert.InRange(int.Parse(number, CultureInfo.InvariantCulture), 1, Traps));
@@ -53,6 +57,12 @@ public sealed partial class CitationTests
 
     [GeneratedRegex(@"\bD[0-9]{1,2}[a-c]?\b")]
     private static partial Regex DecisionCitations();
+
+    [GeneratedRegex(@"\bK[0-9]{1,2}\b")]
+    private static partial Regex ClusterDecisionCitations();
+
+    [GeneratedRegex(@"\*\*(K[0-9]{1,2})\*\*")]
+    private static partial Regex BoldClusterDecisions();
 
     [GeneratedRegex(@"\btraps? \d+(?:(?:, | and | to )\d+)*")]
     private static partial Regex TrapCitations();

@@ -41,6 +41,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--default-backend", "web")]
     [InlineData("--default-certificate", "a/b/c")]
     [InlineData("--backend", "shop/web:80")]
+    [InlineData("--request-timeout", "0.01")]
+    [InlineData("--backend-connect-timeout", "61")]
     [InlineData("--resource", "Bucket")]
     [InlineData("--resource", "Bucket=/does/not/exist")]
     [InlineData("--manifests", "does-not-exist.yaml")]

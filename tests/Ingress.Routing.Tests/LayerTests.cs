@@ -8,6 +8,7 @@ public sealed partial class LayerTests
     [Theory]
     [InlineData("Ingress.Routing")]
     [InlineData("Ingress.Routing.Analysis")]
+    [InlineData("Ingress.Routing.Kubernetes")]
     public void Folders_PointOneWay(string project)
     {
         var uses = UsesOf(Path.Combine(ConventionTests.RepositoryRoot, "src", project));
@@ -30,6 +31,6 @@ public sealed partial class LayerTests
         ];
     }
 
-    [GeneratedRegex(@"^using (?:static )?Ingress\.Routing\.(\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^using (?:static )?Ingress\.Routing\.(?:Kubernetes\.)?(\w+)", RegexOptions.Multiline)]
     private static partial Regex Usings();
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using Ingress.Routing.AspNetCore.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,10 @@ internal sealed class ClientConnection : ConnectionContext
     private readonly ConnectionContext _connection;
     private readonly ClientConnections _owner;
     private volatile IConnectionLifetimeNotificationFeature? _lifetime;
+    private readonly ClientCount? _client;
+    private RequestSlot? _spare;
+    private List<ClientBody>? _bodies;
+    private ResetCount? _resets;
     private HttpContext? _only; // the request that is being answered, where there can only be one at a time
     private int _requests;
     private long _idleSince = Environment.TickCount64;
@@ -25,11 +30,15 @@ internal sealed class ClientConnection : ConnectionContext
         _connection = connection;
         _owner = owner;
         Share = share;
+        _client = connection.RemoteEndPoint is IPEndPoint { Address: var address } ? owner.Clients.Hold(ClientKey.OfAddress(address)) : null;
         connection.Features.Set(this);
     }
 
     /// <summary>The listener it came through.</summary>
     public ListenerShare Share { get; }
+
+    /// <summary>Who is at its other end; null when that is unknown.</summary>
+    public ClientCount? Client => _client;
 
     /// <summary>Whether no request is being answered, and its closing has not begun.</summary>
     public bool IsIdle => IsUnused && Volatile.Read(ref _closing) == 0;
@@ -55,7 +64,8 @@ internal sealed class ClientConnection : ConnectionContext
     public override CancellationToken ConnectionClosed { get => _connection.ConnectionClosed; set => _connection.ConnectionClosed = value; }
 
     /// <summary>Notes that a request is being answered, to be followed by <see cref="RequestEnds"/>.</summary>
-    public void RequestBegins(HttpContext context)
+    /// <returns>What the request holds from now on.</returns>
+    public RequestSlot RequestBegins(HttpContext context)
     {
         // That of the endpoint which speaks HTTP; a connection that was handed over has another one of its own.
         _lifetime ??= context.Features.Get<IConnectionLifetimeNotificationFeature>();
@@ -65,16 +75,72 @@ internal sealed class ClientConnection : ConnectionContext
             _only = context;
             context.Response.OnStarting(s_responseStarts, this);
         }
-        else if (IsToLeave)
+        else
         {
-            _lifetime?.RequestClose();
+            _resets ??= new();
+            if (IsToLeave)
+            {
+                _lifetime?.RequestClose();
+            }
+        }
+
+        // One for all requests, where they come one after the other.
+        return Interlocked.Exchange(ref _spare, null) ?? new();
+    }
+
+    /// <returns>Whether the client takes back too many of its requests, and the connection was ended.</returns>
+    public bool RequestEnds(HttpContext context, RequestSlot slot)
+    {
+        if (slot.Body is { } body)
+        {
+            lock (_bodies!)
+            {
+                _bodies.Remove(body);
+            }
+        }
+
+        slot.Leave();
+        _spare = slot;
+        Volatile.Write(ref _idleSince, Environment.TickCount64);
+        Interlocked.Decrement(ref _requests);
+        if (_resets?.IsTooMuch(context.RequestAborted.IsCancellationRequested) != true)
+        {
+            return false;
+        }
+
+        Abort(new ConnectionAbortedException("The client takes back most of its requests."));
+        return true;
+    }
+
+    /// <summary>Watches a body until its request ends.</summary>
+    public void Watch(ClientBody body)
+    {
+        var bodies = _bodies ?? Interlocked.CompareExchange(ref _bodies, [], null) ?? _bodies;
+        lock (bodies)
+        {
+            bodies.Add(body);
         }
     }
 
-    public void RequestEnds()
+    /// <summary>Ends the bodies that come too slowly.</summary>
+    /// <returns>How many that were.</returns>
+    public int EndSlowBodies(long now)
     {
-        Volatile.Write(ref _idleSince, Environment.TickCount64);
-        Interlocked.Decrement(ref _requests);
+        if (_bodies is not { } bodies)
+        {
+            return 0;
+        }
+
+        var ended = 0;
+        lock (bodies)
+        {
+            foreach (var body in bodies)
+            {
+                ended += body.EndIfTooSlow(now) ? 1 : 0;
+            }
+        }
+
+        return ended;
     }
 
     /// <summary>Tells a client with several requests on a connection to use another one. Those that it has sent are answered.</summary>

@@ -1,3 +1,4 @@
+using Ingress.Routing.AspNetCore.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Ingress.Routing.AspNetCore.Connections;
 /// does not silence another.
 /// </remarks>
 internal sealed partial class ClientConnections(
-    ConnectionBudget budget, ConnectionDrain drain, ConnectionMetrics metrics, ILogger<ClientConnections> logger)
+    ConnectionBudget budget, ConnectionDrain drain, ClientCounts clients, ConnectionMetrics metrics, ILogger<ClientConnections> logger)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(250);
@@ -105,6 +106,9 @@ internal sealed partial class ClientConnections(
         }
     }
 
+    /// <summary>Who the clients are.</summary>
+    public ClientCounts Clients => clients;
+
     /// <summary>Whether answers ask clients to leave.</summary>
     public bool IsLeaving => drain.IsAnnounced;
 
@@ -156,6 +160,17 @@ internal sealed partial class ClientConnections(
         }
     }
 
+    /// <summary>Ends the bodies of requests that come too slowly.</summary>
+    /// <returns>How many that were.</returns>
+    public int EndSlowBodies()
+    {
+        var now = Environment.TickCount64;
+        lock (_gate)
+        {
+            return _open.Sum(connection => connection.EndSlowBodies(now));
+        }
+    }
+
     public void AddListener(BoundedListener listener)
     {
         budget.AddListener();
@@ -185,6 +200,11 @@ internal sealed partial class ClientConnections(
             }
 
             connection.Share.Open--;
+            if (connection.Client is { } client)
+            {
+                clients.Release(client);
+            }
+
             budget.RemoveClient();
             left = _left;
             _left = null;

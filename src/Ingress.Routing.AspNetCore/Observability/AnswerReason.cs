@@ -24,6 +24,7 @@ internal static class AnswerReason
     public const string TooLarge = "too_large";
     public const string BrokenBody = "request_body";
     public const string Limit = "limit";
+    public const string Overload = "overload";
     public const string Unavailable = "no_endpoint";
     public const string ClientClosed = "client_closed";
     public const string Broken = "internal_error";

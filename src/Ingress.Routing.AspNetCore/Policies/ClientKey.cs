@@ -19,13 +19,19 @@ internal static class ClientKey
         _ => OfAddress(request.ClientAddress),
     };
 
-    // One client has all addresses of an IPv6 network of 64 bits.
-    private static UInt128 OfAddress(IPAddress? address)
+    /// <summary>The client of an address. It has all addresses of an IPv6 network of 64 bits.</summary>
+    public static UInt128 OfAddress(IPAddress? address)
     {
         Span<byte> bytes = stackalloc byte[16];
         if (address is null || !address.TryWriteBytes(bytes, out _))
         {
             return UInt128.Zero;
+        }
+
+        // What a socket for both families says of IPv4.
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]);
         }
 
         return address.AddressFamily == AddressFamily.InterNetworkV6

@@ -9,6 +9,7 @@ internal static class AttemptFailure
 {
     // RFC 9113, 7: nothing was done with the request.
     private const long RefusedStream = 7;
+    private const long NoError = 0;
 
     /// <summary>The outcome of an attempt that ended with an exception.</summary>
     /// <param name="exception">What HttpClient threw. A cancellation is that of a connection which took too long.</param>
@@ -36,25 +37,34 @@ internal static class AttemptFailure
                 or HttpRequestError.VersionNegotiationError => new(null, exception, RetryConditions.Error, WasSent: false),
             HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
                 => new(null, exception, RetryConditions.InvalidResponse, WasSent: true),
-            _ => new(null, exception, RetryConditions.Error, WasSent: !IsRefusedStream(exception)) { IsUnanswered = isHttp2 && IsLost(exception) },
+            _ => OfStream(exception, isHttp2),
         };
+    }
+
+    private static AttemptOutcome OfStream(Exception exception, bool isHttp2)
+    {
+        var isLost = isHttp2 && IsLost(exception);
+        var error = ErrorOf(exception);
+
+        // A server that goes away without an error has most likely done nothing with the stream; one that refuses it says so.
+        return new(null, exception, RetryConditions.Error, WasSent: error != RefusedStream) { IsUnanswered = isLost || error == NoError, IsLost = isLost };
     }
 
     // YARP asks for a WebSocket over HTTP/2, and falls back to HTTP/1.1 when it is told so.
     private static bool IsAboutProtocol(Exception exception)
         => exception.Data.Contains("SETTINGS_ENABLE_CONNECT_PROTOCOL") || exception.Data.Contains("HTTP2_ENABLED");
 
-    private static bool IsRefusedStream(Exception? exception)
+    private static long? ErrorOf(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            if (exception is HttpProtocolException { ErrorCode: RefusedStream })
+            if (exception is HttpProtocolException protocol)
             {
-                return true;
+                return protocol.ErrorCode;
             }
         }
 
-        return false;
+        return null;
     }
 
     // The connection is gone, whatever the stream has come to. A backend that breaks the stream alone has something against the request.

@@ -17,6 +17,9 @@ internal readonly record struct AttemptOutcome(HttpResponseMessage? Response, Ex
     /// <summary>Whether that was a connection that had answered before, so that the endpoint itself may be well.</summary>
     public bool IsStale { get; init; }
 
+    /// <summary>Whether that was a connection over HTTP/2, which may have been open for long, and may have carried other requests.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>What went wrong, for people.</summary>
     public string Cause => Response is not null
         ? "status " + ((int)Response.StatusCode).ToString(CultureInfo.InvariantCulture)

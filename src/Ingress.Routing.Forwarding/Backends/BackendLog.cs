@@ -9,7 +9,7 @@ internal static partial class BackendLog
     public static partial void TryingNext(ILogger logger, string requestId, string endpoint, string cause, string next);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "Service port '{Service}': request {RequestId} failed at endpoint {Endpoint} ({Cause}), and is tried at {Next}. There were {Count} such failures since this was last said; each is logged at the level Information.",
+        "Service port '{Service}': request {RequestId} failed at endpoint {Endpoint} ({Cause}), and is tried at {Next}. Such failures since this was last said, each logged at the level Information: {Count}.",
         EventName = "Retrying")]
     public static partial void Retrying(ILogger logger, string service, string requestId, string endpoint, string cause, string next, long count);
 

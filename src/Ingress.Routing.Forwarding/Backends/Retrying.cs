@@ -36,7 +36,7 @@ internal sealed class Retrying(RouteBalancing balancing, BackendMetrics metrics,
         if (next is null)
         {
             // A connection that the backend had closed says nothing about the endpoint. It is asked again once, over a new one.
-            if (!outcome.IsStale || call.UsesNewConnection || !outcome.MayGoOn(null, call.Context.Request.Method, hasBody))
+            if (!(outcome.IsStale || outcome.IsLost) || call.UsesNewConnection || !outcome.MayGoOn(null, call.Context.Request.Method, hasBody))
             {
                 return null;
             }
@@ -57,7 +57,7 @@ internal sealed class Retrying(RouteBalancing balancing, BackendMetrics metrics,
         }
 
         Note(call, outcome, failed, next);
-        call.UsesNewConnection = outcome.IsStale;
+        call.UsesNewConnection = outcome.IsStale || outcome.IsLost;
         return next;
     }
 

@@ -10,10 +10,12 @@ internal sealed class AnswerTransform : ResponseTransform
 {
     public override ValueTask ApplyAsync(ResponseTransformContext context)
     {
-        if (context.ProxyResponse is { RequestMessage.RequestUri: TargetUri target } response
+        if (context.ProxyResponse is { } response
             && context.HttpContext.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
         {
-            EndpointState.Of(destination).Answer((int)response.StatusCode, Stopwatch.GetElapsedTime(target.MadeAt));
+            // A client that speaks TLS itself, or is of the host application, may have changed the address.
+            var latency = response.RequestMessage?.RequestUri is TargetUri target ? Stopwatch.GetElapsedTime(target.MadeAt) : TimeSpan.Zero;
+            EndpointState.Of(destination).Answer((int)response.StatusCode, latency);
         }
 
         return ValueTask.CompletedTask;

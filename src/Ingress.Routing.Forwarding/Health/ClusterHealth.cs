@@ -7,6 +7,8 @@ namespace Ingress.Routing.Forwarding.Health;
 /// <summary>Decides which endpoints of one cluster get requests, by those that they got and by probes. Thread-safe.</summary>
 internal sealed class ClusterHealth : IDisposable
 {
+    private const int ManyRequests = 100;
+
     private readonly EndpointHealth _policy;
     private readonly ClusterState _cluster;
     private readonly TimeProvider _time;
@@ -15,8 +17,10 @@ internal sealed class ClusterHealth : IDisposable
     private readonly EndpointProber? _prober;
     private readonly Lock _gate = new();
     private readonly Dictionary<DestinationState, ITimer> _timers = [];
+    private long _lookedAt = Environment.TickCount64;
     private long _windowAt = Environment.TickCount64;
     private bool _isPanicking;
+    private bool _isStarted;
     private bool _isDisposed;
 
     public ClusterHealth(EndpointHealth policy, EndpointProber? prober, ClusterState cluster, string service, TimeProvider time, HealthMetrics metrics, ILogger logger)
@@ -48,6 +52,7 @@ internal sealed class ClusterHealth : IDisposable
         _metrics.Add(this);
         lock (_gate)
         {
+            _isStarted = true;
             _prober?.Watch(this, [.. _cluster.Destinations.Values]);
         }
     }
@@ -70,7 +75,7 @@ internal sealed class ClusterHealth : IDisposable
             }
 
             Refresh();
-            if (!_isDisposed)
+            if (_isStarted && !_isDisposed)
             {
                 _prober?.Watch(this, [.. _cluster.Destinations.Values]);
             }
@@ -138,6 +143,11 @@ internal sealed class ClusterHealth : IDisposable
         {
             _isDisposed = true;
             _prober?.Dispose();
+            foreach (var destination in _cluster.Destinations.Values)
+            {
+                EndpointState.Of(destination).EndWarming();
+            }
+
             foreach (var timer in _timers.Values)
             {
                 timer.Dispose();
@@ -209,27 +219,41 @@ internal sealed class ClusterHealth : IDisposable
         _cluster.DestinationsState = new ClusterDestinationsState(all, isPanic ? all : well);
     }
 
-    // By the requests themselves: where there are none, there is nothing to tell endpoints by.
+    // By the requests themselves: where there are none, there is nothing to tell endpoints by. Many of them tell sooner.
     private void LookForOutliers()
     {
         var now = Environment.TickCount64;
-        var windowAt = Volatile.Read(ref _windowAt);
-        if (now - windowAt < Window.TotalMilliseconds || Interlocked.CompareExchange(ref _windowAt, now, windowAt) != windowAt)
+        var lookedAt = Volatile.Read(ref _lookedAt);
+        if (now - lookedAt < Window.TotalMilliseconds / 10 || Interlocked.CompareExchange(ref _lookedAt, now, lookedAt) != lookedAt)
         {
             return;
         }
 
-        List<(DestinationState Destination, EndpointWindow Window)> windows = [.. _cluster.Destinations.Values.Select(static destination => (destination, EndpointState.Of(destination).TakeWindow()))];
+        List<DestinationState> destinations = [.. _cluster.Destinations.Values];
+        if (now - _windowAt >= Window.TotalMilliseconds
+            || destinations.Sum(static destination => (long)EndpointState.Of(destination).AnsweredSoFar) >= ManyRequests * (long)destinations.Count)
+        {
+            _windowAt = now;
+            Compare([.. destinations.Select(static destination => (destination, EndpointState.Of(destination).TakeWindow()))], now);
+        }
+    }
+
+    private void Compare(List<(DestinationState Destination, EndpointWindow Window)> windows, long now)
+    {
         var all = windows.Aggregate(default(EndpointWindow), static (sum, item) => sum + item.Window);
         foreach (var (destination, window) in windows)
         {
-            // A request that came just now need not be answered: what counts came before this window.
             var state = EndpointState.Of(destination);
-            var unanswered = window.Answered > 0 ? 0 : state.Unanswered;
-            state.Unanswered = window.Answered > 0 ? 0 : state.Unanswered + window.Asked;
-            if (_policy.NoticesOutliers && windows.Count > 1 && Outliers.Find(window, all - window, unanswered) is { } problem)
+            var (unanswered, since) = state.Unanswered;
+
+            // A request that came just now need not be answered: what counts came before a whole window.
+            var overdue = window.Answered == 0 && unanswered > 0 && now - since >= Window.TotalMilliseconds ? unanswered : 0;
+            state.Unanswered = window.Answered > 0 || unanswered + window.Asked == 0 ? default
+                : unanswered == 0 ? (window.Asked, now)
+                : (unanswered, since);
+            if (_policy.NoticesOutliers && windows.Count > 1 && Outliers.Find(window, all - window, overdue) is { } problem)
             {
-                state.Unanswered = 0;
+                state.Unanswered = default;
                 SetAside(destination, "outlier", problem);
             }
         }

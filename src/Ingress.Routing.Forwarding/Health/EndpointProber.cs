@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Ingress.Routing.Forwarding.Backends;
 using Ingress.Routing.Policies;
-using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Model;
 
 namespace Ingress.Routing.Forwarding.Health;
@@ -20,7 +19,7 @@ internal sealed class EndpointProber(HealthProbe probe, bool isHttp2, NetworkCli
     {
         foreach (var (gone, source) in _watched.Where(pair => !destinations.Contains(pair.Key)).ToList())
         {
-            source.Cancel();
+            _ = source.CancelAsync(); // what it ends must not run under the lock of the caller
             _watched.Remove(gone);
         }
 
@@ -28,7 +27,7 @@ internal sealed class EndpointProber(HealthProbe probe, bool isHttp2, NetworkCli
         {
             var source = new CancellationTokenSource();
             _watched.Add(destination, source);
-            _ = Task.Run(() => WatchAsync(health, destination, source), CancellationToken.None);
+            _ = Task.Run(() => WatchAsync(health, destination, source.Token), CancellationToken.None);
         }
     }
 
@@ -36,32 +35,29 @@ internal sealed class EndpointProber(HealthProbe probe, bool isHttp2, NetworkCli
     {
         foreach (var source in _watched.Values)
         {
-            source.Cancel();
+            _ = source.CancelAsync();
         }
 
         _watched.Clear();
     }
 
-    private async Task WatchAsync(ClusterHealth health, DestinationState destination, CancellationTokenSource source)
+    private async Task WatchAsync(ClusterHealth health, DestinationState destination, CancellationToken end)
     {
-        using (source)
+        try
         {
-            try
+            // Gateways that start together do not ask together.
+            var wait = probe.Interval * Random.Shared.NextDouble();
+            while (true)
             {
-                // Gateways that start together do not ask together.
-                var wait = probe.Interval * Random.Shared.NextDouble();
-                while (true)
-                {
-                    await Task.Delay(wait, time, source.Token);
-                    var failure = await AskAsync(destination, source.Token);
-                    source.Token.ThrowIfCancellationRequested();
-                    health.Probed(destination, probe, failure);
-                    wait = probe.Interval * (0.9 + (0.2 * Random.Shared.NextDouble()));
-                }
+                await Task.Delay(wait, time, end);
+                var failure = await AskAsync(destination, end);
+                end.ThrowIfCancellationRequested();
+                health.Probed(destination, probe, failure);
+                wait = probe.Interval * (0.9 + (0.2 * Random.Shared.NextDouble()));
             }
-            catch (OperationCanceledException)
-            {
-            }
+        }
+        catch (OperationCanceledException)
+        {
         }
     }
 

@@ -35,8 +35,8 @@ internal sealed class EndpointState
     /// <summary>Good or bad probes in a row; bad ones are negative.</summary>
     public int Probes { get; set; }
 
-    /// <summary>How many requests it had got in the window before the last, and not answered since.</summary>
-    public int Unanswered { get; set; }
+    /// <summary>How many requests it had got by when, and has answered none since.</summary>
+    public (int Count, long At) Unanswered { get; set; }
 
     public static EndpointState Of(DestinationState destination) => s_all.GetValue(destination, static _ => new());
 
@@ -79,6 +79,9 @@ internal sealed class EndpointState
 
     /// <summary>So many failures are taken for granted, so that few more are needed.</summary>
     public void Doubt(int failures) => Volatile.Write(ref _failuresInRow, failures);
+
+    /// <summary>How many requests have come to an end in the window so far.</summary>
+    public int AnsweredSoFar => Volatile.Read(ref _answered);
 
     /// <summary>What there was since this was last asked.</summary>
     public EndpointWindow TakeWindow() => new(

@@ -9,19 +9,22 @@ namespace Ingress.Routing.Forwarding.Health;
 /// <summary>Tells from what became of a request how its endpoint is.</summary>
 internal static class EndpointVerdict
 {
-    /// <summary>Notes how a request ended.</summary>
-    public static void Note(HttpContext context, ServiceCluster cluster)
+    /// <summary>Notes that a request came to a good end.</summary>
+    public static void Succeeded(HttpContext context, ServiceCluster cluster)
     {
-        if (cluster.Health is not { } health || context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is not { } destination)
-        {
-            return;
-        }
-
-        if (context.GetForwarderErrorFeature() is not { } failure)
+        if (cluster.Health is { } health && context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
         {
             health.Succeeded(destination, context.Response.StatusCode);
         }
-        else if (IsOfEndpoint(context, failure))
+    }
+
+    /// <summary>Notes that a request failed, if that is the fault of the endpoint.</summary>
+    public static void Failed(HttpContext context, ServiceCluster cluster)
+    {
+        if (cluster.Health is { } health
+            && context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination
+            && context.GetForwarderErrorFeature() is { } failure
+            && IsOfEndpoint(context, failure))
         {
             health.Failed(
                 destination, FailureCause.Of(failure.Error, failure.Exception), hasAnswered: failure.Error == ForwarderError.ResponseBodyDestination);

@@ -9,22 +9,24 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace Ingress.Routing.Forwarding.Limits;
 
 /// <summary>What keeps one request, or the requests for one Service, from using everything up.</summary>
-internal sealed class RequestLimits
+internal sealed class RequestLimits : IDisposable
 {
     // Fewer could not keep the connections busy that there are even where descriptors are scarce.
     private const int FewestPerService = 32;
 
     private readonly ConnectionBudget? _budget;
-    private readonly int? _maxRequestsPerService;
+    private readonly IDisposable? _changes;
     private readonly int _maxHops;
+    private volatile IngressForwardingOptions _current;
     private readonly ILogger _logger;
 
-    public RequestLimits(IOptions<IngressForwardingOptions> options, ILogger<RequestLimits> logger, ConnectionBudget? budget = null)
+    public RequestLimits(IOptionsMonitor<IngressForwardingOptions> options, ILogger<RequestLimits> logger, ConnectionBudget? budget = null)
     {
         _budget = budget;
         _logger = logger;
-        _maxRequestsPerService = options.Value.MaxRequestsPerService;
-        _maxHops = options.Value.MaxHops;
+        _current = options.CurrentValue;
+        _changes = options.OnChange(changed => _current = changed);
+        _maxHops = _current.MaxHops;
         Connections = budget is null ? null : new BackendConnections(budget);
     }
 
@@ -33,7 +35,7 @@ internal sealed class RequestLimits
 
     // One Service whose backend hangs leaves a quarter of the connections to all others.
     private int MaxRequestsPerService
-        => _maxRequestsPerService ?? (_budget is null ? int.MaxValue : Math.Max(FewestPerService, (int)(_budget.MaxBackendConnections * 3L / 4)));
+        => _current.MaxRequestsPerService ?? (_budget is null ? int.MaxValue : Math.Max(FewestPerService, (int)(_budget.MaxBackendConnections * 3L / 4)));
 
     /// <summary>Whether a request has been forwarded so often that it most likely goes round in a circle.</summary>
     public bool IsLoop(HttpContext context) => HopCount.Of(context.Request.Headers) >= _maxHops;
@@ -60,6 +62,8 @@ internal sealed class RequestLimits
 
         return true;
     }
+
+    public void Dispose() => _changes?.Dispose();
 
     public void Leave(HttpContext context, ServiceCluster cluster)
     {

@@ -16,6 +16,7 @@ internal static class CheckCommand
         var strict = CheckOptions.Strict();
         var config = CheckOptions.Config();
         var tableOptions = new TableOptions(hasDefaultBackend: false, hasDefaultCertificate: false);
+        var source = new InputOptions(asksForPermissions: true);
         var command = new Command(
             "check",
             "Says what is wrong with manifests, and what it means for requests. Exits with 1 when there is an error.")
@@ -27,6 +28,7 @@ internal static class CheckCommand
             config,
         };
         tableOptions.AddTo(command);
+        source.AddTo(command, paths);
         command.SetAction(parsed =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -37,8 +39,9 @@ internal static class CheckCommand
             }
 
             using var progress = ProgressLine.Start("Checking manifests", error);
-            var manifests = ManifestInput.Read(parsed.GetRequiredValue(paths), input, tableOptions.Read(parsed));
-            var findings = new Findings(manifests.Table, Lint(manifests.Table, settings), settings, settings.Strict || parsed.GetValue(strict));
+            var manifests = source.Read(parsed, parsed.GetValue(paths), input, tableOptions.Read(parsed));
+            var isStrict = settings.Strict || parsed.GetValue(strict) || source.IsCluster(parsed); // of a cluster, everything is known
+            var findings = new Findings(manifests.Table, Lint(manifests.Table, settings), settings, isStrict);
             progress.Dispose();
 
             Print(findings, manifests, parsed.GetValue(format), parsed.InvocationConfiguration.Output);

@@ -6,7 +6,7 @@ using Ingress.Routing.Kubernetes.Watching;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
-/// <summary>The options of <c>run</c> that are about a cluster.</summary>
+/// <summary>The options that are about a cluster: those of <c>run</c>, and those of commands that read it once.</summary>
 internal sealed class ClusterOptions
 {
     private readonly Option<bool> _kubernetes = new("--kubernetes")
@@ -102,7 +102,23 @@ internal sealed class ClusterOptions
         Description = "Sends requests to the host that a Service of type ExternalName names. Whoever may write a Service then decides what the gateway reaches.",
     };
 
-    public IEnumerable<Option> All =>
+    private readonly bool _reads;
+
+    /// <param name="reads">Whether the cluster is read once, and nothing is written.</param>
+    public ClusterOptions(bool reads = false)
+    {
+        _reads = reads;
+        if (reads)
+        {
+            _kubernetes.Description = "Reads a cluster instead of files. Which one: --kubeconfig, $KUBECONFIG, the ServiceAccount of the Pod, or ~/.kube/config, in this order.";
+            _namespaces.AllowMultipleArgumentsPerToken = false; // what follows is a path or a URL
+        }
+    }
+
+    /// <summary>The name of the Lease, for <c>check</c>, which asks whether it may be written.</summary>
+    public Option ElectionId => _electionId;
+
+    public IEnumerable<Option> All => _reads ? [_kubernetes, _kubeconfig, _context, _namespaces, _selector, _ingressClass, _allowLoopback, _allowExternalName] :
     [
         _kubernetes, _kubeconfig, _context, _namespaces, _selector, _ingressClass, _publishService, _publishAddresses, _electionId, _allowLoopback, _allowExternalName,
     ];
@@ -115,12 +131,21 @@ internal sealed class ClusterOptions
     /// <param name="manifests">The option that says what to serve without a cluster.</param>
     public void Validate(CommandResult command, Option manifests)
     {
-        var isGiven = command.GetResult(_kubernetes) is { Implicit: false } && command.GetValue(_kubernetes);
-        if (!isGiven && command.GetResult(manifests) is null)
+        if (!IsGiven(command) && command.GetResult(manifests) is null)
         {
             command.AddError($"Option '{manifests.Name}' is required.");
         }
 
+        Validate(command);
+    }
+
+    /// <summary>Whether a cluster is to be served or read.</summary>
+    public bool IsGiven(CommandResult command) => command.GetResult(_kubernetes) is { Implicit: false } && command.GetValue(_kubernetes);
+
+    /// <summary>Refuses options that do not go together.</summary>
+    public void Validate(CommandResult command)
+    {
+        var isGiven = IsGiven(command);
         if (!isGiven)
         {
             foreach (var option in All.Where(option => option is not Option<bool> && command.GetResult(option) is { Implicit: false }))

@@ -50,7 +50,7 @@ internal static class CommonOptions
     // '--manifests a.yaml b.yaml http://h/' gives all three to the option; no manifest has such a name.
     public static (string[] Files, string[] Urls) FilesAndUrls(ParseResult parsed, Option<string[]> manifests, Argument<string[]> urls)
     {
-        var values = parsed.GetRequiredValue(manifests).ToLookup(static value => value.Contains("://", StringComparison.Ordinal));
+        var values = (parsed.GetValue(manifests) ?? []).ToLookup(static value => value.Contains("://", StringComparison.Ordinal));
         return ([.. values[false]], [.. parsed.GetValue(urls) ?? [], .. values[true]]);
     }
 

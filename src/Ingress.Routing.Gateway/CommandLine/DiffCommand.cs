@@ -10,7 +10,8 @@ internal static class DiffCommand
     public static Command Create(TextReader input)
     {
         var old = Side("OLD", "The manifests as they were: a file, a folder, or - for standard input.");
-        var @new = Side("NEW", "The manifests as they are to be.");
+        var @new = Side("NEW", "The manifests as they are to be. With --kubernetes the only argument: OLD is the cluster.");
+        @new.Arity = ArgumentArity.ZeroOrOne;
         var format = FormatOption.Create(
             "'text' for people (the default), 'markdown' for a comment on a pull request, or 'json': {requests, certificates, destinations}, "
             + "with every region as data.",
@@ -18,6 +19,7 @@ internal static class DiffCommand
             ("json", DiffFormat.Json),
             ("markdown", DiffFormat.Markdown));
         var tableOptions = new TableOptions();
+        var source = new InputOptions();
         var command = new Command(
             "diff",
             "Tells exactly which requests go elsewhere with other manifests, with a URL that shows each change. Exits with 1 when there is any.")
@@ -27,19 +29,21 @@ internal static class DiffCommand
             format,
         };
         tableOptions.AddTo(command);
+        source.AddTo(command, old, @new);
         command.SetAction(parsed =>
         {
             var error = parsed.InvocationConfiguration.Error;
-            string[] paths = [parsed.GetRequiredValue(old), parsed.GetRequiredValue(@new)];
-            if (paths.All(static path => path == ManifestInput.StandardInput))
+            string[] paths = [parsed.GetRequiredValue(old), .. source.IsCluster(parsed) ? Array.Empty<string>() : [parsed.GetRequiredValue(@new)]];
+            if (paths.Length > 1 && paths.All(static path => path == ManifestInput.StandardInput))
             {
                 error.WriteLine("Only one of OLD and NEW can be standard input.");
                 return ExitCode.Usage;
             }
 
             using var progress = ProgressLine.Start("Comparing manifests", error);
-            var sides = Array.ConvertAll(paths, path => ManifestInput.Read(
-                [path], input, tableOptions.Read(parsed)));
+            var sides = paths is [var only]
+                ? source.ReadBoth(parsed, only, input, tableOptions.Read(parsed))
+                : Array.ConvertAll(paths, path => ManifestInput.Read([path], input, tableOptions.Read(parsed)));
             var comparison = RouteTableComparison.Compare(sides[0].Table, sides[1].Table);
             progress.Dispose();
 

@@ -26,6 +26,7 @@ internal static class ExplainCommand
         var all = new Option<bool>("--all") { Description = "Shows every path that lost, however many there are." };
         var format = CommonOptions.Format("one object with every reason as data; docs/explain.md lists its members");
         var tableOptions = new TableOptions();
+        var source = new InputOptions();
         var command = new Command(
             "explain",
             "Says why a URL goes where it goes, and why nothing else takes it. Exits with 0, whatever the answer is.")
@@ -41,6 +42,7 @@ internal static class ExplainCommand
             format,
         };
         tableOptions.AddTo(command);
+        source.AddTo(command, manifests);
         command.SetAction(parsed =>
         {
             var (files, given) = CommonOptions.FilesAndUrls(parsed, manifests, urls);
@@ -52,10 +54,7 @@ internal static class ExplainCommand
             }
 
             using var progress = ProgressLine.Start("Reading manifests", error);
-            var read = ManifestInput.Read(
-                files,
-                input,
-                tableOptions.Read(parsed));
+            var read = source.Read(parsed, files, input, tableOptions.Read(parsed));
             progress.Dispose();
             if (read.FilesRead == 0)
             {

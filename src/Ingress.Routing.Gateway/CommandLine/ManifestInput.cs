@@ -41,18 +41,21 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
         }
 
         files = UnreadInput.Discount(files);
-        var table = IngressRouteTable.Compile(files.Snapshot, options(files.Snapshot) with
-        {
-            AllowLoopbackDestinations = true, // as 'run' does, so that both say the same of a file
-            CertificatesEvaluatedAt = TimeProvider.System.GetUtcNow(),
-        });
-        return new(table, files.FilesRead)
+        return new(Compile(files.Snapshot, LikeRun), files.FilesRead)
         {
             StandardInputText = text,
             Paths = paths,
             HiddenFolders = files.FilesRead == 0 ? HiddenFolder.In(paths) : [],
         };
+
+        // As 'run' does, so that both say the same of a file.
+        RouteTableOptions LikeRun(ClusterSnapshot snapshot) => options(snapshot) with { AllowLoopbackDestinations = true };
     }
+
+    /// <summary>Compiles what was read from somewhere else.</summary>
+    /// <param name="snapshot">It.</param>
+    /// <param name="options">What the command line says about the table.</param>
+    public static ManifestInput Of(ClusterSnapshot snapshot, Func<ClusterSnapshot, RouteTableOptions> options) => new(Compile(snapshot, options), FilesRead: 1);
 
     /// <summary>Reports the errors, for a command whose result is something else.</summary>
     /// <param name="error">Standard error.</param>
@@ -79,6 +82,9 @@ internal sealed record ManifestInput(IngressRouteTable Table, int FilesRead)
                 $"Names that begin with a dot are passed over: {ListText.Of(HiddenFolders)}. Name such a folder itself to have it read."));
         }
     }
+
+    private static IngressRouteTable Compile(ClusterSnapshot snapshot, Func<ClusterSnapshot, RouteTableOptions> options)
+        => IngressRouteTable.Compile(snapshot, options(snapshot) with { CertificatesEvaluatedAt = TimeProvider.System.GetUtcNow() });
 
     private static ManifestResult Join(ManifestResult first, ManifestResult second) => new()
     {

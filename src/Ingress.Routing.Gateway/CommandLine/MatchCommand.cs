@@ -16,6 +16,7 @@ internal static class MatchCommand
             + "outcome one of rule, defaultBackend, notFound and badRequest");
         var sent = new RequestOptions();
         var tableOptions = new TableOptions(hasDefaultBackend: true, hasDefaultCertificate: false);
+        var source = new InputOptions();
         var command = new Command(
             "match",
             "Tells which route answers each URL. Exits with 0, whatever the answers are.")
@@ -27,6 +28,7 @@ internal static class MatchCommand
             format,
         };
         tableOptions.AddTo(command);
+        source.AddTo(command, manifests);
         command.SetAction(parsed =>
         {
             var (files, targets) = CommonOptions.FilesAndUrls(parsed, manifests, urls);
@@ -37,8 +39,7 @@ internal static class MatchCommand
                 return ExitCode.Usage;
             }
 
-            var read = ManifestInput.Read(
-                files, input, tableOptions.Read(parsed));
+            var read = source.Read(parsed, files, input, tableOptions.Read(parsed));
             if (!read.ReportErrors(error))
             {
                 return ExitCode.Usage;

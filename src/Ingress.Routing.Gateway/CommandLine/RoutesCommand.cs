@@ -18,6 +18,7 @@ internal static class RoutesCommand
             "an array of {host, path, pathType, service, port, resource, ingress, field, file, line, column}, "
             + "path and pathType null for a default backend");
         var tableOptions = new TableOptions(hasDefaultBackend: true, hasDefaultCertificate: false);
+        var source = new InputOptions();
         var command = new Command(
             "routes",
             "Prints the routes that manifests make, most specific first. What an error concerns is missing, and said on standard error.")
@@ -27,10 +28,10 @@ internal static class RoutesCommand
             format,
         };
         tableOptions.AddTo(command);
+        source.AddTo(command, paths);
         command.SetAction(parsed =>
         {
-            var manifests = ManifestInput.Read(
-                parsed.GetRequiredValue(paths), input, tableOptions.Read(parsed));
+            var manifests = source.Read(parsed, parsed.GetValue(paths), input, tableOptions.Read(parsed));
             if (!manifests.ReportErrors(parsed.InvocationConfiguration.Error))
             {
                 return ExitCode.Usage;

@@ -52,6 +52,11 @@ internal static class RunCommand
             await lines.Log.WriteLineAsync(PrintableText.Escape(exception.Message));
             return ExitCode.Usage;
         }
+        catch (SettingsException exception)
+        {
+            await log.WriteLineAsync(exception.Message);
+            return ExitCode.Usage;
+        }
         catch (OptionsValidationException exception)
         {
             foreach (var failure in exception.Failures)
@@ -70,6 +75,11 @@ internal static class RunCommand
             await lines.Log.WriteLineAsync(
                 "HTTP/3 is not served: this platform has no QUIC. Linux needs the library libmsquic, Windows version 11 or Server 2022. "
                 + "HTTP/1.1 and HTTP/2 are served.");
+        }
+
+        if (settings.Limits.File is { } limits)
+        {
+            LimitsFile.Check(limits);
         }
 
         if (ListenProblem.OfSettings(settings) is { } problem)

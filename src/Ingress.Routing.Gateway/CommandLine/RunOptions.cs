@@ -127,6 +127,7 @@ internal sealed class RunOptions
 
     private readonly ClusterOptions _cluster = new();
     private readonly LimitOptions _limits = new();
+    private readonly BackendRunOptions _backendRun = new();
     private readonly AcmeRunOptions _acme = new();
     private readonly ShutdownOptions _shutdown = new();
 
@@ -170,7 +171,7 @@ internal sealed class RunOptions
             _trustedProxies, _passedHeaders,
             _devCertificates, _devCertificatesFolder,
             .. _acme.All,
-            _backends, _resources, .. _limits.All, .. _shutdown.All, .. _observability.All, _echo, _startupTimeout, _verbose,
+            _backends, _resources, .. _limits.All, .. _backendRun.All, .. _shutdown.All, .. _observability.All, _echo, _startupTimeout, _verbose,
         ];
         foreach (var option in options)
         {
@@ -212,6 +213,7 @@ internal sealed class RunOptions
             Backends = parsed.GetValue(_backends) ?? [],
             Resources = parsed.GetValue(_resources) ?? [],
             Limits = _limits.Read(parsed),
+            BackendFailures = _backendRun.Read(parsed),
             Acme = _acme.Read(parsed),
             Observability = _observability.Read(parsed),
             Echo = parsed.GetValue(_echo),

@@ -28,6 +28,7 @@ internal static class TestCommand
             ("json", TestFormat.Json),
             ("junit", TestFormat.JUnit));
         var tableOptions = new TableOptions();
+        var source = new InputOptions();
         var command = new Command(
             "test",
             "Tells whether manifests do what is expected of them. Exits with 1 when an expectation is not met.")
@@ -38,6 +39,7 @@ internal static class TestCommand
             format,
         };
         tableOptions.AddTo(command);
+        source.AddTo(command, manifests);
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
@@ -52,10 +54,7 @@ internal static class TestCommand
             }
 
             using var progress = ProgressLine.Start("Reading manifests", error);
-            var read = ManifestInput.Read(
-                parsed.GetRequiredValue(manifests),
-                input,
-                tableOptions.Read(parsed));
+            var read = source.Read(parsed, parsed.GetValue(manifests), input, tableOptions.Read(parsed));
             progress.Dispose();
             if (!read.ReportErrors(error))
             {

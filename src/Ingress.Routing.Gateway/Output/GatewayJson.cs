@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ingress.Routing.Gateway.CommandLine;
+using Ingress.Routing.Gateway.Serving;
 
 namespace Ingress.Routing.Gateway.Output;
 
@@ -13,6 +14,7 @@ namespace Ingress.Routing.Gateway.Output;
 [JsonSerializable(typeof(MatchJson))]
 [JsonSerializable(typeof(ExplanationJson))]
 [JsonSerializable(typeof(CheckSettings))]
+[JsonSerializable(typeof(LimitSettings))]
 [JsonSerializable(typeof(DiffJson))]
 [JsonSerializable(typeof(MigrationJson))]
 [JsonSerializable(typeof(TestJson))]

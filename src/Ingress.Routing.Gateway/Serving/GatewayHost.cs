@@ -23,6 +23,9 @@ internal static class GatewayHost
         // A line ends with CR LF. A bare LF is one more thing that two servers can read differently.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
 
+        // The window of a response over HTTP/2 grows with its speed, to 16 MB of memory for each, and stays so when the client stops reading.
+        AppContext.SetSwitch("System.Net.SocketsHttpHandler.Http2FlowControl.DisableDynamicWindowSizing", true);
+
         // Empty, so that nothing but the command line decides: no settings files of the current directory, no ASPNETCORE_URLS,
         // no host filter.
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -33,6 +36,10 @@ internal static class GatewayHost
         {
             options.MaxClientConnections = settings.Limits.ClientConnections;
             options.MaxBackendConnections = settings.Limits.BackendConnections;
+            options.MaxRequests = settings.Limits.Requests;
+            options.MaxRequestsPerClient = settings.Limits.RequestsPerClient;
+            options.MaxQueuedRequests = settings.Limits.QueuedRequests;
+            options.BodyTimeout = settings.Limits.BodyTimeout is { } seconds ? LimitSettings.TimeOf(seconds) : options.BodyTimeout;
             options.ShutdownDelay = settings.ShutdownDelay;
             options.DrainTimeout = settings.DrainTimeout;
             options.OutlivesDrain = settings.IsAdmin;
@@ -46,6 +53,11 @@ internal static class GatewayHost
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         var throttle = AddLogging(builder.Logging, settings, listeners, error);
         AddRouting(builder.Services, settings);
+        if (settings.Limits.File is { } limits)
+        {
+            LimitsFile.Add(builder.Services, limits, output);
+        }
+
         AddDevCertificates(builder.Services, settings);
         AccessLogServices.Add(builder.Services, settings, output);
         TelemetryServices.Add(builder, settings);
@@ -102,6 +114,7 @@ internal static class GatewayHost
         {
             options.MaxRequestsPerService = settings.Limits.RequestsPerService;
             options.MaxHops = settings.Limits.Hops ?? options.MaxHops;
+            settings.BackendFailures.ApplyTo(options);
         });
         if (settings.Nginx is not null)
         {

@@ -49,14 +49,15 @@ internal sealed class Listeners
     }
 
     // Headers, targets and connections keep Kestrel's limits. Bodies are different behind a gateway: they are streamed, never kept,
-    // so their size is the backend's business, and a stream may be quiet or slow for longer than the five seconds that Kestrel's
-    // minimum data rates allow. What bounds an idle exchange is the activity time-out of forwarding.
+    // so their size is the backend's business, and a stream may be quiet for longer than the five seconds that Kestrel's minimum data rates
+    // allow by default. A body that comes too slowly is ended by the limits of connections, which know when it may. A response counts only while the client takes
+    // nothing of what is there; the activity time-out of forwarding is as long, and this one is for all other answers.
     private static void ConfigureLimits(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(100));
     }
 
     private void ListenAdmin(ListenOptions listen)

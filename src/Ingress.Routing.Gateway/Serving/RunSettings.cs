@@ -62,6 +62,9 @@ internal sealed record RunSettings
     /// <summary>What may be open at once.</summary>
     public RunLimits Limits { get; init; } = new();
 
+    /// <summary>What happens with backends that are slow or fail.</summary>
+    public RunBackends BackendFailures { get; init; } = new();
+
     public bool Echo { get; init; }
 
     /// <summary>How long the start waits for the first table; null for the default.</summary>

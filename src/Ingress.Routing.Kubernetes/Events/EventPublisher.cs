@@ -1,5 +1,5 @@
 using Ingress.Routing.Kubernetes.Leases;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
@@ -36,7 +36,7 @@ internal sealed partial class EventPublisher(
 
             await pacer.WaitAsync(term.Ended).ConfigureAwait(false);
             var answer = await TellAsync(ledger, table, due.Cause, due.Told, term.Ended).ConfigureAwait(false);
-            metrics.EventWritten(due.Cause.Reason, answer);
+            metrics.EventWritten(due.Cause.Reason.ToString(), answer);
             var found = answer.IsSuccess || answer.IsConflict || answer.IsMissing ? null : answer.Describe();
             if (found is not null && found != problem)
             {

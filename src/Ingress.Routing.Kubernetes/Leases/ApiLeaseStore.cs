@@ -1,4 +1,4 @@
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 
 namespace Ingress.Routing.Kubernetes.Leases;
 

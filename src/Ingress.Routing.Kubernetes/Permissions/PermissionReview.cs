@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 
 namespace Ingress.Routing.Kubernetes.Permissions;
 
@@ -33,8 +33,15 @@ internal sealed class PermissionReview(IApiRequests api)
                 _ => served,
             }
             select new MissingPermission(permission, place, permission.IsNamed ? electionId : null, null);
+        var all = questions.ToList();
         using var slots = new SemaphoreSlim(MostAtOnce);
-        var answers = await Task.WhenAll(questions.Select(question => AskAsync(question, slots, cancellationToken))).ConfigureAwait(false);
+
+        // One at first: a server that cannot answer is not asked twenty times.
+        var first = await AskAsync(all[0], slots, cancellationToken).ConfigureAwait(false);
+        var others = first.Problem is not null
+            ? []
+            : await Task.WhenAll(all.Skip(1).Select(question => AskAsync(question, slots, cancellationToken))).ConfigureAwait(false);
+        (MissingPermission? Missing, string? Problem)[] answers = [first, .. others];
         return new(
             [.. answers.Select(static answer => answer.Missing).OfType<MissingPermission>()],
             answers.Select(static answer => answer.Problem).FirstOrDefault(static problem => problem is not null));

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 
 namespace Ingress.Routing.Kubernetes.Status;
 

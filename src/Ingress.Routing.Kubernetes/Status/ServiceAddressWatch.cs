@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Ingress.Routing.Kubernetes.Client;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Ingress.Routing.Kubernetes.Leases;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 

@@ -3,6 +3,7 @@ using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Events;
 using Ingress.Routing.Kubernetes.Leases;
 using Ingress.Routing.Kubernetes.Permissions;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Kubernetes.Status;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

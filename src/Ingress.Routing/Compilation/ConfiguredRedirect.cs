@@ -16,11 +16,12 @@ internal sealed class ConfiguredRedirect(bool isAskedForSomeHost, RouteTableOpti
     /// <summary>Completes the policies that an Ingress asks for.</summary>
     /// <param name="requested">What it asks for.</param>
     /// <param name="host">The policies of the one host of the route; null when it is for several.</param>
-    /// <param name="required">The client certificates that its routes require; null for none.</param>
-    public RoutePolicies AddTo(RoutePolicies requested, HostPolicies? host, RequiredClientCertificate? required)
+    /// <param name="required">What its routes require of clients: certificates, or none at all for a challenge; null for nothing.</param>
+    /// <param name="isSolver">Whether it is there for ACME challenges: what is said about all hosts does not redirect those (semantics 12.8).</param>
+    public RoutePolicies AddTo(RoutePolicies requested, HostPolicies? host, RoutePolicy? required, bool isSolver = false)
     {
         var asked = requested.Find<HttpsRedirect>();
-        var redirect = For(asked, host);
+        var redirect = For(asked ?? (isSolver ? _notAsked : null), host);
         return redirect == asked && required is null
             ? requested
             : RoutePolicies.Of([.. requested.All.Where(static policy => policy is not HttpsRedirect), .. new RoutePolicy?[] { redirect, required }.OfType<RoutePolicy>()]);

@@ -104,10 +104,23 @@ internal sealed class HostBucketBuilder(
     }
 
     // A wildcard and the rules for all hosts stand for several hosts, about some of which code may say something.
-    private RoutePolicies PoliciesOf(IngressResource ingress, RequestedPolicies? requested, HostPolicyClaims policies) => generation.Configured.Redirect.AddTo(
-        requested?.Route ?? RoutePolicies.None,
-        (host.Length == 0 || HostName.IsWildcard(host)) && !generation.Configured.Hosts.IsEmpty ? null : HostPolicies,
-        generation.Policies.HasHostPolicies ? RequiredClientCertificate.Of(requested?.Host, policies.OfNamespace(ingress.Name.Namespace)) : null);
+    private RoutePolicies PoliciesOf(IngressResource ingress, RequestedPolicies? requested, HostPolicyClaims policies)
+    {
+        var isSolver = AcmeChallenge.IsSolver(ingress);
+        return generation.Configured.Redirect.AddTo(
+            requested?.Route ?? RoutePolicies.None,
+            (host.Length == 0 || HostName.IsWildcard(host)) && !generation.Configured.Hosts.IsEmpty ? null : HostPolicies,
+            isSolver && IsForOwner(ingress, requested) ? AcmeChallenge.Instance
+                : generation.Policies.HasHostPolicies ? RequiredClientCertificate.Of(requested?.Host, policies.OfNamespace(ingress.Name.Namespace))
+                : null,
+            isSolver);
+    }
+
+    // Who may answer challenges for a host gets certificates for it. A host that code or another namespace closed is opened to nobody by that.
+    private bool IsForOwner(IngressResource ingress, RequestedPolicies? requested)
+        => requested?.Host is not { Tls.ClientCertificates: not ClientCertificateMode.None }
+            && HostPolicies.Source is { } owner && owner.Namespace == ingress.Name.Namespace
+            && !HostPolicies.Tls.IsClientPartConfigured;
 
     // Decided for each path and type; an Ingress that loses one path keeps the others (semantics 5.4). Several paths can also mean the
     // same prefix: "/foo" and "/foo/", or one path as Prefix and as ImplementationSpecific.

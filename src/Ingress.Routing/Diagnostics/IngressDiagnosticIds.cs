@@ -3,7 +3,7 @@ namespace Ingress.Routing.Diagnostics;
 /// <summary>The ids of all diagnostics, one heading each in <c>docs/diagnostics.md</c>.</summary>
 /// <remarks>
 /// Never renumbered; a retired id stays reserved. 001-029 structure of objects, 030-049 conflicts, 050-069 classes, 070-089 TLS,
-/// 090-099 backends, 100-109 and 165-179 manifests, 110-129 lint.
+/// 090-099 backends, 100-109 and 165-179 manifests, 110-129 lint, 200-215 a cluster.
 /// </remarks>
 public static class IngressDiagnosticIds
 {
@@ -291,6 +291,18 @@ public static class IngressDiagnosticIds
 
     /// <summary>A snippet of ingress-nginx, or a directive in it, is not translated; the message names directive and line.</summary>
     public const string SnippetNotTranslated = "INGR182";
+
+    /// <summary>A kind of objects of the cluster may not be read; the message names the rule to add.</summary>
+    public const string ClusterKindNotRead = "INGR200";
+
+    /// <summary>An object of the cluster is malformed; its version before stays in force, if there was one.</summary>
+    public const string ClusterObjectNotRead = "INGR201";
+
+    /// <summary>The account of the gateway may not do something in the cluster that it needs.</summary>
+    public const string PermissionMissing = "INGR210";
+
+    /// <summary>The API server does not tell what the account of the gateway may do.</summary>
+    public const string PermissionsUnknown = "INGR211";
 
     /// <summary>ACME: no certificate was issued for names; the message says what the CA said, and when it is tried again.</summary>
     public const string AcmeOrderFailed = "INGR216";

@@ -22,6 +22,12 @@ public sealed record ServiceResource : KubernetesResource
     /// <summary>The labels of the Pods behind it; empty when its endpoints are written by other means.</summary>
     public IReadOnlyDictionary<string, string> Selector { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The host that a Service of type <c>ExternalName</c> names; null for any other.</summary>
+    public string? ExternalName { get; init; }
+
+    /// <summary>The families of addresses, <c>IPv4</c> and <c>IPv6</c>, of which the first goes before the other; empty when none is said.</summary>
+    public IReadOnlyList<string> IPFamilies { get; init; } = [];
+
     /// <summary>The ports, in the order written.</summary>
     public IReadOnlyList<ServicePort> Ports { get; init; } = [];
 }

@@ -23,6 +23,11 @@ public static class TlsPolicyEvaluator
         if ((request.Handshake is null && host.Tls.ClientCertificates == ClientCertificateMode.Require)
             || policies?.Find<RequiredClientCertificate>()?.IsMetBy(host.Tls, request.Handshake is not null) == false)
         {
+            if (request is { IsHttps: false, Handshake: null } && policies?.Find<AcmeChallenge>() is not null)
+            {
+                return TlsVerdict.Serve;
+            }
+
             // What answers before the redirect elsewhere is not for clients without a certificate.
             return !request.IsHttps && policies?.Find<HttpsRedirect>()?.Redirects(host) == true
                 ? TlsVerdict.RedirectToHttps

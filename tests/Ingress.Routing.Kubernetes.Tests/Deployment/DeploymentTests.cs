@@ -1,5 +1,4 @@
 using Ingress.Routing.Kubernetes.Permissions;
-using Ingress.Routing.Tests.Shared;
 using YamlDotNet.RepresentationModel;
 using static Ingress.Routing.Kubernetes.Tests.Deployment.RenderedManifests;
 
@@ -10,7 +9,7 @@ public sealed class DeploymentTests
 {
     public static TheoryData<string> Variants => ["cluster-wide", "namespaced"];
 
-    [TheoryWithTool("kubectl")]
+    [TheoryWithKubectl]
     [MemberData(nameof(Variants))]
     public async Task Roles_OfTheAccount_AreExactlyWhatIsAskedFor(string variant)
     {
@@ -33,7 +32,7 @@ public sealed class DeploymentTests
         Assert.Equal(expected.Order(), granted);
     }
 
-    [TheoryWithTool("kubectl")]
+    [TheoryWithKubectl]
     [MemberData(nameof(Variants))]
     public async Task References_OfAllObjects_LeadSomewhere(string variant)
     {
@@ -74,7 +73,7 @@ public sealed class DeploymentTests
         Assert.Equal("ingress-gateway", NameOf(manifests.Single("Namespace")));
     }
 
-    [TheoryWithTool("kubectl")]
+    [TheoryWithKubectl]
     [MemberData(nameof(Variants))]
     public async Task Arguments_OfTheContainer_FitTheOtherObjects(string variant)
     {
@@ -94,7 +93,7 @@ public sealed class DeploymentTests
         Assert.Equal(variant == "namespaced", arguments.ContainsKey("--watch-namespace"));
     }
 
-    [TheoryWithTool("kubectl")]
+    [TheoryWithKubectl]
     [MemberData(nameof(Variants))]
     public async Task Pods_AreCareful(string variant)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Ingress.Routing.Kubernetes.Permissions;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 
 namespace Ingress.Routing.Kubernetes.Tests.Permissions;
 

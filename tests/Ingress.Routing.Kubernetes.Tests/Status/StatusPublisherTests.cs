@@ -1,7 +1,7 @@
 using Ingress.Routing.Kubernetes.Leases;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Kubernetes.Status;
 using Ingress.Routing.Kubernetes.Tests.Writing;
-using Ingress.Routing.Kubernetes.Writing;
 using Ingress.Routing.Model;
 using Ingress.Routing.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Ingress.Routing.Kubernetes.Leases;
-using Ingress.Routing.Kubernetes.Writing;
+using Ingress.Routing.Kubernetes.Requests;
 using Ingress.Routing.Model;
 using Microsoft.Extensions.Time.Testing;
 

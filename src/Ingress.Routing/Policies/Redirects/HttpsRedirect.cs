@@ -73,7 +73,7 @@ public sealed record HttpsRedirect : RequestPolicy
     // The path of the rule, and not that of the request: an ACME solver has a rule of its own. What code says knows no exemptions.
     private bool IsExempt(IPolicyRequest request)
         => request.HostPolicies.RedirectToHttps is null
-            && ((request.RoutePath is { } path && ExemptPaths.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
+            && (((request.RoutePath ?? request.RoutePattern?.Text) is { } path && ExemptPaths.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
                 || (NeedsCertificate && !request.HasCertificate));
 
     private PolicyOutcome Answer(IPolicyRequest request)
