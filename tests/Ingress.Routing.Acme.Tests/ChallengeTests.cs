@@ -57,12 +57,13 @@ public sealed class ChallengeTests : IDisposable
     {
         await using var ca = await TestCa.StartAsync();
         ca.Offers = ["http-01"];
+        var solver = Some.Ingress("shop/solver", [Some.Rule(Host, Some.Exact(Prefix + "token-of-cert-manager", "solver", 8089))]);
         await using var site = await AcmeSite.StartAsync(
             ca,
             _folder.Path,
             Some.Snapshot(
                 Some.Ingress("shop/web", [Some.Rule(Host, Some.Prefix("/"))], tls: [new() { Hosts = [Host], SecretName = "missing" }]),
-                Some.Ingress("shop/solver", [Some.Rule(Host, Some.Exact(Prefix + "token-of-cert-manager", "solver", 8089))])),
+                solver with { Metadata = solver.Metadata with { Labels = new Dictionary<string, string> { ["acme.cert-manager.io/http01-solver"] = "true" } } }),
             services: static services => services.Configure<IngressRoutingOptions>(static options => options.Tls = new() { RedirectToHttps = true }));
 
         await site.WaitForAsync(Host);

@@ -6,10 +6,7 @@ namespace Ingress.Routing.Compilation;
 /// <param name="isAskedForSomeHost">Whether code redirects any host by name, so that routes for several hosts have to look at the host of the request.</param>
 internal sealed class ConfiguredRedirect(bool isAskedForSomeHost, RouteTableOptions options)
 {
-    // A rule of an ACME solver, such as cert-manager's, stays on plain http: there may be no certificate yet to redirect to.
-    private const string SolverPath = "/.well-known/acme-challenge/";
-
-    private readonly HttpsRedirect _asked = new() { Port = options.HttpsPort, ExemptPaths = [SolverPath] };
+    private readonly HttpsRedirect _asked = new() { Port = options.HttpsPort };
     private readonly HttpsRedirect _notAsked = new() { IsAsked = false, Port = options.HttpsPort };
     private readonly bool _isDefault = options.Tls.RedirectToHttps == true;
 

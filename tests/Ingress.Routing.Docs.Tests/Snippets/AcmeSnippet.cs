@@ -11,7 +11,6 @@ internal static class AcmeSnippet
     public static void Run(string[] args)
     {
         // <acme>
-
         var builder = WebApplication.CreateBuilder(args);
 
         builder.WebHost.ConfigureKestrel(kestrel =>
