@@ -53,7 +53,7 @@ public sealed class FaultTests : IDisposable
         await site.WaitForAsync(Host);
 
         Assert.Single(ca.Orders);
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder.Path, "challenges")));
+        await Eventually.TrueAsync(() => !Directory.EnumerateFiles(Path.Combine(_folder.Path, "challenges")).Any());
     }
 
     [Theory]

@@ -62,6 +62,15 @@ internal sealed class Authorizer(
         await TearDownAsync(answer).ConfigureAwait(false);
     }
 
+    /// <summary>Takes down the answers that earlier attempts have left for some names.</summary>
+    public async Task ForgetAsync(IReadOnlyList<string> names)
+    {
+        foreach (var left in archive.Challenges.Values.Where(challenge => names.Contains(challenge.ServerName, StringComparer.Ordinal)).ToList())
+        {
+            await TearDownAsync(left).ConfigureAwait(false);
+        }
+    }
+
     private async Task ConvinceAsync(
         Account account, Uri url, ChallengeMessage challenge, string name, Poll poll, CancellationToken cancellationToken)
     {
