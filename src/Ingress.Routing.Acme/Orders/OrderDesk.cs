@@ -111,9 +111,12 @@ internal sealed partial class OrderDesk(
             metrics.Begun();
         }
 
+        // Not before it is noted, or one that fails at once would be noted as running after its end, and forever.
+        var noted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[wanted.Id] = Task.Run(
             async () =>
             {
+                await noted.Task.ConfigureAwait(false);
                 try
                 {
                     await RunAsync(wanted, replaces, wasInterrupted: taken is not null, cancellationToken).ConfigureAwait(false);
@@ -125,6 +128,7 @@ internal sealed partial class OrderDesk(
                 }
             },
             CancellationToken.None);
+        noted.SetResult();
     }
 
     private async Task RunAsync(WantedCertificate wanted, KeptCertificate? replaces, bool wasInterrupted, CancellationToken cancellationToken)
