@@ -6,13 +6,15 @@ namespace Ingress.Routing;
 public sealed class ServiceDestinations
 {
     internal ServiceDestinations(
-        ServiceReference service, DestinationStatus status, string? appProtocol, IReadOnlyList<IPEndPoint> ready, IPEndPoint? serviceAddress = null)
+        ServiceReference service, DestinationStatus status, string? appProtocol, IReadOnlyList<IPEndPoint> ready, IPEndPoint? serviceAddress = null,
+        DnsEndPoint? externalHost = null)
     {
         Service = service;
         Status = status;
         AppProtocol = appProtocol;
         Ready = ready;
         ServiceAddress = serviceAddress;
+        ExternalHost = externalHost;
     }
 
     /// <summary>The Service port.</summary>
@@ -29,4 +31,10 @@ public sealed class ServiceDestinations
 
     /// <summary>The address and port of the Service itself, behind which the cluster balances; null when it has none.</summary>
     public IPEndPoint? ServiceAddress { get; }
+
+    /// <summary>
+    /// The host and port that a Service of type <c>ExternalName</c> names; null for any other, and where the name leads to the machine of the
+    /// gateway or its surroundings. No request is sent there unless the application decides so (semantics 13.2).
+    /// </summary>
+    public DnsEndPoint? ExternalHost { get; }
 }

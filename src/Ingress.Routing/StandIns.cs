@@ -15,6 +15,9 @@ public sealed record StandIns
     /// <summary>Who answers for some Service ports, in words that end the sentence "its requests are answered by ...".</summary>
     public ImmutableDictionary<ServiceReference, string> Services { get; init; } = ImmutableDictionary<ServiceReference, string>.Empty;
 
+    /// <summary>Who answers for Services of type <c>ExternalName</c> whose name can be used; null when nothing does.</summary>
+    public string? ExternalNames { get; init; }
+
     /// <summary>Who answers for all other Service ports; null when nothing does.</summary>
     public string? OtherServices { get; init; }
 
@@ -29,4 +32,8 @@ public sealed record StandIns
         ArgumentNullException.ThrowIfNull(service);
         return Services.GetValueOrDefault(service, OtherServices!);
     }
+
+    /// <summary>Who answers in place of the endpoints of a Service port; null when nothing does.</summary>
+    internal string? Find(ServiceDestinations destinations)
+        => destinations.ExternalHost is not null && ExternalNames is not null && !Services.ContainsKey(destinations.Service) ? ExternalNames : Find(destinations.Service);
 }

@@ -21,6 +21,16 @@ internal sealed class GatewayProcess : IDisposable
 
     public IPEndPoint Admin => EndPointOf("Admin on http://");
 
+    /// <summary>How much memory it has, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     public IPEndPoint Https => EndPointOf("Listening on https://");

@@ -67,7 +67,7 @@ internal sealed class ApiHandler(TestApiServer server, ApiStore store)
 
     private string Authenticate(HttpRequest request)
     {
-        if (server.Tokens.Count == 0)
+        if (server.Tokens.IsEmpty)
         {
             return "kubernetes-admin";
         }

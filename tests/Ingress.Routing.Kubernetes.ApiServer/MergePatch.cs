@@ -15,7 +15,7 @@ internal static class MergePatch
         var result = target is JsonObject before ? (JsonObject)before.DeepClone() : [];
         foreach (var (name, value) in changes)
         {
-            if (name.StartsWith("$", StringComparison.Ordinal))
+            if (name.StartsWith('$'))
             {
                 continue; // directives of strategic merge patches
             }

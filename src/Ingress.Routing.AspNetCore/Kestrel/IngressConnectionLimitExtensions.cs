@@ -3,6 +3,7 @@ using Ingress.Routing.AspNetCore.Connections;
 using Ingress.Routing.AspNetCore.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -66,6 +67,7 @@ public static class IngressConnectionLimitExtensions
 
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BodyWatch>());
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, ConnectionMemory>());
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, ConnectionMemory>());
 
             // The host stops its services in reverse order, and this one has its say before any of them.
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ServerStop>());

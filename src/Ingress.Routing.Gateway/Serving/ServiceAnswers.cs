@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using Ingress.Routing.Forwarding;
 using Ingress.Routing.Model;
 
@@ -15,6 +16,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
     private readonly Dictionary<ServiceReference, ServiceTarget> _backends;
     private readonly ImmutableArray<ServiceReference> _given;
     private readonly ConcurrentDictionary<ServiceReference, ServiceTarget>? _echoes;
+    private readonly ConcurrentDictionary<DnsEndPoint, ServiceTarget>? _externals;
 
     public ServiceAnswers(RunSettings settings)
     {
@@ -28,6 +30,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
         }
 
         _echoes = settings.Echo ? new() : null;
+        _externals = settings.AllowsExternalName ? new() : null;
     }
 
     /// <summary>What the compiler has to know of all this, so that it does not report a 503 where something answers.</summary>
@@ -37,6 +40,7 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
             .SelectMany(static backend => (ServiceReference[])[backend.Service, FirstPortOf(backend.Service)], static (backend, service) => (Service: service, backend.Address))
             .GroupBy(static backend => backend.Service, static backend => backend.Address)
             .ToImmutableDictionary(static group => group.Key, static group => string.Join(", ", group)),
+        ExternalNames = settings.AllowsExternalName ? "the host that it names" : null,
         OtherServices = settings.Echo ? "the echo backend" : null,
         Certificates = settings.DevCertificatesFolder is not null ? "a development certificate" : settings.Acme is not null ? ByAcme : null,
     };
@@ -47,6 +51,11 @@ internal sealed class ServiceAnswers : IServiceTargetProvider
         if (_backends.TryGetValue(destinations.Service, out var backend))
         {
             return backend;
+        }
+
+        if (destinations.ExternalHost is { } host && _externals is not null)
+        {
+            return _externals.GetOrAdd(host, static host => new ServiceTarget { Addresses = [new UriBuilder("http", host.Host, host.Port).Uri] });
         }
 
         return destinations.Status == DestinationStatus.Ready

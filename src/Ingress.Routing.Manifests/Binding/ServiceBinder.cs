@@ -14,6 +14,8 @@ internal static class ServiceBinder
             Origin = origin,
             Type = spec.String("type"),
             ClusterIP = spec.String("clusterIP"),
+            ExternalName = spec.String("externalName"),
+            IPFamilies = spec.Strings("ipFamilies"),
             Selector = spec.StringMap("selector"),
             Ports = spec.Mappings("ports", ReadPort),
         };

@@ -133,7 +133,7 @@ internal static class BackendDiagnostics
             return;
         }
 
-        var standIn = standIns.Find(destinations.Service);
+        var standIn = standIns.Find(destinations);
         diagnostics.Add(new IngressDiagnostic
         {
             Id = found.Id,
@@ -168,7 +168,7 @@ internal static class BackendDiagnostics
 
         var (id, part, problem, _) = found;
         var field = at.Backend == "metadata.annotations" ? at.Backend : $"{at.Backend}.{part}";
-        if (standIns.Find(destinations.Service) is { } standIn)
+        if (standIns.Find(destinations) is { } standIn)
         {
             diagnostics.InformOfStandIn(
                 ingress,

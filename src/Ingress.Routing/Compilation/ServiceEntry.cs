@@ -63,7 +63,7 @@ internal sealed class ServiceEntry(
         // A way to reach arbitrary hosts through the gateway (semantics 13.2, GHSA-5ph6-qq5x-7jwc).
         if (Service.Type == ServiceResource.ExternalNameType)
         {
-            return Nowhere(reference, DestinationStatus.ExternalName);
+            return new(reference, DestinationStatus.ExternalName, null, [], externalHost: ExternalHost.Of(Service, reference.Port));
         }
 
         var port = Service.Ports.FirstOrDefault(port => IsTcp(port.Protocol) && IsMeant(port, reference.Port));
@@ -93,12 +93,27 @@ internal sealed class ServiceEntry(
     // serving and not terminating.
     private IEnumerable<IPEndPoint> UsableEndpoints(ServicePort port)
     {
-        var ready = EndpointsOf(port, static endpoint => endpoint.Ready ?? true);
-        return ready.Any() ? ready : EndpointsOf(port, static endpoint => endpoint is { Terminating: true, Serving: not false });
+        // With two families each Pod is there twice, and would be sent twice its share (semantics 13.2).
+        if (Service is { IPFamilies: [var first, _, ..] })
+        {
+            var ofFirst = UsableEndpoints(port, [.. _allSlices.Where(slice => slice.AddressType is null || slice.AddressType == first)]);
+            if (ofFirst.Any())
+            {
+                return ofFirst;
+            }
+        }
+
+        return UsableEndpoints(port, _allSlices);
     }
 
-    private IEnumerable<IPEndPoint> EndpointsOf(ServicePort port, Func<EndpointSliceEndpoint, bool> isWanted)
-        => _allSlices.SelectMany(slice => EndpointsOf(slice, port, isWanted));
+    private IEnumerable<IPEndPoint> UsableEndpoints(ServicePort port, IReadOnlyList<EndpointSliceResource> slices)
+    {
+        var ready = EndpointsOf(slices, port, static endpoint => endpoint.Ready ?? true);
+        return ready.Any() ? ready : EndpointsOf(slices, port, static endpoint => endpoint is { Terminating: true, Serving: not false });
+    }
+
+    private IEnumerable<IPEndPoint> EndpointsOf(IReadOnlyList<EndpointSliceResource> slices, ServicePort port, Func<EndpointSliceEndpoint, bool> isWanted)
+        => slices.SelectMany(slice => EndpointsOf(slice, port, isWanted));
 
     private IEnumerable<IPEndPoint> EndpointsOf(EndpointSliceResource slice, ServicePort port, Func<EndpointSliceEndpoint, bool> isWanted)
     {
