@@ -27,6 +27,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
     private readonly ReplacedErrorsTransform _replacedErrors = new();
     private readonly UpstreamObservation.HeadTransform _head = new();
     private readonly Http1TrailersTransform _http1Trailers = new();
+    private readonly EarlyHeadTransform _earlyHead = new();
     private readonly TrailersTransform _trailers = new();
 
     public void ValidateRoute(TransformRouteValidationContext context)
@@ -76,6 +77,7 @@ internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time,
             context.ResponseTransforms.Add(_backendResponse);
         }
 
+        context.ResponseTransforms.Add(_earlyHead);
         context.CopyResponseTrailers = false;
         context.ResponseTrailersTransforms.Add(_trailers);
     }

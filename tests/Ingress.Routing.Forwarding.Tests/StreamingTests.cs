@@ -40,6 +40,37 @@ public sealed class StreamingTests
         Assert.Equal("", await ReadAsync(body, 1).InTime());
     }
 
+    // As that of a stream of events in which nothing happens yet.
+    [Theory]
+    [InlineData(HttpProtocols.Http1, "GET")]
+    [InlineData(HttpProtocols.Http2, "GET")]
+    [InlineData(HttpProtocols.Http2, "POST")]
+    public async Task ResponseWithoutABodyYet_ItsHeadArrives(HttpProtocols protocols, string method)
+    {
+        var received = new TaskCompletionSource();
+        await using var backend = await Backend.StartAsync(
+            async context =>
+            {
+                await context.Response.Body.FlushAsync();
+                await received.Task;
+            },
+            protocols);
+        await using var proxy = await Proxy.StartAsync(Cluster.Of(Cluster.AppProtocol(protocols), backend.Port));
+        using var client = proxy.CreateClient(protocols);
+        using var content = new WritingContent(async stream =>
+        {
+            await stream.FlushAsync();
+            await received.Task;
+        });
+        using var request = new HttpRequestMessage(new(method), "/") { Content = method == "POST" ? content : null, Version = client.DefaultRequestVersion, VersionPolicy = client.DefaultVersionPolicy };
+
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).InTime();
+        received.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("", await response.Content.ReadAsStringAsync().InTime());
+    }
+
     [Theory]
     [InlineData(HttpProtocols.Http1)]
     [InlineData(HttpProtocols.Http2)]

@@ -37,7 +37,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
             _stores.Remove(store);
             foreach (var resource in store.Objects.Values)
             {
-                Gone(resource);
+                Gone(resource, store);
             }
         }
 
@@ -52,8 +52,8 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
         {
             List<KubernetesResource> changedNow = [], gone = [];
             store.Replace(listed, version, changedNow.Add, gone.Add);
-            changedNow.ForEach(Came);
-            gone.ForEach(Gone);
+            changedNow.ForEach(resource => Came(resource, store));
+            gone.ForEach(resource => Gone(resource, store));
             isNews = _pending.Count > 0;
         }
 
@@ -73,7 +73,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
                 return false;
             }
 
-            Came(resource);
+            Came(resource, store);
         }
 
         changed();
@@ -90,7 +90,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
                 return false;
             }
 
-            Gone(held);
+            Gone(held, store);
         }
 
         changed();
@@ -177,7 +177,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
     {
         lock (_gate)
         {
-            return [.. _stores.Where(store => store.Scope.Kind == kind).SelectMany(static store => store.Objects.Values).Where(IsSelected)];
+            return [.. _stores.Where(store => store.Scope.Kind == kind).SelectMany(store => store.Objects.Values.Where(resource => IsSelected(resource, store)))];
         }
     }
 
@@ -199,25 +199,25 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
         }
     }
 
-    private void Came(KubernetesResource resource)
+    private void Came(KubernetesResource resource, ObjectStore store)
     {
         if (resource is NamespaceResource)
         {
             Select(resource.Metadata.Name!, selector?.Matches(resource.Metadata.Labels) == true);
         }
-        else if (IsSelected(resource))
+        else if (IsSelected(resource, store))
         {
             _pending[resource.Reference] = resource;
         }
     }
 
-    private void Gone(KubernetesResource resource)
+    private void Gone(KubernetesResource resource, ObjectStore store)
     {
         if (resource is NamespaceResource)
         {
             Select(resource.Metadata.Name!, isSelected: false);
         }
-        else if (IsSelected(resource))
+        else if (IsSelected(resource, store))
         {
             // A Secret can be watched by its type and by its name.
             _pending[resource.Reference] = Find(resource.Kind, resource.Name, except: null);
@@ -236,7 +236,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
         {
             if (resource.Metadata.Namespace == name)
             {
-                _pending[resource.Reference] = isSelected ? resource : null;
+                _pending[resource.Reference] = isSelected ? resource : Find(resource.Kind, resource.Name, except: null);
             }
         }
     }
@@ -245,7 +245,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
     {
         foreach (var store in _stores)
         {
-            if (store != except && store.Scope.Kind.Name == kind && store.Objects.TryGetValue(name, out var found) && IsSelected(found))
+            if (store != except && store.Scope.Kind.Name == kind && store.Objects.TryGetValue(name, out var found) && IsSelected(found, store))
             {
                 return found;
             }
@@ -254,6 +254,7 @@ internal sealed class ClusterState(LabelSelector? selector, Action changed)
         return null;
     }
 
-    private bool IsSelected(KubernetesResource resource)
-        => selector is null || resource is IngressClassResource || _selected.Contains(resource.Metadata.Namespace ?? "");
+    // What somebody refers to by name is meant, wherever it is.
+    private bool IsSelected(KubernetesResource resource, ObjectStore store)
+        => selector is null || store.Scope.IsOneObject || resource is IngressClassResource || _selected.Contains(resource.Metadata.Namespace ?? "");
 }

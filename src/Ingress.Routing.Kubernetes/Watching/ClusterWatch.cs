@@ -67,7 +67,7 @@ internal sealed partial class ClusterWatch
         Follow(all, isFirst: true);
         await Task.WhenAll(_reflectors.Select(static reflector => reflector.Synced)).WaitAsync(_ending).ConfigureAwait(false);
         _ = Task.Run(CheckAsync, CancellationToken.None);
-        return all.Then(State.Take());
+        return State.Take() is { IsEmpty: false } later ? all.Then(later) : all;
     }
 
     /// <summary>Takes what has changed since.</summary>
@@ -90,9 +90,9 @@ internal sealed partial class ClusterWatch
         var isFirst = true;
         foreach (var ns in _options.WatchNamespaces.Count == 0 ? [null] : _options.WatchNamespaces.Distinct().Cast<string?>())
         {
-            yield return (new(WatchedKind.Ingress, ns), new(IsRequired: true, isFirst));
+            yield return (new(WatchedKind.Ingress, ns), new(IsRequired: true));
             yield return (new(WatchedKind.Service, ns), new(IsRequired: true));
-            yield return (new(WatchedKind.EndpointSlice, ns), new(IsRequired: true));
+            yield return (new(WatchedKind.EndpointSlice, ns), new(IsRequired: true, isFirst));
             yield return (new(WatchedKind.Secret, ns, WatchScope.TlsSecrets), new(IsRequired: false));
             isFirst = false;
         }

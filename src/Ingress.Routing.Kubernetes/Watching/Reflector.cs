@@ -35,7 +35,7 @@ internal sealed partial class Reflector(
     private string? _version;
     private RelistReason _relistReason;
     private bool _mustProbe;
-    private bool _hasFailed;
+    private long? _failingSince;
     private int _unreadable;
 
     public ObjectStore Store => store;
@@ -135,6 +135,11 @@ internal sealed partial class Reflector(
         try
         {
             var resource = Read(json);
+            if (!scope.Covers(resource))
+            {
+                return;
+            }
+
             listed[resource.Name] = resource;
             WasRead(resource.Name);
         }
@@ -204,7 +209,7 @@ internal sealed partial class Reflector(
         }
 
         // A server that ends each watch at once must not be asked without end.
-        return events > 0 || time.GetElapsedTime(began) >= options.ShortWatch ? RetryDelay.None : Waiting.Next(options.LongestWaitOfFirst);
+        return events > 0 || time.GetElapsedTime(began) >= options.ShortWatch ? RetryDelay.None : Waiting.Next(options.LongestWaitForPermission);
     }
 
     private void Apply(ReadOnlySpan<byte> line)
@@ -240,7 +245,7 @@ internal sealed partial class Reflector(
         {
             var resource = Read(json);
             WasRead(resource.Name);
-            if (state.Put(store, resource))
+            if (scope.Covers(resource) ? state.Put(store, resource) : state.Remove(store, resource.Name, resource.Metadata.ResourceVersion))
             {
                 metrics.Changed(received);
             }
@@ -338,9 +343,9 @@ internal sealed partial class Reflector(
     private void Answered()
     {
         Health.LastContact = time.GetTimestamp();
-        if (_hasFailed)
+        if (_failingSince is not null)
         {
-            _hasFailed = false;
+            _failingSince = null;
             gate.Recovered();
         }
     }
@@ -356,7 +361,9 @@ internal sealed partial class Reflector(
     private RetryDelay Judge(Exception exception, CancellationToken cancellationToken)
     {
         var failure = FailureJudge.KindOf(exception);
-        var longest = role.IsFirst ? options.LongestWaitOfFirst : options.LongestWait;
+        var longest = !role.IsFirst ? options.LongestWait
+            : _failingSince is { } since && time.GetElapsedTime(since) >= options.LongOutage ? options.LongestWaitOfFirstLater
+            : options.LongestWaitOfFirst;
         switch (failure)
         {
             case Failure.VersionGone:
@@ -393,10 +400,16 @@ internal sealed partial class Reflector(
         }
 
         _mustProbe = _version is not null;
-        _hasFailed = true;
+        _failingSince ??= time.GetTimestamp();
         gate.Failed(FailureJudge.Describe(exception), FailureJudge.IsUnreachable(exception), cancellationToken);
         var wait = Waiting.Next(longest);
-        return (exception as KubernetesApiException)?.RetryAfter is { } asked ? new RetryDelay(asked, asked > wait ? asked : wait) : wait;
+        if ((exception as KubernetesApiException)?.RetryAfter is not { } asked)
+        {
+            return wait;
+        }
+
+        asked = asked < options.LongestRetryAfter ? asked : options.LongestRetryAfter;
+        return new RetryDelay(asked, asked > wait ? asked : wait);
     }
 
     private void Refused(KubernetesApiException error)

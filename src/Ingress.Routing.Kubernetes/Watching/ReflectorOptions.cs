@@ -17,8 +17,19 @@ internal sealed record ReflectorOptions
     /// <summary>What the wait between two tries grows to (K5).</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same for the one reflector that finds out for all others whether the server answers again.</summary>
-    public TimeSpan LongestWaitOfFirst { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// The same for the one reflector that finds out for all others whether a server that takes connections, and answers with errors, is well
+    /// again: that of endpoints, which are missed first.
+    /// </summary>
+    public TimeSpan LongestWaitOfFirst { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same when the outage has lasted for <see cref="LongOutage"/>.</summary>
+    public TimeSpan LongestWaitOfFirstLater { get; init; } = TimeSpan.FromSeconds(4);
+
+    public TimeSpan LongOutage { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>However long a server asks to wait, this is the most.</summary>
+    public TimeSpan LongestRetryAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The same for what a person or the kubelet has to put right: permissions and tokens.</summary>
     public TimeSpan LongestWaitForPermission { get; init; } = TimeSpan.FromSeconds(8);

@@ -5,13 +5,13 @@ namespace Ingress.Routing.Kubernetes.Watching;
 
 /// <summary>Knows whether the API server can be reached, and wakes everybody who waits for it when it is back.</summary>
 /// <remarks>
-/// While connections are refused, two looks a second find out whether they still are. They send nothing, so a dead server gets no requests
+/// While connections are refused, four looks a second find out whether they still are. They send nothing, so a dead server gets no requests
 /// for it, and one that comes back is asked at once by all who wait, each a little later than the other. Thread-safe.
 /// </remarks>
 internal sealed partial class ServerGate(KubernetesClient client, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_lookTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private TaskCompletionSource _woken = New();

@@ -1,3 +1,5 @@
+using Ingress.Routing.Model;
+
 namespace Ingress.Routing.Kubernetes.Watching;
 
 /// <summary>What one list and one watch cover.</summary>
@@ -9,8 +11,21 @@ internal sealed record WatchScope(WatchedKind Kind, string? Namespace, string? F
     /// <summary>All TLS Secrets (K9): evaluated by the server, so that others never come here.</summary>
     public const string TlsSecrets = "type=kubernetes.io/tls";
 
+    private const string NameField = "metadata.name=";
+
     /// <summary>One object (K9, K10).</summary>
-    public static WatchScope One(WatchedKind kind, NamespacedName name) => new(kind, name.Namespace, $"metadata.name={name.Name}");
+    public static WatchScope One(WatchedKind kind, NamespacedName name) => new(kind, name.Namespace, NameField + name.Name);
+
+    /// <summary>Whether it is about one object, which somebody referred to.</summary>
+    public bool IsOneObject => FieldSelector?.StartsWith(NameField, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether an object is among them: what stands between us and the API server may know no selectors of fields.</summary>
+    public bool Covers(KubernetesResource resource) => FieldSelector switch
+    {
+        null => true,
+        TlsSecrets => resource is SecretResource { Type: SecretResource.TlsType },
+        _ => FieldSelector == NameField + resource.Metadata.Name,
+    };
 
     public string ListPath(int limit, string? token)
         => Query($"limit={limit}", token is null ? null : $"continue={Uri.EscapeDataString(token)}");
