@@ -10,7 +10,7 @@ namespace Ingress.Routing.DataPlane.Faults;
 /// <param name="Listens">Whether it takes connections.</param>
 internal sealed record Fault(string Name, bool HasGoodNeighbour, Func<Socket, int, Task<bool>> Answer, bool Listens = true)
 {
-    /// <summary>Whether it dies half a second after the first request.</summary>
+    /// <summary>Whether it dies when a quarter of the requests was sent.</summary>
     public bool Dies { get; init; }
 
     /// <summary>All of them.</summary>

@@ -71,7 +71,7 @@ internal static class FaultsCommand
 
             var (sent, failed, slowest) = (0, 0, 0L);
             var clock = Stopwatch.StartNew();
-            var death = fault.Dies ? Task.Delay(500).ContinueWith(_ => faulty.Die(), TaskScheduler.Default) : Task.CompletedTask;
+            var death = fault.Dies ? DieAsync() : Task.CompletedTask;
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
             {
                 while (Interlocked.Increment(ref sent) <= Requests && clock.Elapsed < s_longest)
@@ -89,6 +89,16 @@ internal static class FaultsCommand
             }));
             await death;
             return (sent, failed, TimeSpan.FromSeconds(slowest / (double)Stopwatch.Frequency), faulty.Requests);
+
+            async Task DieAsync()
+            {
+                while (Volatile.Read(ref sent) < Requests / 4)
+                {
+                    await Task.Delay(1);
+                }
+
+                faulty.Die();
+            }
         }
         finally
         {

@@ -11,12 +11,19 @@ internal sealed class BodyWatch(ClientConnections clients, RequestGate gate) : B
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_look);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            for (var ended = clients.EndSlowBodies(); ended > 0; ended--)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                gate.BodyWasTooSlow();
+                for (var ended = clients.EndSlowBodies(); ended > 0; ended--)
+                {
+                    gate.BodyWasTooSlow();
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Over. The host would call it a failure when a start has failed, which is said already.
         }
     }
 }

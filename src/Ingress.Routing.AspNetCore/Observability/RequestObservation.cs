@@ -6,7 +6,7 @@ namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Gathers what there is to tell about a request, and tells it when the request is over. Costs next to nothing while nobody listens.</summary>
 internal sealed partial class RequestObservation(
-    RequestDelegate next, RouteMetrics metrics, IEnumerable<IIngressRequestObserver> observers, ILogger<RequestObservation> logger)
+    RequestDelegate next, IngressRouter router, RouteMetrics metrics, IEnumerable<IIngressRequestObserver> observers, ILogger<RequestObservation> logger)
 {
     private readonly IIngressRequestObserver[] _observers = [.. observers];
 
@@ -31,7 +31,12 @@ internal sealed partial class RequestObservation(
         }
         finally
         {
-            // The application's own requests pass too, and are nobody's business.
+            // Some are refused before they are matched. The application's own requests pass too, and are nobody's business.
+            if (record.Reason is not null)
+            {
+                record.Generation ??= router.Generation;
+            }
+
             if (record.Generation is not null)
             {
                 record.End(context, failure);

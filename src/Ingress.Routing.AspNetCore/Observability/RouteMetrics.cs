@@ -50,7 +50,11 @@ internal sealed class RouteMetrics
         var series = SeriesOf(record.Match.Route, record.Service);
         _requests.Add(1, series.RequestsOf(context.Request.Method, record.Status));
         _duration.Record(record.Duration.TotalSeconds, series.DurationsOf(record.Status));
-        _requestSize.Record(record.RequestBytes, series.Sizes);
+        if (record.RequestBytes > 0)
+        {
+            _requestSize.Record(record.RequestBytes, series.Sizes);
+        }
+
         _responseSize.Record(record.ResponseBytes, series.Sizes);
         if (record.UpstreamHead is { } head)
         {

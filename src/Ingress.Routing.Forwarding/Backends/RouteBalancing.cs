@@ -51,7 +51,8 @@ internal sealed class RouteBalancing(IServiceProvider services) : ILoadBalancing
 
         if (call.Plan.Balancing?.Algorithm == LoadBalancingAlgorithm.PeakEwma)
         {
-            return PeakEwma.Choose(available, call.Tried);
+            var chosen = PeakEwma.Choose(available, call.Tried);
+            return EndpointState.AnyIsWarming && Warming.GivesAway(chosen) ? PeakEwma.Choose(available, [.. call.Tried, chosen!]) ?? chosen : chosen;
         }
 
         IReadOnlyList<DestinationState> rest = call.Tried.Count == 0 ? available : [.. available.Except(call.Tried)];

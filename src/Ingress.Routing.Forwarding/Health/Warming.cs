@@ -8,17 +8,15 @@ namespace Ingress.Routing.Forwarding.Health;
 /// <remarks>An endpoint that was chosen gives some of its requests to the others. Where all are new, they give to each other, and none goes without.</remarks>
 internal static class Warming
 {
+    /// <summary>Whether an endpoint gives the request away that it was chosen for.</summary>
+    public static bool GivesAway(DestinationState? chosen)
+        => chosen is not null && EndpointState.Of(chosen).ShareNow() is < 1 and var share && Random.Shared.NextDouble() >= share;
+
     /// <summary>The endpoint that gets a request.</summary>
     public static DestinationState? Settle(
         ILoadBalancingPolicy policy, HttpContext context, ClusterState cluster, IReadOnlyList<DestinationState> available, DestinationState? chosen)
     {
-        if (chosen is null || available.Count < 2)
-        {
-            return chosen;
-        }
-
-        var share = EndpointState.Of(chosen).ShareNow();
-        if (share >= 1 || Random.Shared.NextDouble() < share)
+        if (available.Count < 2 || !GivesAway(chosen))
         {
             return chosen;
         }

@@ -102,12 +102,15 @@ public sealed partial class DashboardTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Page_ListsEveryInstrument()
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/observability.md"));
-        var listed = Rows().Matches(page).Select(static match => match.Groups[1].Value).ToHashSet();
+        var listed = Listed("observability.md");
 
-        Assert.All(_names.Instruments, name => Assert.Contains(name, listed));
-        Assert.All(listed.Where(static name => !name.StartsWith("ingress_routing.kubernetes.", StringComparison.Ordinal)), name => Assert.Contains(name, _names.Instruments));
+        // What a gateway has only in a cluster, or with ACME, is on the pages of these; tests beside this one may have both.
+        Assert.All(_names.Instruments, name => Assert.Contains(name, listed.Concat(Listed("kubernetes.md")).Concat(Listed("acme.md"))));
+        Assert.All(listed, name => Assert.Contains(name, _names.Instruments));
     }
+
+    private static HashSet<string> Listed(string page)
+        => [.. Rows().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", page))).Select(static match => match.Groups[1].Value)];
 
     private void AssertAllExist(IEnumerable<string> expressions) => Assert.All(expressions, expression =>
     {

@@ -27,8 +27,7 @@ internal readonly ref struct AccessEntry
         var referer = request.Headers.Referer.ToString().AsSpan();
         Referer = Cut(withQuery || referer.IndexOf('?') is not (>= 0 and var end) ? referer : referer[..end], LongestHeader);
         Route = route?.Id;
-        Ingress = route is null || route.Source.IsConfigured ? null : route.Source.Name.ToString();
-        Service = (context.GetIngressMatch()?.Service ?? route?.Service)?.ToString();
+        ServiceReference = context.GetIngressMatch()?.Service ?? route?.Service;
     }
 
     public HttpContext Context { get; }
@@ -55,9 +54,10 @@ internal readonly ref struct AccessEntry
 
     public string? Route { get; }
 
-    public string? Ingress { get; }
+    public ServiceReference? ServiceReference { get; }
 
-    public string? Service { get; }
+    /// <summary>How many characters of what the client has sent are written.</summary>
+    public int Length => Method.Length + Host.Length + Path.Length + Query.Length + UserAgent.Length + Referer.Length + ClientRequestId.Length;
 
     /// <summary>Writes the address of the client.</summary>
     /// <param name="buffer">For 65 characters.</param>
@@ -74,9 +74,9 @@ internal readonly ref struct AccessEntry
 
     /// <summary>Writes a time.</summary>
     /// <param name="buffer">For 32 characters.</param>
-    public ReadOnlySpan<char> FormatTime(Span<char> buffer, string format)
+    public static ReadOnlySpan<char> Format(DateTimeOffset time, Span<char> buffer, string format)
     {
-        Time.TryFormat(buffer, out var written, format, CultureInfo.InvariantCulture);
+        time.TryFormat(buffer, out var written, format, CultureInfo.InvariantCulture);
         return buffer[..written];
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Policies;
 
@@ -10,9 +9,6 @@ internal sealed class AccessLogWriter(LineQueue queue, AccessLogFormat format, b
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_line;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_json;
 
     public void OnCompleted(HttpContext context, IngressRequestRecord record)
     {
@@ -26,9 +22,7 @@ internal sealed class AccessLogWriter(LineQueue queue, AccessLogFormat format, b
         var entry = new AccessEntry(context, record, time.GetUtcNow(), withQuery);
         if (format == AccessLogFormat.Json)
         {
-            var json = t_json ??= new(line, JsonAccessLine.Options);
-            json.Reset(line);
-            JsonAccessLine.Write(json, entry);
+            JsonAccessLine.Write(line, entry);
         }
         else
         {

@@ -1,6 +1,10 @@
+using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Ingress.Routing.AspNetCore;
 
 namespace Ingress.Routing.Gateway.Serving.Observability;
 
@@ -10,98 +14,130 @@ internal static class JsonAccessLine
     /// <summary>Escapes quotes, control characters and what is no character, and leaves everything else as it is.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private static readonly JsonEncodedText s_time = Name("time");
-    private static readonly JsonEncodedText s_requestId = Name("requestId");
-    private static readonly JsonEncodedText s_traceId = Name("traceId");
-    private static readonly JsonEncodedText s_client = Name("client");
-    private static readonly JsonEncodedText s_method = Name("method");
-    private static readonly JsonEncodedText s_scheme = Name("scheme");
-    private static readonly JsonEncodedText s_host = Name("host");
-    private static readonly JsonEncodedText s_path = Name("path");
-    private static readonly JsonEncodedText s_query = Name("query");
-    private static readonly JsonEncodedText s_protocol = Name("protocol");
-    private static readonly JsonEncodedText s_status = Name("status");
-    private static readonly JsonEncodedText s_reason = Name("reason");
-    private static readonly JsonEncodedText s_bytesIn = Name("bytesIn");
-    private static readonly JsonEncodedText s_bytesOut = Name("bytesOut");
-    private static readonly JsonEncodedText s_seconds = Name("seconds");
-    private static readonly JsonEncodedText s_upstream = Name("upstreamSeconds");
-    private static readonly JsonEncodedText s_upstreamHead = Name("upstreamHeadSeconds");
-    private static readonly JsonEncodedText s_queue = Name("queueSeconds");
-    private static readonly JsonEncodedText s_route = Name("route");
-    private static readonly JsonEncodedText s_ingress = Name("ingress");
-    private static readonly JsonEncodedText s_service = Name("service");
-    private static readonly JsonEncodedText s_endpoint = Name("endpoint");
-    private static readonly JsonEncodedText s_retries = Name("retries");
-    private static readonly JsonEncodedText s_generation = Name("generation");
-    private static readonly JsonEncodedText s_clientRequestId = Name("clientRequestId");
-    private static readonly JsonEncodedText s_referer = Name("referer");
-    private static readonly JsonEncodedText s_userAgent = Name("userAgent");
+    // Names, numbers, times, and what has a length of its own.
+    private const int RestOfALine = 1536;
 
-    public static void Write(Utf8JsonWriter json, in AccessEntry entry)
+    private static readonly ConditionalWeakTable<IngressRoute, byte[]> s_routes = [];
+
+    [ThreadStatic]
+    private static byte[]? t_second;
+
+    [ThreadStatic]
+    private static long t_secondNumber;
+
+    public static void Write(ArrayBufferWriter<byte> line, in AccessEntry entry)
     {
-        Span<char> buffer = stackalloc char[72];
         var record = entry.Record;
         var request = entry.Context.Request;
-        json.WriteStartObject();
-        json.WriteString(s_time, entry.FormatTime(buffer, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
-        json.WriteString(s_requestId, entry.Context.TraceIdentifier);
+        var route = entry.Route is null ? [] : RouteOf(record.Match.Route!, entry);
+        var size = RestOfALine + route.Length + (JsonBytes.MostForACharacter * (entry.Length + request.Scheme.Length + request.Protocol.Length
+            + entry.Context.TraceIdentifier.Length + (record.Reason?.Length ?? 0) + (record.Endpoint?.Length ?? 0)));
+        var json = new JsonBytes(line.GetSpan(size));
+        json.Raw("{\"time\":\""u8);
+        AddTime(ref json, entry.Time);
+        json.Raw("\",\"requestId\":\""u8);
+        json.Text(entry.Context.TraceIdentifier);
         if (Activity.Current is { } activity && activity.Source.HasListeners())
         {
-            json.WriteString(s_traceId, activity.TraceId.ToHexString());
+            json.Raw("\",\"traceId\":\""u8);
+            json.Text(activity.TraceId.ToHexString());
         }
 
-        json.WriteString(s_client, entry.FormatClient(buffer));
-        json.WriteString(s_method, entry.Method);
-        json.WriteString(s_scheme, request.Scheme);
-        json.WriteString(s_host, entry.Host);
-        json.WriteString(s_path, entry.Path);
-        WriteIfAny(json, s_query, entry.Query);
-        json.WriteString(s_protocol, request.Protocol);
-        json.WriteNumber(s_status, record.Status);
-        WriteIfAny(json, s_reason, record.Reason);
-        json.WriteNumber(s_bytesIn, record.RequestBytes);
-        json.WriteNumber(s_bytesOut, record.ResponseBytes);
-        WriteSeconds(json, s_seconds, record.Duration);
-        if (record.Upstream is { } upstream)
-        {
-            WriteSeconds(json, s_upstream, upstream);
-        }
-
-        if (record.UpstreamHead is { } head)
-        {
-            WriteSeconds(json, s_upstreamHead, head);
-        }
-
-        if (record.Queue > TimeSpan.Zero)
-        {
-            WriteSeconds(json, s_queue, record.Queue);
-        }
-
-        WriteIfAny(json, s_route, entry.Route);
-        WriteIfAny(json, s_ingress, entry.Ingress);
-        WriteIfAny(json, s_service, entry.Service);
-        WriteIfAny(json, s_endpoint, record.Endpoint);
-        json.WriteNumber(s_retries, record.Retries);
-        json.WriteNumber(s_generation, record.Generation!.Number);
-        WriteIfAny(json, s_clientRequestId, entry.ClientRequestId);
-        WriteIfAny(json, s_referer, entry.Referer);
-        WriteIfAny(json, s_userAgent, entry.UserAgent);
-        json.WriteEndObject();
-        json.Flush();
+        Span<char> client = stackalloc char[72];
+        json.Raw("\",\"client\":\""u8);
+        json.Text(entry.FormatClient(client));
+        json.Raw("\",\"method\":\""u8);
+        json.Text(entry.Method);
+        json.Raw("\",\"scheme\":\""u8);
+        json.Text(request.Scheme);
+        json.Raw("\",\"host\":\""u8);
+        json.Text(entry.Host);
+        json.Raw("\",\"path\":\""u8);
+        json.Text(entry.Path);
+        AddIfAny(ref json, "\",\"query\":\""u8, entry.Query);
+        json.Raw("\",\"protocol\":\""u8);
+        json.Text(request.Protocol);
+        AddIfAny(ref json, "\",\"reason\":\""u8, record.Reason);
+        AddIfAny(ref json, "\",\"endpoint\":\""u8, record.Endpoint);
+        AddIfAny(ref json, "\",\"clientRequestId\":\""u8, entry.ClientRequestId);
+        AddIfAny(ref json, "\",\"referer\":\""u8, entry.Referer);
+        AddIfAny(ref json, "\",\"userAgent\":\""u8, entry.UserAgent);
+        json.Raw("\",\"status\":"u8);
+        json.Number(record.Status);
+        json.Raw(",\"bytesIn\":"u8);
+        json.Number(record.RequestBytes);
+        json.Raw(",\"bytesOut\":"u8);
+        json.Number(record.ResponseBytes);
+        AddSeconds(ref json, ",\"seconds\":"u8, record.Duration);
+        AddSeconds(ref json, ",\"upstreamSeconds\":"u8, record.Upstream);
+        AddSeconds(ref json, ",\"upstreamHeadSeconds\":"u8, record.UpstreamHead);
+        AddSeconds(ref json, ",\"queueSeconds\":"u8, record.Queue > TimeSpan.Zero ? record.Queue : null);
+        json.Raw(",\"retries\":"u8);
+        json.Number(record.Retries);
+        json.Raw(",\"generation\":"u8);
+        json.Number(record.Generation!.Number);
+        json.Raw(route);
+        json.Raw("}"u8);
+        line.Advance(json.Count);
     }
 
-    private static void WriteIfAny(Utf8JsonWriter json, JsonEncodedText name, ReadOnlySpan<char> value)
+    // Most requests of a second share it.
+    private static void AddTime(ref JsonBytes json, DateTimeOffset time)
     {
-        if (!value.IsEmpty)
+        var second = time.UtcTicks / TimeSpan.TicksPerSecond;
+        if (t_second is null || t_secondNumber != second)
         {
-            json.WriteString(name, value);
+            Span<char> text = stackalloc char[32];
+            t_second = Encoding.ASCII.GetBytes(AccessEntry.Format(time, text, "yyyy-MM-dd'T'HH:mm:ss'.'").ToArray());
+            t_secondNumber = second;
+        }
+
+        json.Raw(t_second);
+        json.Digits((int)(time.UtcTicks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond), 3);
+        json.Raw("Z"u8);
+    }
+
+    private static void AddIfAny(ref JsonBytes json, scoped ReadOnlySpan<byte> before, scoped ReadOnlySpan<char> text)
+    {
+        if (!text.IsEmpty)
+        {
+            json.Raw(before);
+            json.Text(text);
         }
     }
 
-    // In microseconds, which is as far as anybody looks.
-    private static void WriteSeconds(Utf8JsonWriter json, JsonEncodedText name, TimeSpan time)
-        => json.WriteNumber(name, new decimal((int)Math.Min(time.Ticks / TimeSpan.TicksPerMicrosecond, int.MaxValue), 0, 0, false, 6));
+    private static void AddSeconds(ref JsonBytes json, scoped ReadOnlySpan<byte> before, TimeSpan? time)
+    {
+        if (time is { } value)
+        {
+            json.Raw(before);
+            json.Seconds(value);
+        }
+    }
 
-    private static JsonEncodedText Name(string name) => JsonEncodedText.Encode(name);
+    // What a route says of itself is the same for all its requests, but for those of another Service of it.
+    private static byte[] RouteOf(IngressRoute route, in AccessEntry entry)
+    {
+        if (entry.ServiceReference is { } service && !ReferenceEquals(service, route.Service) && service != route.Service)
+        {
+            return WriteRoute(route, service);
+        }
+
+        return s_routes.TryGetValue(route, out var known) ? known : s_routes.GetValue(route, static added => WriteRoute(added, added.Service));
+    }
+
+    private static byte[] WriteRoute(IngressRoute route, ServiceReference? service)
+    {
+        var ingress = route.Source.IsConfigured ? "" : route.Source.Name.ToString();
+        var text = new StringBuilder();
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("route", route.Id), ("ingress", ingress), ("service", service?.ToString())])
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                text.Append($",\"{name}\":\"{Options.Encoder!.Encode(value)}\"");
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 }

@@ -16,7 +16,7 @@ internal static class TextAccessLine
         var record = entry.Record;
         Add(line, entry.FormatClient(buffer));
         Add(line, " - - [");
-        Add(line, entry.FormatTime(buffer, "dd/MMM/yyyy:HH:mm:ss '+0000'"));
+        Add(line, AccessEntry.Format(entry.Time, buffer, "dd/MMM/yyyy:HH:mm:ss '+0000'"));
         Add(line, "] \"");
         AddEscaped(line, entry.Method);
         Add(line, " ");
@@ -38,7 +38,7 @@ internal static class TextAccessLine
         AddSeconds(line, " head=", record.UpstreamHead);
         AddSeconds(line, " queue=", record.Queue > TimeSpan.Zero ? record.Queue : null);
         AddField(line, " route=", entry.Route);
-        AddField(line, " service=", entry.Service);
+        AddField(line, " service=", entry.ServiceReference?.ToString());
         AddField(line, " endpoint=", record.Endpoint);
         AddField(line, " retries=", record.Retries);
         AddField(line, " generation=", record.Generation!.Number);
