@@ -2,6 +2,7 @@ using Ingress.Routing.DataPlane;
 using Ingress.Routing.DataPlane.Changes;
 using Ingress.Routing.DataPlane.Cost;
 using Ingress.Routing.DataPlane.Faults;
+using Ingress.Routing.DataPlane.Load;
 using Ingress.Routing.DataPlane.Observability;
 using Ingress.Routing.DataPlane.Servers;
 
@@ -10,6 +11,8 @@ switch (args)
 {
     case ["cost", .. var rest]:
         return await CostCommand.RunAsync(rest);
+    case ["load", .. { Length: 3 or 4 } rest]:
+        return LoadCommand.Run(rest);
     case ["changes", .. var rest]:
         return await ChangesCommand.RunAsync(rest);
     case ["faults", .. var rest]:
@@ -23,6 +26,7 @@ switch (args)
     default:
         Report.Line($"usage: dotnet run -c Release --project benchmarks/Ingress.Routing.DataPlane -- COMMAND");
         Report.Line($"  cost [--quick] [--unpinned] [--gateway PATH] [--beside NAME=PATH]   what a request costs, beside nginx, HAProxy, Caddy, YARP and a bare forwarder");
+        Report.Line($"  load PORT HOSTS SECONDS [PER-SECOND]   the client alone, to hosts of the same names, on loopback");
         Report.Line($"  changes [--minutes N] [--rate N] [--ingresses N,N] [--gateway PATH]   what is lost while manifests change, and how soon a change is in force");
         Report.Line($"  soak [--minutes N] [--rate N] [--ingresses N] [--gateway PATH]   whether anything is lost or grows in a long time, with changes, faults and scrapes");
         Report.Line($"  faults [--only TEXT]   how many requests fail while a backend does one thing wrong, beside nginx and HAProxy");

@@ -62,7 +62,7 @@ public sealed class AcmeOptions
     /// <summary>How many orders may be under way at once, 1 to 100.</summary>
     public int MaxConcurrentOrders { get; set; } = 5;
 
-    /// <summary>How long to wait after the first failure for a name. Each further one doubles it, up to <see cref="MaxRetryDelay"/>.</summary>
+    /// <summary>How long to wait after the first failure for a name. Each further one doubles it, up to <see cref="MaxRetryDelay"/>. A CA in trouble is left alone for a sixtieth of it at first, and for 15 minutes at most.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The longest wait after a failure, unless the CA asks for more.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ingress.Routing.Acme.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,9 @@ namespace Ingress.Routing.Acme;
 /// <summary>Finds wrong settings at the start.</summary>
 internal sealed class AcmeOptionsValidator(IServiceProviderIsService services) : IValidateOptions<AcmeOptions>
 {
+    // What would end the address, or begin another one.
+    private static readonly SearchValues<char> s_notInAddress = SearchValues.Create(" ,<>?&\r\n");
+
     public ValidateOptionsResult Validate(string? name, AcmeOptions options)
     {
         var failures = new List<string>();
@@ -15,7 +19,7 @@ internal sealed class AcmeOptionsValidator(IServiceProviderIsService services) :
             options.StorageFolder is { Length: > 0 } || services.IsService(typeof(IAcmeStorage)),
             $"{nameof(AcmeOptions.StorageFolder)} is missing: without a place to keep certificates, each start would order them anew.");
         Check(
-            options.Email is null || (options.Email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < options.Email.Length - 1 && !options.Email.AsSpan().ContainsAny(" ,<>?&\r\n")),
+            options.Email is null || (options.Email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < options.Email.Length - 1 && !options.Email.AsSpan().ContainsAny(s_notInAddress)),
             $"{nameof(AcmeOptions.Email)} '{options.Email}' is not an address of e-mail.");
         Check(options.Challenges.Count > 0 && options.Challenges.All(Enum.IsDefined), $"{nameof(AcmeOptions.Challenges)} is empty, or has an unknown kind.");
         Check(Enum.IsDefined(options.KeyKind) && Enum.IsDefined(options.AccountKeyKind), $"{nameof(AcmeOptions.KeyKind)} is unknown.");

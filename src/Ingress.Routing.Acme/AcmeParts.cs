@@ -71,6 +71,7 @@ internal sealed class AcmeParts : IDisposable
     public void Dispose()
     {
         Accounts.Dispose();
+        Archive.Dispose();
         _http.Dispose();
     }
 

@@ -1,8 +1,5 @@
-using Ingress.Routing.Acme.Challenges;
 using Ingress.Routing.Acme.Orders;
-using Ingress.Routing.Acme.Protocol;
 using Ingress.Routing.Acme.Serving;
-using Ingress.Routing.Acme.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +19,7 @@ internal sealed partial class AcmeService : BackgroundService, IAcmeCertificates
     private readonly TimeProvider _time;
     private readonly ILogger<AcmeService> _logger;
     private readonly Signal _wake;
+    private bool _isFollowing;
 
     public AcmeService(AcmeParts parts, IngressRouter router, TimeProvider time, ILogger<AcmeService> logger)
     {
@@ -107,8 +105,13 @@ internal sealed partial class AcmeService : BackgroundService, IAcmeCertificates
         }
     }
 
-    private async Task LeadAsync(CancellationToken cancellationToken)
+    private async Task LeadAsync(CancellationToken leading)
     {
+        // Ends what was begun also when this fails.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(leading);
+        var cancellationToken = ending.Token;
+        _isFollowing = false;
+
         // Another process may have had it until now.
         _parts.Accounts.Forget();
         await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -126,19 +129,28 @@ internal sealed partial class AcmeService : BackgroundService, IAcmeCertificates
                     Show(wanted, refused);
                 }
 
+                _parts.Answers.RemoveOld();
+
                 await _wake.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
                 await Task.Delay(s_rest, _time, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            await _parts.Desk.WaitAsync().ConfigureAwait(false); // they have been cancelled as well
+            await ending.CancelAsync().ConfigureAwait(false);
+            await _parts.Desk.WaitAsync().ConfigureAwait(false);
         }
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        // Read once, and then only when something has changed: there may be thousands of certificates.
+        if (!_isFollowing)
+        {
+            await ReadAsync(cancellationToken).ConfigureAwait(false);
+            _isFollowing = true;
+        }
+
         if (_router.HasPublished)
         {
             Show(_parts.Names.Of(_router.Current, out var refused), refused);
@@ -146,7 +158,15 @@ internal sealed partial class AcmeService : BackgroundService, IAcmeCertificates
 
         using var limit = new CancellationTokenSource(s_tryLease, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        await _parts.Storage.WaitForChangeAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _parts.Storage.WaitForChangeAsync(either.Token).ConfigureAwait(false);
+            _isFollowing = false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time to see whether the right to order is free.
+        }
     }
 
     private async Task TryReadAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Ingress.Routing.Acme;
 /// </remarks>
 public interface IDnsChallengeProvider
 {
-    /// <summary>Adds a TXT record beside those of the same name, and returns when every name server of the zone has it.</summary>
+    /// <summary>Adds a TXT record beside those of the same name, and returns when every name server of the zone has it. It may be there already.</summary>
     /// <param name="recordName">The name of the record without a final dot: <c>_acme-challenge.shop.example.com</c>.</param>
     /// <param name="value">Its value, without quotes.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -38,6 +38,10 @@ public static class IngressRoutingAcmeExtensions
             return builder;
         }
 
+        services.PostConfigure<IngressRoutingOptions>(static options => options.StandIns = options.StandIns with
+        {
+            Certificates = options.StandIns.Certificates ?? "a certificate by ACME",
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AcmeOptions>, AcmeOptionsValidator>());
         services.AddSingleton<ChallengeAnswers>();
         services.AddSingleton<IChallengeCertificateProvider>(static provider => provider.GetRequiredService<ChallengeAnswers>());

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Ingress.Routing.AspNetCore;
@@ -60,6 +61,8 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
             .. ClientCertificateHeaders.All.Where(static name => name.StartsWith("X-", StringComparison.Ordinal)),
         ]);
 
+    private static readonly SearchValues<char> s_firstLetters = SearchValues.Create("xcfprstwXCFPRSTW");
+
     private readonly FrozenSet<string> _passed = passed.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a header has to go.</summary>
@@ -67,6 +70,12 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
     /// <param name="isTrusted">Whether it was received from a trusted proxy.</param>
     public bool Forbids(string name, bool isTrusted)
     {
+        // Most names are told by their first letter.
+        if (name.Length == 0 || !s_firstLetters.Contains(name[0]))
+        {
+            return false;
+        }
+
         Span<char> buffer = stackalloc char[LongestName];
         var canonical = Canonicalize(name, buffer, out var isUnusual);
         if (!IsListed(canonical, isUnusual))
@@ -84,11 +93,6 @@ internal sealed class ClientClaims(IEnumerable<string> passed)
 
     private static bool IsListed(ReadOnlySpan<char> canonical, bool isUnusual)
     {
-        if (canonical.IsEmpty || !"xcfprstw".Contains(canonical[0], StringComparison.Ordinal))
-        {
-            return false;
-        }
-
         foreach (var family in s_families)
         {
             if (canonical.StartsWith(family, StringComparison.Ordinal))

@@ -59,7 +59,7 @@ public static class IngressRoutingApplicationBuilderExtensions
         var metrics = ActivatorUtilities.CreateInstance<IngressRequestMetrics>(app.ApplicationServices);
         var options = app.ApplicationServices.GetRequiredService<IOptions<IngressRoutingOptions>>().Value;
         var enforcer = new TlsPolicyEnforcer(app.ApplicationServices.GetRequiredService<TimeProvider>());
-        var screen = new RequestScreen(new ClientClaims(options.PassedHeaders));
+        var screen = new RequestScreen(new ClientClaims(options.PassedHeaders), trustsProxies: options.TrustedProxies.Count > 0);
         TrustedProxies.Use(app, options);
         app.UseMiddleware<RequestObservation>(ActivatorUtilities.CreateInstance<RouteMetrics>(app.ApplicationServices, options.MaxMeasuredRoutes));
         if (app.ApplicationServices.GetService<RequestGate>() is { } gate)

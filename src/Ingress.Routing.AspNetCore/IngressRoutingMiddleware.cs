@@ -107,7 +107,7 @@ internal sealed partial class IngressRoutingMiddleware
 
             default:
                 Log.Matched(_logger, match.Route!.Id);
-                return SelectEndpoint(context, match, generation);
+                return SelectEndpoint(context, match, generation, record);
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed partial class IngressRoutingMiddleware
         _ => PlainTextResponse.ForbiddenAsync(context),
     };
 
-    private Task SelectEndpoint(HttpContext context, IngressMatch match, RouteTableGeneration generation)
+    private Task SelectEndpoint(HttpContext context, IngressMatch match, RouteTableGeneration generation, IngressRequestRecord? record)
     {
         var endpoint = _endpoints.Get(match.Route!, generation.Table);
         if (ReferenceEquals(endpoint.RequestDelegate, IngressEndpointContext.Unavailable))
@@ -166,7 +166,7 @@ internal sealed partial class IngressRoutingMiddleware
 
         var feature = new IngressMatchFeature(context, match, generation);
         context.Features.Set<IIngressMatchFeature>(feature);
-        context.GetIngressRecord()?.Enter(feature);
+        record?.Enter(feature);
         context.SetEndpoint(endpoint);
         return _next(context);
     }

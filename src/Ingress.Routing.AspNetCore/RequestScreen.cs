@@ -8,7 +8,9 @@ namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Refuses what two servers could read differently, and takes out of a request what its sender may not say.</summary>
 /// <remarks>It goes before everything that sets headers, so that no client can have those removed by naming them in <c>Connection</c>.</remarks>
-internal sealed class RequestScreen(ClientClaims claims)
+/// <param name="claims">What only a trusted proxy may say.</param>
+/// <param name="trustsProxies">Whether there are trusted proxies at all.</param>
+internal sealed class RequestScreen(ClientClaims claims, bool trustsProxies)
 {
     private const string WebSocket = "websocket";
 
@@ -27,7 +29,7 @@ internal sealed class RequestScreen(ClientClaims claims)
     /// <returns>False when a name is no token, or a value has control characters in it.</returns>
     public bool TryClean(HttpContext context, IHeaderDictionary headers)
     {
-        var isTrusted = TrustedProxies.HasSent(context);
+        var isTrusted = trustsProxies && TrustedProxies.HasSent(context);
         List<string>? forbidden = null;
         foreach (var (name, values) in headers)
         {

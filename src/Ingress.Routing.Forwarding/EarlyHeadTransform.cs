@@ -15,6 +15,7 @@ internal sealed class EarlyHeadTransform : ResponseTransform
     {
         if (!context.SuppressResponseBody
             && context.ProxyResponse is { Content.Headers.ContentLength: null, StatusCode: not HttpStatusCode.SwitchingProtocols } response
+            && response.RequestMessage?.Method != HttpMethod.Connect // a WebSocket over HTTP/2, which is written to as well
             && !HttpMethods.IsHead(context.HttpContext.Request.Method))
         {
             response.Content = new EarlyHeadContent(response.Content, context.HttpContext.Response);

@@ -19,14 +19,9 @@ internal static class FailureLog
         }
     }
 
-    /// <summary>Logs what YARP has noted about a request, if anything.</summary>
-    public static void Failure(ILogger logger, HttpContext context, IngressRoute route, ServiceReference service)
+    /// <summary>Logs what YARP has noted about a request.</summary>
+    public static void Failure(ILogger logger, HttpContext context, IngressRoute route, ServiceReference service, IForwarderErrorFeature failure)
     {
-        if (context.GetForwarderErrorFeature() is not { } failure)
-        {
-            return;
-        }
-
         var endpoint = context.Features.Get<Yarp.ReverseProxy.Model.IReverseProxyFeature>()?.ProxiedDestination?.Model.Config.Address ?? "none";
         if (IsOfClient(context, failure.Error))
         {

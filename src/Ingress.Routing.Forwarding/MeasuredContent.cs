@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Ingress.Routing.Forwarding;
 
-/// <summary>A body that has to be as long as it says. Over HTTP/1.1 that is so by itself, over HTTP/2 it is the backend's word.</summary>
+/// <summary>A body that has to be as long as it says. Over HTTP/1.1 HttpClient sees to it; over HTTP/2 it is the backend's word.</summary>
 internal sealed class MeasuredContent : HttpContent
 {
     private readonly HttpContent _content;

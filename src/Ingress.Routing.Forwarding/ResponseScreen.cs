@@ -7,7 +7,9 @@ namespace Ingress.Routing.Forwarding;
 
 /// <summary>Makes of each response one that can be passed on, or an error that says what is wrong with it.</summary>
 /// <remarks>What is left to the server to object to would be answered with 500, as if this side had failed.</remarks>
-internal sealed class ResponseScreen(HttpMessageHandler innerHandler) : DelegatingHandler(innerHandler)
+/// <param name="innerHandler">Sends the requests.</param>
+/// <param name="isOfApplication">Whether that is code of the host application, which may say HTTP/1.1 and not mean it.</param>
+internal sealed class ResponseScreen(HttpMessageHandler innerHandler, bool isOfApplication = false) : DelegatingHandler(innerHandler)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -125,7 +127,7 @@ internal sealed class ResponseScreen(HttpMessageHandler innerHandler) : Delegati
 
     private static bool TryRemove(HttpHeaders headers, string name) => headers.NonValidated.Contains(name) && headers.Remove(name);
 
-    private static void FitBody(HttpRequestMessage request, HttpResponseMessage response)
+    private void FitBody(HttpRequestMessage request, HttpResponseMessage response)
     {
         var content = response.Content;
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent)
@@ -136,7 +138,7 @@ internal sealed class ResponseScreen(HttpMessageHandler innerHandler) : Delegati
         else if (content.Headers.ContentLength is { } length
             && request.Method != HttpMethod.Head
             && response.StatusCode is not (HttpStatusCode.NotModified or HttpStatusCode.SwitchingProtocols)
-            && (response.Version.Major > 1 || response.Headers.TransferEncodingChunked != true))
+            && (response.Version.Major > 1 || (isOfApplication && response.Headers.TransferEncodingChunked != true)))
         {
             response.Content = new MeasuredContent(content, length);
         }

@@ -29,6 +29,7 @@ internal sealed class RouteForwarder(
     private readonly ConcurrentDictionary<(ClusterKey, bool HasPolicies), Endpoint> _successors = new();
     private readonly bool _hasErrorPages = route.Policies.Find<ErrorPages>() is not null;
     private readonly ServiceReference? _fallback = route.Policies.Find<FallbackService>()?.Service;
+    private volatile KnownCluster? _known;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,10 +37,10 @@ internal sealed class RouteForwarder(
         var match = context.GetIngressMatch()!; // The endpoint was selected by a match.
         var call = plan is null ? null : new BackendCall(context, plan, start) { Session = plan.Sessions?.Begin(context, match) };
         var traits = plan?.TraitsFor(context.Request) ?? default;
-        var cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
+        var cluster = Find(match, traits);
         if (!cluster.HasDestinations && match.TryAvoidCanary())
         {
-            cluster = clusters.Get(new ClusterKey(match.Service!, traits), match.Table);
+            cluster = Find(match, traits);
         }
 
         if (!cluster.HasDestinations && _fallback is not null && clusters.Get(_fallback, match.Table) is { HasDestinations: true } fallback)
@@ -64,6 +65,8 @@ internal sealed class RouteForwarder(
             return;
         }
 
+        var request = new ForwardedRequest(match);
+        context.Features.Set(request);
         IForwarderErrorFeature? failure;
         try
         {
@@ -78,20 +81,20 @@ internal sealed class RouteForwarder(
 
             BindTo(cluster, call is not null, context);
             BodyPace.Relax(context, cluster);
-            await ForwardAsync(context);
+            await ForwardAsync(context, request);
             failure = context.GetForwarderErrorFeature();
             if (failure is not null && call is null && secondTry.Prepare(context, cluster, failure, start) is { } second)
             {
                 call = second;
-                context.Features.Get<UpstreamObservation>()?.GoesOn();
+                request.Observation?.GoesOn();
                 BindTo(cluster, hasPolicies: true, context);
-                await ForwardAsync(context);
+                await ForwardAsync(context, request);
                 failure = context.GetForwarderErrorFeature();
             }
         }
         finally
         {
-            limits.Leave(context, cluster);
+            limits.Leave(request, cluster);
         }
 
         if (failure is null)
@@ -103,6 +106,7 @@ internal sealed class RouteForwarder(
         if (call is not null)
         {
             TimeoutFailure.Note(call);
+            failure = context.GetForwarderErrorFeature() ?? failure;
         }
 
         EndpointVerdict.Failed(context, cluster);
@@ -110,7 +114,7 @@ internal sealed class RouteForwarder(
         var isBusy = limits.IsBusy(context, match.Service!);
         if (!isBusy)
         {
-            FailureLog.Failure(logger, context, route, match.Service!);
+            FailureLog.Failure(logger, context, route, match.Service!, failure);
         }
 
         if (IsAnswerMissing(context))
@@ -120,10 +124,32 @@ internal sealed class RouteForwarder(
         }
     }
 
-    private async Task ForwardAsync(HttpContext context)
+    private ServiceCluster Find(IIngressMatchFeature match, BackendTraits traits)
+    {
+        var service = match.Service!;
+        var generation = match.Generation.Number;
+        var known = _known;
+        if (known is not null && known.IsOf(service, traits, generation))
+        {
+            return known.Cluster;
+        }
+
+        var cluster = clusters.Get(new ClusterKey(service, traits), match.Table);
+
+        // Those of a request that is late would take turns with those of the table in force, and where several Services share the requests they would
+        // take turns too.
+        if (route.Split is null && cluster.HasDestinations && generation >= (known?.Generation ?? 0))
+        {
+            _known = new KnownCluster(service, traits, generation, cluster);
+        }
+
+        return cluster;
+    }
+
+    private async Task ForwardAsync(HttpContext context, ForwardedRequest request)
     {
         Http1Trailers? trailers;
-        var observation = UpstreamObservation.Begin(context);
+        var observation = request.Observation = UpstreamObservation.Begin(context);
         try
         {
             await pipeline(context);

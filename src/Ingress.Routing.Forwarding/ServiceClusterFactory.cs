@@ -69,7 +69,7 @@ internal sealed class ServiceClusterFactory : IDisposable
         var target = Resolve(destinations, traits);
         var client = target.Handler is { } handler
             ? new HttpMessageInvoker(
-                new BackendHandler(new ResponseScreen(handler), _retrying, _limits) { IsOfApplication = true }, disposeHandler: false)
+                new BackendHandler(new ResponseScreen(handler, isOfApplication: true), _retrying, _limits) { IsOfApplication = true }, disposeHandler: false)
             : _network;
         return new ServiceCluster(
             destinations,

@@ -11,7 +11,7 @@ internal sealed partial class IngressReloadService : BackgroundService
     private static readonly TimeSpan s_restartDelay = TimeSpan.FromSeconds(1);
 
     // A table that takes long is followed by many times that for other things, but by no more than this.
-    private const int RestPerWork = 10;
+    private const int RestPerWork = 4;
     private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(100);
 
     // A source that waits for a disk or a network does not notice that it is cancelled.
@@ -123,7 +123,7 @@ internal sealed partial class IngressReloadService : BackgroundService
         }
     }
 
-    // Changes that come without end leave nine tenths of a core to requests, unless all tables are asked for.
+    // Changes that come without end leave four fifths of a core to requests, unless all tables are asked for.
     private TimeSpan DelayAfter(TimeSpan work)
     {
         var rest = work * RestPerWork;

@@ -95,7 +95,7 @@ public sealed class IngressRoutingOptions
 
     /// <summary>
     /// The shortest time between one route table and the next. The default is 10 milliseconds, the maximum one minute. A change after a quiet
-    /// time is put in force at once; those that follow on its heels are put in force together. A table that took long is followed by ten
+    /// time is put in force at once; those that follow on its heels are put in force together. A table that took long is followed by four
     /// times as long, at most 100 milliseconds, unless this is zero.
     /// </summary>
     public TimeSpan ReloadDelay { get; set; } = TimeSpan.FromMilliseconds(10);

@@ -42,24 +42,24 @@ public sealed class ScarceDescriptorTests : IAsyncLifetime, IDisposable
     }
 
     [FactWithSignals]
-    public Task Flood_256_IdleConnections() => SurvivesAsync(256, gateway => OpenAsync(gateway.Http, 356, ""));
+    public Task Flood_320_IdleConnections() => SurvivesAsync(320, gateway => OpenAsync(gateway.Http, 420, ""));
 
     [FactWithSignals]
     public Task Flood_1024_IdleConnections() => SurvivesAsync(1024, gateway => OpenAsync(gateway.Http, 1124, ""));
 
     [FactWithSignals]
-    public Task Flood_256_UnfinishedRequests() => SurvivesAsync(256, gateway => OpenAsync(gateway.Http, 356, "GET / HTTP/1.1\r\nHost: sh"));
+    public Task Flood_320_UnfinishedRequests() => SurvivesAsync(320, gateway => OpenAsync(gateway.Http, 420, "GET / HTTP/1.1\r\nHost: sh"));
 
     [FactWithSignals]
-    public Task Flood_256_UnfinishedHandshakes() => SurvivesAsync(256, gateway => OpenAsync(gateway.Https, 356, "\u0016\u0003\u0001\u0002"));
+    public Task Flood_320_UnfinishedHandshakes() => SurvivesAsync(320, gateway => OpenAsync(gateway.Https, 420, "\u0016\u0003\u0001\u0002"));
 
     // All of them are being answered: none may be closed for another, and only the admin listener has room.
     [FactWithSignals]
-    public async Task Flood_256_BusyConnections_AdminAnswersAndProcessLives()
+    public async Task Flood_320_BusyConnections_AdminAnswersAndProcessLives()
     {
-        using var gateway = await StartAsync(256);
+        using var gateway = await StartAsync(320);
         const string Unfinished = "POST / HTTP/1.1\r\nHost: shop.example.com\r\nContent-Length: 9\r\n\r\nx";
-        await OpenAsync(gateway.Http, 356, Unfinished);
+        await OpenAsync(gateway.Http, 420, Unfinished);
 
         Assert.Equal(200, (await RawHttp.GetAsync(gateway.Admin, "x", "/healthz")).Status);
 

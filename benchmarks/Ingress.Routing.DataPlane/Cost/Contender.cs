@@ -7,9 +7,9 @@ namespace Ingress.Routing.DataPlane.Cost;
 /// <summary>One server of a comparison, and what its rounds have shown.</summary>
 internal sealed class Contender(ServerProcess process, Requests requests, int connections) : IDisposable
 {
-    private const int WarmUpRequests = 60_000;
+    private const int WarmUpRequests = 100_000;
 
-    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_longestWarmUp = TimeSpan.FromSeconds(25);
 
     private readonly List<LoadResult> _results = [];
     private readonly List<double> _costs = [];

@@ -62,6 +62,19 @@ internal sealed class ChallengeAnswers(TimeProvider time) : IChallengeCertificat
         }
     }
 
+    /// <summary>Takes out what has waited for too long.</summary>
+    public void RemoveOld()
+    {
+        if (_hasTokens || _hasCertificates)
+        {
+            var now = time.GetUtcNow();
+            foreach (var old in _tokens.Values.Concat(_certificates.Values.Select(static answer => answer.Challenge)).Where(challenge => challenge.Until < now).ToList())
+            {
+                Remove(old);
+            }
+        }
+    }
+
     /// <summary>What to answer a request for a token with; null when the token does not wait, or waits for another host.</summary>
     public string? FindAnswer(ReadOnlySpan<char> token, ReadOnlySpan<char> host)
         => Base64Url.IsWord(token)

@@ -10,6 +10,8 @@ namespace Ingress.Routing.Acme.Orders;
 internal sealed class Authorizer(
     AcmeClient client, AcmeArchive archive, IAcmeStorage storage, ChallengeAnswers answers, IDnsChallengeProvider? dns, AcmeOptions options, TimeProvider time)
 {
+    private const int MostAttempts = 4;
+
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_tidyUp = TimeSpan.FromSeconds(30);
 
@@ -46,9 +48,26 @@ internal sealed class Authorizer(
         {
             await ConvinceAsync(account, url, challenge, name, poll, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (Exception exception) when (exception is OperationCanceledException or AcmeException { IsTrouble: true })
+        {
+            // The CA may still come to look. The answer stays until the order is taken up again, or for an hour.
+            throw;
+        }
+        catch
         {
             await TearDownAsync(answer).ConfigureAwait(false);
+            throw;
+        }
+
+        await TearDownAsync(answer).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes down the answers that earlier attempts have left for some names.</summary>
+    public async Task ForgetAsync(IReadOnlyList<string> names)
+    {
+        foreach (var left in archive.Challenges.Values.Where(challenge => names.Contains(challenge.ServerName, StringComparer.Ordinal)).ToList())
+        {
+            await TearDownAsync(left).ConfigureAwait(false);
         }
     }
 
@@ -56,20 +75,32 @@ internal sealed class Authorizer(
         Account account, Uri url, ChallengeMessage challenge, string name, Poll poll, CancellationToken cancellationToken)
     {
         // Taken up again after a restart, the CA may be looking at it already.
-        if (challenge.Status == "pending")
-        {
-            await client.RespondAsync(account, challenge.Url!, cancellationToken).ConfigureAwait(false);
-        }
-
+        var mustSay = challenge.Status == "pending";
+        var attempts = 0;
         TimeSpan? retryAfter = null;
         while (true)
         {
+            if (mustSay)
+            {
+                try
+                {
+                    await client.RespondAsync(account, challenge.Url!, cancellationToken).ConfigureAwait(false);
+                    mustSay = false;
+                }
+                catch (AcmeException exception) when (exception.IsTrouble && ++attempts < MostAttempts)
+                {
+                    // It may have heard it all the same, which the authorization tells.
+                    retryAfter = exception.RetryAfter;
+                }
+            }
+
             await poll.WaitAsync(retryAfter, cancellationToken).ConfigureAwait(false);
             (var authorization, retryAfter) = await poll.TryAsync(
                 () => client.GetAuthorizationAsync(account, url, cancellationToken), cancellationToken).ConfigureAwait(false);
             switch (authorization.Status)
             {
                 case "pending":
+                    mustSay = mustSay && authorization.Challenges?.Any(other => other.Url == challenge.Url && other.Status == "pending") == true;
                     continue;
 
                 case "valid":

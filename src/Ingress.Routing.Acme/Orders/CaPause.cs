@@ -2,9 +2,11 @@ namespace Ingress.Routing.Acme.Orders;
 
 /// <summary>Leaves a CA in trouble alone, longer each time. Thread-safe.</summary>
 /// <remarks>Goes by elapsed time, so that a clock that jumps makes it neither end at once nor last for years.</remarks>
-internal sealed class CaPause(TimeProvider time)
+internal sealed class CaPause(AcmeOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(5);
+    // Of the wait after the failure of a name, which is five seconds unless that is changed.
+    private const int FirstPart = 60;
+
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_mostAsked = TimeSpan.FromDays(1);
 
@@ -31,7 +33,7 @@ internal sealed class CaPause(TimeProvider time)
             // Several orders fail together; that is one failure.
             var count = Rest(_state) > TimeSpan.Zero ? _state.Count : _state.Count + 1;
             var factor = Math.Pow(2, Math.Min(count - 1, 20)) * (0.9 + (Random.Shared.NextDouble() * 0.2));
-            var wait = Shorter(s_first * factor, s_most);
+            var wait = Shorter(options.RetryDelay / FirstPart * factor, s_most);
             var asked = Shorter(failure.RetryAfter ?? TimeSpan.Zero, s_mostAsked);
             Volatile.Write(ref _state, new(asked > wait ? asked : wait, count, failure.Message, time.GetTimestamp()));
         }

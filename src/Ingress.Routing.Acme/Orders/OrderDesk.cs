@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ingress.Routing.Acme.Protocol;
 using Ingress.Routing.Acme.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +16,7 @@ internal sealed partial class OrderDesk(
     private static readonly TimeSpan s_oldCertificate = TimeSpan.FromDays(7);
 
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private readonly CaPause _pause = new(time);
+    private readonly CaPause _pause = new(options, time);
     private volatile CertificateIndex? _index;
 
     /// <summary>Why the CA is left alone for now; null when it is not.</summary>
@@ -75,11 +74,13 @@ internal sealed partial class OrderDesk(
     /// <summary>Waits for what was begun.</summary>
     public Task WaitAsync() => Task.WhenAll(_running.Values);
 
-    // Names without a certificate first, then those whose certificate ends first.
+    // Names without a certificate first, then those whose certificate ends first. What fails again and again comes last, or a tenant with many hosts
+    // that lead nowhere could use the limits up before anything is renewed.
     private IEnumerable<(WantedCertificate Wanted, KeptCertificate? Certificate, DateTimeOffset Due)> Agenda(IReadOnlyList<WantedCertificate> wanted)
         => wanted
             .Select(item => (Wanted: item, Certificate: CertificateOf(item)))
-            .OrderBy(static item => item.Certificate?.Chain.NotAfter ?? DateTimeOffset.MinValue)
+            .OrderBy(item => ledger.FailureOf(item.Wanted.Id)?.Count ?? 0)
+            .ThenBy(static item => item.Certificate?.Chain.NotAfter ?? DateTimeOffset.MinValue)
             .ThenBy(static item => item.Wanted.Id, StringComparer.Ordinal)
             .Select(item => (item.Wanted, item.Certificate, Later(ledger.RetryAt(item.Wanted.Id), DueAt(item.Certificate))));
 
@@ -110,9 +111,12 @@ internal sealed partial class OrderDesk(
             metrics.Begun();
         }
 
+        // Not before it is noted, or one that fails at once would be noted as running after its end, and forever.
+        var noted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running[wanted.Id] = Task.Run(
             async () =>
             {
+                await noted.Task.ConfigureAwait(false);
                 try
                 {
                     await RunAsync(wanted, replaces, wasInterrupted: taken is not null, cancellationToken).ConfigureAwait(false);
@@ -124,6 +128,7 @@ internal sealed partial class OrderDesk(
                 }
             },
             CancellationToken.None);
+        noted.SetResult();
     }
 
     private async Task RunAsync(WantedCertificate wanted, KeptCertificate? replaces, bool wasInterrupted, CancellationToken cancellationToken)

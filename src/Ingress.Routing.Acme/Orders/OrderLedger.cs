@@ -11,6 +11,8 @@ internal sealed class OrderLedger(AcmeArchive archive, AcmeOptions options, Time
     // An order that was interrupted by the end of a process says nothing about the name.
     private static readonly TimeSpan s_afterInterruption = TimeSpan.FromSeconds(10);
 
+    private volatile FailureIndex? _index;
+
     /// <summary>When a further order may be begun; the past when it may be now.</summary>
     public DateTimeOffset NextOrderAt
     {
@@ -22,7 +24,16 @@ internal sealed class OrderLedger(AcmeArchive archive, AcmeOptions options, Time
     }
 
     /// <summary>The last failure for some names, if they have had no success since.</summary>
-    public StoredFailure? FailureOf(string id) => archive.Ledger.Failures.FirstOrDefault(failure => failure.Id == id);
+    public StoredFailure? FailureOf(string id)
+    {
+        var (index, ledger) = (_index, archive.Ledger);
+        if (index is null || !ReferenceEquals(index.Ledger, ledger))
+        {
+            _index = index = new(ledger, ledger.Failures.ToDictionary(static failure => failure.Id, StringComparer.Ordinal));
+        }
+
+        return index.ById.GetValueOrDefault(id);
+    }
 
     /// <summary>When names may be tried again; the past when they may be now.</summary>
     public DateTimeOffset RetryAt(string id)
@@ -65,6 +76,8 @@ internal sealed class OrderLedger(AcmeArchive archive, AcmeOptions options, Time
                 return ledger with { Failures = [.. ledger.Failures.Where(other => other.Id != id && now - other.RetryAt < s_memory), failure] };
             },
             cancellationToken);
+
+    private sealed record FailureIndex(StoredLedger Ledger, Dictionary<string, StoredFailure> ById);
 
     private TimeSpan DelayAfter(int failures)
     {

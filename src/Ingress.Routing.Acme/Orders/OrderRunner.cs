@@ -249,7 +249,11 @@ internal sealed class OrderRunner(AcmeClient client, AccountKeeper accounts, Aut
         }
     }
 
-    private Task EndAsync(WantedCertificate wanted) => archive.DeleteAsync(AcmeItemKind.Order, wanted.Id, CancellationToken.None);
+    private async Task EndAsync(WantedCertificate wanted)
+    {
+        await archive.DeleteAsync(AcmeItemKind.Order, wanted.Id, CancellationToken.None).ConfigureAwait(false);
+        await authorizer.ForgetAsync(wanted.Names).ConfigureAwait(false);
+    }
 
     private string CreateKey()
     {

@@ -10,6 +10,7 @@ internal sealed class RenewalPlan(AcmeClient client, TimeProvider time)
     private static readonly TimeSpan s_askAgain = TimeSpan.FromHours(6);
     private static readonly TimeSpan s_soonest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_latest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_earliest = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromMinutes(30);
 
     // By serial number: what the CA says is about one certificate, and not about the next one of the same names.
@@ -25,10 +26,13 @@ internal sealed class RenewalPlan(AcmeClient client, TimeProvider time)
             return chain.NotAfter - (certificate.Lifetime / 3) - (certificate.Lifetime * (certificate.Spread / 20));
         }
 
-        // No later than at the last tenth of its life, whatever is suggested.
+        // Not in the first day or tenth of its life, or a CA that always suggests the past would have it renewed again and again; and no later than
+        // in the last tenth.
         var suggested = window.Start + ((window.End - window.Start) * certificate.Spread);
-        var last = chain.NotAfter - (certificate.Lifetime / 10);
-        return suggested < last ? suggested : last;
+        var tenth = certificate.Lifetime / 10;
+        var first = chain.NotBefore + (tenth < s_earliest ? tenth : s_earliest);
+        var last = chain.NotAfter - tenth;
+        return suggested < first ? first : suggested < last ? suggested : last;
     }
 
     /// <summary>When the CA is to be asked about a certificate.</summary>

@@ -8,7 +8,7 @@ namespace Ingress.Routing.Acme.Serving;
 /// <summary>Answers handshakes with the certificates that were issued, for names that are routed. Thread-safe; reading takes no lock.</summary>
 internal sealed class ServedCertificates : IServerCertificateProvider
 {
-    private volatile FrozenDictionary<string, KeptCertificate> _byName = FrozenDictionary<string, KeptCertificate>.Empty;
+    private volatile State _state = new(FrozenDictionary<string, KeptCertificate>.Empty, HasWildcards: false);
 
     /// <summary>Puts certificates in force. For a name that several cover, the one that is valid longest is served.</summary>
     public void Serve(IEnumerable<KeptCertificate> certificates)
@@ -25,7 +25,7 @@ internal sealed class ServedCertificates : IServerCertificateProvider
             }
         }
 
-        _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
+        _state = new(byName.ToFrozenDictionary(StringComparer.Ordinal), byName.Keys.Any(static name => name.StartsWith('*')));
     }
 
     /// <inheritdoc />
@@ -35,13 +35,15 @@ internal sealed class ServedCertificates : IServerCertificateProvider
     /// <summary>The certificate for a name in its canonical form; an exact one goes first.</summary>
     public KeptCertificate? Find(string name)
     {
-        var byName = _byName;
-        if (byName.TryGetValue(name, out var exact))
+        var state = _state;
+        if (state.ByName.TryGetValue(name, out var exact))
         {
             return exact;
         }
 
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(string.Concat("*", name.AsSpan(dot)), out var wildcard) ? wildcard : null;
+        var dot = state.HasWildcards ? name.IndexOf('.', StringComparison.Ordinal) : -1;
+        return dot > 0 && state.ByName.TryGetValue(string.Concat("*", name.AsSpan(dot)), out var wildcard) ? wildcard : null;
     }
+
+    private sealed record State(FrozenDictionary<string, KeptCertificate> ByName, bool HasWildcards);
 }

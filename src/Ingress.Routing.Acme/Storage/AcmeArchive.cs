@@ -8,7 +8,7 @@ namespace Ingress.Routing.Acme.Storage;
 /// <summary>What the storage holds, read, and written through. Thread-safe.</summary>
 /// <param name="storage">Where it is.</param>
 /// <param name="serve">Puts certificates in force, before anything else is done with them; null when nothing is served.</param>
-internal sealed class AcmeArchive(IAcmeStorage storage, Action<IEnumerable<KeptCertificate>>? serve = null)
+internal sealed class AcmeArchive(IAcmeStorage storage, Action<IEnumerable<KeptCertificate>>? serve = null) : IDisposable
 {
     public const string LedgerName = "ledger";
 
@@ -101,6 +101,8 @@ internal sealed class AcmeArchive(IAcmeStorage storage, Action<IEnumerable<KeptC
         await storage.DeleteAsync(kind, name, cancellationToken).ConfigureAwait(false);
         Change(kind, contents => contents.Remove(kind, name));
     }
+
+    public void Dispose() => _writing.Dispose();
 
     private async Task WriteAsync<T>(AcmeItemKind kind, string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {

@@ -82,7 +82,7 @@ public sealed class AcmeFolder : IAcmeStorage
     /// <exception cref="AcmeStorageException">Anyone can write to the folder.</exception>
     public async Task<(IReadOnlyList<AcmeCertificate> Certificates, IReadOnlyList<string> Problems)> ListAsync(CancellationToken cancellationToken = default)
     {
-        var archive = new AcmeArchive(this);
+        using var archive = new AcmeArchive(this);
         await archive.ReadAsync(cancellationToken).ConfigureAwait(false);
         return ([.. archive.Certificates.Values.OrderBy(static certificate => certificate.Chain.NotAfter).Select(AcmeCertificate.Of)], archive.Problems);
     }

@@ -1,3 +1,4 @@
+using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Limits;
 using Ingress.Routing.Policies;
 using Microsoft.AspNetCore.Http;
@@ -51,7 +52,7 @@ internal sealed class BackendHandler(HttpMessageHandler innerHandler, Retrying r
             proxy.ProxiedDestination = next;
             call.Try(next);
             limits.RequestMoves(call.Context, next.Model.Config.Address);
-            request.RequestUri = CanonicalPathTransform.TargetOf(next.Model.Config.Address, call.Context);
+            request.RequestUri = RequestTarget.Of(next.Model.Config.Address, call.Context.GetIngressMatch()!);
         }
     }
 

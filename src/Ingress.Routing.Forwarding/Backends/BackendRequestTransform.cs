@@ -5,13 +5,13 @@ using Yarp.ReverseProxy.Transforms;
 namespace Ingress.Routing.Forwarding.Backends;
 
 /// <summary>Changes what is sent to a backend as the policies of the route say.</summary>
-internal sealed class BackendRequestTransform : RequestTransform
+internal sealed class BackendRequestTransform
 {
-    public override ValueTask ApplyAsync(RequestTransformContext context)
+    public void Apply(RequestTransformContext context)
     {
         if (context.HttpContext.Features.Get<BackendCall>() is not { } call)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
         context.ProxyRequest.Options.Set(BackendCall.Key, call);
@@ -25,8 +25,6 @@ internal sealed class BackendRequestTransform : RequestTransform
         {
             AddForwardedHeaders(context, call);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private static void AddForwardedHeaders(RequestTransformContext context, BackendCall call)

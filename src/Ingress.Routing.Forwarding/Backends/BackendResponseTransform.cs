@@ -6,13 +6,14 @@ using Yarp.ReverseProxy.Transforms;
 namespace Ingress.Routing.Forwarding.Backends;
 
 /// <summary>Changes what a backend answers as the policies of the route say, and tells clients their sessions.</summary>
-internal sealed class BackendResponseTransform(TimeProvider time) : ResponseTransform
+internal sealed class BackendResponseTransform(TimeProvider time)
 {
-    public override ValueTask ApplyAsync(ResponseTransformContext context)
+    /// <param name="context">A request that the backend has answered.</param>
+    public void Apply(ResponseTransformContext context)
     {
-        if (context.ProxyResponse is null || context.HttpContext.Features.Get<BackendCall>() is not { } call)
+        if (context.HttpContext.Features.Get<BackendCall>() is not { } call)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
         call.Plan.Edits?.Apply(context.HttpContext, call.Request);
@@ -27,7 +28,5 @@ internal sealed class BackendResponseTransform(TimeProvider time) : ResponseTran
                 call.Request.Header(HeaderNames.UserAgent),
                 time.GetUtcNow()));
         }
-
-        return ValueTask.CompletedTask;
     }
 }

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Ingress.Routing.AspNetCore;
-using Microsoft.AspNetCore.Http;
 
 namespace Ingress.Routing.Forwarding.Limits;
 
@@ -15,7 +15,9 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, BackendAddress> _byPrefix = new(StringComparer.Ordinal);
+
+    // Read without the gate: every request looks its address up.
+    private readonly ConcurrentDictionary<string, BackendAddress> _byPrefix = new(StringComparer.Ordinal);
     private readonly Dictionary<DnsEndPoint, BackendAddress> _byEndPoint = [];
     private TaskCompletionSource? _left;
 
@@ -23,39 +25,30 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     public int Max => budget.MaxBackendConnections;
 
     /// <summary>Notes that a request is being sent to an address; <see cref="RequestEnds"/> has to follow.</summary>
-    /// <param name="context">The request.</param>
+    /// <param name="request">The request. That it was being sent to another address before counts no longer.</param>
     /// <param name="prefix">The address, as YARP has it.</param>
-    public void RequestBegins(HttpContext context, string prefix)
+    public void RequestBegins(ForwardedRequest request, string prefix)
     {
-        RequestEnds(context);
-        lock (_gate)
+        RequestEnds(request);
+        BackendAddress? address;
+        while (!_byPrefix.TryGetValue(prefix, out address) || !address.TryBegin())
         {
-            if (!_byPrefix.TryGetValue(prefix, out var address))
-            {
-                var uri = new Uri(prefix);
-                address = AddressOf(new DnsEndPoint(uri.IdnHost, uri.Port));
-                address.Prefixes.Add(prefix);
-                _byPrefix.Add(prefix, address);
-            }
-
-            address.Requests++;
-            context.Features.Set(address);
+            Know(prefix);
         }
+
+        request.Address = address;
     }
 
-    public void RequestEnds(HttpContext context)
+    public void RequestEnds(ForwardedRequest request)
     {
-        if (context.Features.Get<BackendAddress>() is not { } address)
+        var address = request.Address;
+        request.Address = null;
+        if (address?.End() == true)
         {
-            return;
-        }
-
-        context.Features.Set<BackendAddress>(null);
-        lock (_gate)
-        {
-            address.Requests--;
-            address.IdleSince = Environment.TickCount64;
-            Forget(address);
+            lock (_gate)
+            {
+                Forget(address);
+            }
         }
     }
 
@@ -83,7 +76,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
     {
         lock (_gate)
         {
-            connection.Address.Connections.Remove(connection);
+            connection.Address.Remove(connection);
             Forget(connection.Address);
         }
 
@@ -99,7 +92,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         lock (_gate)
         {
             var connection = new BackendConnection(socket, AddressOf(endPoint), this);
-            connection.Address.Connections.Add(connection);
+            connection.Address.Add(connection);
             return connection;
         }
     }
@@ -144,7 +137,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         lock (_gate)
         {
             return _byEndPoint.Values
-                .Where(static address => address.Requests == 0 && address.Connections.Count > 0)
+                .Where(static address => address.IsIdle && address.Connections.Count > 0)
                 .MinBy(static address => address.IdleSince)
                 ?.Connections.First();
         }
@@ -161,9 +154,24 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         return address;
     }
 
+    private void Know(string prefix)
+    {
+        lock (_gate)
+        {
+            if (!_byPrefix.ContainsKey(prefix))
+            {
+                var uri = new Uri(prefix);
+                var address = AddressOf(new DnsEndPoint(uri.IdnHost, uri.Port));
+                address.Prefixes.Add(prefix);
+                _byPrefix[prefix] = address;
+            }
+        }
+    }
+
+    // With the gate held, so that nobody finds it any more once it is retired and the gate is free.
     private void Forget(BackendAddress address)
     {
-        if (address.Requests > 0 || address.Connections.Count > 0)
+        if (!address.TryRetire())
         {
             return;
         }
@@ -171,7 +179,7 @@ internal sealed class BackendConnections(ConnectionBudget budget)
         _byEndPoint.Remove(address.EndPoint);
         foreach (var prefix in address.Prefixes)
         {
-            _byPrefix.Remove(prefix);
+            _byPrefix.TryRemove(prefix, out _);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Ingress.Routing.Forwarding.Limits;
@@ -15,9 +14,6 @@ internal static class HopCount
     public const string Header = "CDN-Loop";
 
     private const string Name = "ingress-routing";
-
-    /// <summary>Adds an entry to each request that is sent.</summary>
-    public static RequestTransform Transform { get; } = new HopTransform();
 
     /// <summary>Counts the entries, wherever they stand: a client may write anything around them.</summary>
     public static int Of(IHeaderDictionary headers)
@@ -36,16 +32,18 @@ internal static class HopCount
         return hops;
     }
 
+    /// <summary>Adds an entry to a request that is sent, behind those that it has.</summary>
+    public static void AddTo(RequestTransformContext context)
+    {
+        if (!context.HeadersCopied && context.HttpContext.Request.Headers.TryGetValue(Header, out var received))
+        {
+            // An application that copies no headers must not make loops endless.
+            RequestTransform.AddHeader(context, Header, received);
+        }
+
+        AddTo(context.ProxyRequest.Headers);
+    }
+
     /// <summary>Adds an entry to a request that is sent in another way.</summary>
     public static void AddTo(HttpRequestHeaders headers) => headers.TryAddWithoutValidation(Header, Name);
-
-    private sealed class HopTransform : RequestTransform
-    {
-        public override ValueTask ApplyAsync(RequestTransformContext context)
-        {
-            var received = TakeHeader(context, Header);
-            AddHeader(context, Header, StringValues.Concat(received, Name));
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -3,8 +3,6 @@ using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Yarp.ReverseProxy.Transforms;
-using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Ingress.Routing.Forwarding.Limits;
 
@@ -14,11 +12,15 @@ internal sealed class RequestLimits : IDisposable
     // Fewer could not keep the connections busy that there are even where descriptors are scarce.
     private const int FewestPerService = 32;
 
+    private const int MillisecondsPerBudget = 1_000;
+
     private readonly ConnectionBudget? _budget;
     private readonly IDisposable? _changes;
     private readonly int _maxHops;
     private volatile IngressForwardingOptions _current;
     private readonly ILogger _logger;
+    private volatile int _maxForNow;
+    private long _maxReadAt = -MillisecondsPerBudget;
 
     public RequestLimits(IOptionsMonitor<IngressForwardingOptions> options, ILogger<RequestLimits> logger, ConnectionBudget? budget = null)
     {
@@ -33,9 +35,32 @@ internal sealed class RequestLimits : IDisposable
     /// <summary>The bound on connections; null where the server has none.</summary>
     public BackendConnections? Connections { get; }
 
-    // One Service whose backend hangs leaves a quarter of the connections to all others.
+    // One Service whose backend hangs leaves a quarter of the connections to all others. The budget counts open files again and again, which
+    // connections have to wait for; requests would have it do so all the time.
     private int MaxRequestsPerService
-        => _current.MaxRequestsPerService ?? (_budget is null ? int.MaxValue : Math.Max(FewestPerService, (int)(_budget.MaxBackendConnections * 3L / 4)));
+    {
+        get
+        {
+            if (_current.MaxRequestsPerService is { } max)
+            {
+                return max;
+            }
+
+            if (_budget is null)
+            {
+                return int.MaxValue;
+            }
+
+            var now = Environment.TickCount64;
+            if (now - Volatile.Read(ref _maxReadAt) >= MillisecondsPerBudget)
+            {
+                _maxForNow = Math.Max(FewestPerService, (int)(_budget.MaxBackendConnections * 3L / 4));
+                Volatile.Write(ref _maxReadAt, now);
+            }
+
+            return _maxForNow;
+        }
+    }
 
     /// <summary>Whether a request has been forwarded so often that it most likely goes round in a circle.</summary>
     public bool IsLoop(HttpContext context) => HopCount.Of(context.Request.Headers) >= _maxHops;
@@ -65,14 +90,14 @@ internal sealed class RequestLimits : IDisposable
 
     public void Dispose() => _changes?.Dispose();
 
-    public void Leave(HttpContext context, ServiceCluster cluster)
+    public void Leave(ForwardedRequest request, ServiceCluster cluster)
     {
         cluster.Requests.Leave();
-        Connections?.RequestEnds(context);
+        Connections?.RequestEnds(request);
     }
 
     /// <summary>Notes that a request goes on to another endpoint.</summary>
-    public void RequestMoves(HttpContext context, string prefix) => Connections?.RequestBegins(context, prefix);
+    public void RequestMoves(HttpContext context, string prefix) => Connections?.RequestBegins(context.Features.Get<ForwardedRequest>()!, prefix);
 
     /// <summary>Whether a request failed because there was no room for a connection.</summary>
     public bool IsBusy(HttpContext context, ServiceReference service)
@@ -84,23 +109,5 @@ internal sealed class RequestLimits : IDisposable
 
         LimitLog.ConnectionsFull(_logger, service, Connections.Max);
         return true;
-    }
-
-    public void AddTo(TransformBuilderContext context)
-    {
-        context.RequestTransforms.Add(HopCount.Transform);
-        if (Connections is not null)
-        {
-            context.RequestTransforms.Add(new DestinationTransform(Connections));
-        }
-    }
-
-    private sealed class DestinationTransform(BackendConnections connections) : RequestTransform
-    {
-        public override ValueTask ApplyAsync(RequestTransformContext context)
-        {
-            connections.RequestBegins(context.HttpContext, context.DestinationPrefix);
-            return ValueTask.CompletedTask;
-        }
     }
 }

@@ -4,7 +4,6 @@ using Ingress.Routing.Forwarding.Backends;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Ingress.Routing.Forwarding.Observability;
 
@@ -18,16 +17,7 @@ internal sealed class UpstreamObservation
 
     /// <summary>Notes that a request is sent on.</summary>
     public static UpstreamObservation? Begin(HttpContext context)
-    {
-        if (context.GetIngressRecord() is not { } record)
-        {
-            return null;
-        }
-
-        var observation = new UpstreamObservation(record);
-        context.Features.Set(observation);
-        return observation;
-    }
+        => context.GetIngressRecord() is { } record ? new UpstreamObservation(record) : null;
 
     /// <summary>Notes that the response has ended, or that there will be none.</summary>
     public void End(HttpContext context)
@@ -49,19 +39,6 @@ internal sealed class UpstreamObservation
         _record.Retries++;
     }
 
-    private void HeadCame() => _record.UpstreamHead = Stopwatch.GetElapsedTime(_started);
-
     /// <summary>Notes that the head of the response has come.</summary>
-    public sealed class HeadTransform : ResponseTransform
-    {
-        public override ValueTask ApplyAsync(ResponseTransformContext context)
-        {
-            if (context.ProxyResponse is not null)
-            {
-                context.HttpContext.Features.Get<UpstreamObservation>()?.HeadCame();
-            }
-
-            return ValueTask.CompletedTask;
-        }
-    }
+    public void HeadCame() => _record.UpstreamHead = Stopwatch.GetElapsedTime(_started);
 }

@@ -166,6 +166,9 @@ internal static class GatewayHost
             logging.AddFilter("Ingress.Routing", LogLevel.Debug);
         }
 
+        // Nothing of it would be written, and while it might the server makes two activities for each request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // A start that fails is reported by 'run' in one line, not with a stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter(

@@ -56,8 +56,10 @@ internal sealed partial class LimitsFile(string path, TextWriter report, ILogger
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Ends without a word: a host whose start has failed takes anything else for a fault.
         using var timer = new PeriodicTimer(s_look);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             if (TryReadChange())
             {

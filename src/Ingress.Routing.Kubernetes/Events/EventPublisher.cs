@@ -21,7 +21,7 @@ internal sealed partial class EventPublisher(
         string? problem = null;
         while (term.IsHeld)
         {
-            var (table, changed) = changes.Take();
+            var (table, changed, _) = changes.Take();
             if (table is not null)
             {
                 Note(ledger, table, changed);

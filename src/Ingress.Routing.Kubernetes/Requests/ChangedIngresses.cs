@@ -6,11 +6,14 @@ namespace Ingress.Routing.Kubernetes.Requests;
 /// <remarks>A table is published while this is called, so it only notes; who works on it asks for it.</remarks>
 internal sealed class ChangedIngresses : IDisposable
 {
+    private const string IngressKind = "Ingress";
+
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly IDisposable _registration;
     private IngressRouteTable? _table;
     private HashSet<ResourceReference>? _changed = [];
+    private HashSet<ResourceReference> _restated = [];
 
     public ChangedIngresses(IngressRouter router) => _registration = router.OnPublished(Note);
 
@@ -31,14 +34,19 @@ internal sealed class ChangedIngresses : IDisposable
         }
     }
 
-    /// <summary>The table in force, and the Ingresses that may differ since this was asked before; null for all of them.</summary>
-    public (IngressRouteTable? Table, IReadOnlyCollection<ResourceReference>? Changed) Take()
+    /// <summary>What there is since this was asked before.</summary>
+    /// <returns>
+    /// The table in force; the Ingresses that may differ, null for all of them; and those of which nothing but the status may. A status that we
+    /// have written comes back so, twenty times a second at worst: nothing has to be found out about such Ingresses.
+    /// </returns>
+    public (IngressRouteTable? Table, IReadOnlyCollection<ResourceReference>? Changed, IReadOnlyCollection<ResourceReference> Restated) Take()
     {
         lock (_lock)
         {
-            var changed = _changed;
+            var (changed, restated) = (_changed, _restated);
             _changed = [];
-            return (_table, changed);
+            _restated = [];
+            return (_table, changed, restated);
         }
     }
 
@@ -51,13 +59,26 @@ internal sealed class ChangedIngresses : IDisposable
         await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    // The generation counts changes of the spec. Labels and annotations are no part of it.
+    private static bool SaysTheSame(IngressRouteTable before, IngressRouteTable after, NamespacedName name)
+        => before.FindIngress(name) is { } old && after.FindIngress(name) is { } now
+            && (ReferenceEquals(old, now)
+                || (old.Metadata.Generation is { } generation && generation == now.Metadata.Generation
+                    && old.Metadata.Uid == now.Metadata.Uid
+                    && AreEqual(old.Metadata.Annotations, now.Metadata.Annotations)
+                    && AreEqual(old.Metadata.Labels, now.Metadata.Labels)));
+
+    private static bool AreEqual(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other)
+        => one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
     private void Note(IngressRouteTable table)
     {
         lock (_lock)
         {
-            if (_table is not null && table.ChangesSince(_table) is { } changes)
+            if (_table is { } before && table.ChangesSince(before) is { } changes)
             {
-                _changed?.UnionWith(changes.Resources.Where(static resource => resource.Kind == "Ingress"));
+                var isRestated = changes.Resources.All(resource => resource.Kind == IngressKind && SaysTheSame(before, table, new(resource.Namespace, resource.Name)));
+                (isRestated ? _restated : _changed)?.UnionWith(changes.Resources.Where(static resource => resource.Kind == IngressKind));
             }
             else
             {

@@ -55,7 +55,7 @@ internal sealed partial class StatusPublisher(
 
     private IngressRouteTable? Gather()
     {
-        var (table, changed) = _changes.Take();
+        var (table, changed, restated) = _changes.Take();
         if (table is null)
         {
             return null;
@@ -77,6 +77,11 @@ internal sealed partial class StatusPublisher(
             }
 
             NoteStandings(table, table.DiagnosticsOf(changed));
+        }
+
+        foreach (var resource in restated)
+        {
+            Enqueue(new(resource.Namespace, resource.Name));
         }
 
         if (changed is null || !known.Equals(_published))

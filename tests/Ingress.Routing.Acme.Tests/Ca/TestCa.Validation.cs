@@ -13,6 +13,7 @@ internal sealed partial class TestCa
     private async Task ValidateAsync(CaAuthorization authorization, string type, string expected)
     {
         await Task.Delay(ValidationDelay);
+        await Validating.WaitAsync(TimeSpan.FromSeconds(60));
         string? problem;
         try
         {

@@ -56,6 +56,9 @@ internal sealed partial class TestCa : IAsyncDisposable
 
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>Holds validations back until it completes.</summary>
+    public Task Validating { get; set; } = Task.CompletedTask;
+
     public TimeSpan ValidationDelay { get; set; }
 
     public TimeSpan IssueDelay { get; set; }

@@ -9,6 +9,7 @@ using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Acme.Tests.Support;
@@ -42,6 +43,7 @@ internal sealed class AcmeSite : IAsyncDisposable
         });
         builder.Services.AddRouting();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services?.Invoke(builder.Services);
         builder.Services.AddIngressRouting()
             .AddSnapshot(snapshot)
@@ -53,6 +55,7 @@ internal sealed class AcmeSite : IAsyncDisposable
                 acme.StorageFolder = folder;
                 acme.AgreeToTermsOfService = true;
                 acme.Email = "ops@example.test";
+                acme.RetryDelay = TimeSpan.FromSeconds(1);
                 options?.Invoke(acme);
             });
         var app = builder.Build();
@@ -96,6 +99,9 @@ internal sealed class AcmeSite : IAsyncDisposable
         using var response = await http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    /// <summary>Has it look at everything again, as a new table would.</summary>
+    public void Wake() => Router.Publish(Router.Current);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ namespace Ingress.Routing.Acme.Tests.Support;
 /// <summary>Waits for what another thread or process brings about, and says what is so when it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
     public static Task TrueAsync(Func<bool> condition, Func<string>? state = null) => TrueAsync(() => Task.FromResult(condition()), state);
 

@@ -57,7 +57,7 @@ internal sealed class WrittenCluster : IApiRequests
         {
             foreach (var resource in resources)
             {
-                _unseen.Add(resource is IngressResource ingress ? Store(ingress) : resource);
+                _unseen.Add(resource is IngressResource ingress ? Store(ingress, isWhole: true) : resource);
             }
 
             Tell();
@@ -155,7 +155,7 @@ internal sealed class WrittenCluster : IApiRequests
             return Answer(ingress);
         }
 
-        next = Store(next);
+        next = Store(next, isWhole: false);
         _unseen.Add(next);
         Tell();
         return Answer(next);
@@ -189,13 +189,14 @@ internal sealed class WrittenCluster : IApiRequests
     private static ApiAnswer Answer(IngressResource ingress)
         => new(200, new() { ["metadata"] = new JsonObject { ["resourceVersion"] = ingress.Metadata.ResourceVersion } });
 
-    private IngressResource Store(IngressResource ingress)
+    private IngressResource Store(IngressResource ingress, bool isWhole)
     {
         var known = _ingresses.GetValueOrDefault(ingress.Name);
         var next = ingress with
         {
             Metadata = ingress.Metadata with
             {
+                Generation = (known?.Metadata.Generation ?? 0) + (isWhole ? 1 : 0),
                 Uid = ingress.Metadata.Uid ?? known?.Metadata.Uid ?? $"uid-{++_version}",
                 ResourceVersion = (++_version).ToString(CultureInfo.InvariantCulture),
             },

@@ -1,23 +1,21 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
-using Yarp.ReverseProxy.Transforms;
 
 namespace Ingress.Routing.Forwarding.WebSockets;
 
 /// <summary>Lets WebSockets be closed politely when the server stops.</summary>
 /// <param name="leave">Cancelled when the server stops.</param>
-internal sealed class WebSocketLeaveTransform(CancellationToken leave) : ResponseTransform
+internal sealed class WebSocketLeaving(CancellationToken leave)
 {
     private const string WebSocket = "websocket";
 
-    public override ValueTask ApplyAsync(ResponseTransformContext context)
+    /// <summary>Has a response that opens a WebSocket be closed so.</summary>
+    public void Wrap(HttpResponseMessage response)
     {
-        if (context.ProxyResponse is { } response && IsOpen(response))
+        if (IsOpen(response))
         {
             response.Content = new LeavingContent(response.Content, leave);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     // Over HTTP/2 the request has asked for nothing else (RFC 8441).
