@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ingress.Routing.AspNetCore;
 
 /// <summary>Tells the client by which table its request was matched.</summary>
-internal sealed class GenerationHeader
+internal static class GenerationHeader
 {
     private const string Name = "x-ingress-generation";
 
@@ -15,11 +15,5 @@ internal sealed class GenerationHeader
         return Task.CompletedTask;
     };
 
-    private GenerationHeader()
-    {
-    }
-
-    public static GenerationHeader Instance { get; } = new();
-
-    public void Send(HttpContext context, RouteTableGeneration generation) => context.Response.OnStarting(s_set, (context.Response, generation));
+    public static void Send(HttpContext context, RouteTableGeneration generation) => context.Response.OnStarting(s_set, (context.Response, generation));
 }

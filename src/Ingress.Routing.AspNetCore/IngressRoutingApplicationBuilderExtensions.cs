@@ -67,7 +67,6 @@ public static class IngressRoutingApplicationBuilderExtensions
             app.UseMiddleware<RequestGateMiddleware>(gate);
         }
 
-        object[] sent = options.SendGeneration ? [GenerationHeader.Instance] : [];
-        return app.UseMiddleware<IngressRoutingMiddleware>([endpoints, screen, enforcer, metrics, .. sent]);
+        return app.UseMiddleware<IngressRoutingMiddleware>(endpoints, screen, enforcer, metrics, options.SendGeneration);
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class IngressRoutingMiddleware
     private readonly TlsPolicyEnforcer _enforcer;
     private readonly IngressRequestMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly GenerationHeader? _generationHeader;
+    private readonly bool _sendsGeneration;
 
     public IngressRoutingMiddleware(
         RequestDelegate next,
@@ -25,7 +25,7 @@ internal sealed partial class IngressRoutingMiddleware
         TlsPolicyEnforcer enforcer,
         IngressRequestMetrics metrics,
         ILogger<IngressRoutingMiddleware> logger,
-        GenerationHeader? generationHeader = null)
+        bool sendsGeneration)
     {
         _next = next;
         _router = router;
@@ -34,7 +34,7 @@ internal sealed partial class IngressRoutingMiddleware
         _enforcer = enforcer;
         _metrics = metrics;
         _logger = logger;
-        _generationHeader = generationHeader;
+        _sendsGeneration = sendsGeneration;
     }
 
     // Not async: matching never waits, so no state machine is built on the way to the next middleware.
@@ -46,7 +46,11 @@ internal sealed partial class IngressRoutingMiddleware
         }
 
         var generation = _router.Generation;
-        _generationHeader?.Send(context, generation);
+        if (_sendsGeneration)
+        {
+            GenerationHeader.Send(context, generation);
+        }
+
         var record = context.GetIngressRecord();
         record?.Generation = generation;
 

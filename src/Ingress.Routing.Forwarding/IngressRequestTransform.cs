@@ -15,9 +15,9 @@ namespace Ingress.Routing.Forwarding;
 /// One transform and not one for each change: between two of them YARP looks whether there is a response, and each would look for what it needs among
 /// the features of the request again.
 /// </remarks>
-/// <param name="backend">What the policies of the route change; null where they say nothing.</param>
+/// <param name="hasPolicies">Whether the policies of the route change something.</param>
 /// <param name="connections">Counts the requests to each address; null where nothing does.</param>
-internal sealed class IngressRequestTransform(ILogger logger, BackendRequestTransform? backend, BackendConnections? connections) : RequestTransform
+internal sealed class IngressRequestTransform(ILogger logger, bool hasPolicies, BackendConnections? connections) : RequestTransform
 {
     private const string ForwardedFor = "X-Forwarded-For";
     private const string ForwardedProto = "X-Forwarded-Proto";
@@ -62,7 +62,11 @@ internal sealed class IngressRequestTransform(ILogger logger, BackendRequestTran
         }
 
         // Behind what says who the client is, and in front of what counts hops: a policy can change neither.
-        backend?.Apply(context);
+        if (hasPolicies)
+        {
+            BackendRequestTransform.Apply(context);
+        }
+
         HopCount.AddTo(context);
         connections?.RequestBegins(request, context.DestinationPrefix);
         return ValueTask.CompletedTask;

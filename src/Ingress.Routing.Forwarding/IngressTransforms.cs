@@ -11,8 +11,8 @@ namespace Ingress.Routing.Forwarding;
 internal sealed class IngressTransforms(RequestLimits limits, TimeProvider time, ILogger<IngressTransforms> logger, ConnectionDrain? drain = null)
     : ITransformProvider
 {
-    private readonly IngressRequestTransform _request = new(logger, backend: null, limits.Connections);
-    private readonly IngressRequestTransform _requestWithPolicies = new(logger, new BackendRequestTransform(), limits.Connections);
+    private readonly IngressRequestTransform _request = new(logger, hasPolicies: false, limits.Connections);
+    private readonly IngressRequestTransform _requestWithPolicies = new(logger, hasPolicies: true, limits.Connections);
     private readonly IngressResponseTransform _response = new(backend: null, drain?.Started);
     private readonly IngressResponseTransform _responseWithPolicies = new(new BackendResponseTransform(time), drain?.Started);
     private readonly EarlyHeadTransform _earlyHead = new();

@@ -6,7 +6,6 @@ using System.Text;
 using Ingress.Routing.Acme.Tests.Ca;
 using Ingress.Routing.Acme.Tests.Support;
 using Ingress.Routing.Hosting;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Acme.Tests;
 
@@ -36,7 +35,7 @@ public sealed class ChallengeTests : IDisposable
         Assert.StartsWith(token + ".", answer, StringComparison.Ordinal);
         Assert.Equal(answer, (await site.GetAsync(Host.ToUpperInvariant() + ":80", Prefix + token)).Body);
         foreach (var path in (string[])
-            [Prefix, Prefix + "other", Prefix + token + "/", Prefix + token + "?x=1", Prefix + token + "x", Prefix + token[..^1], Prefix + "%" + ((int)token[0]).ToString("X2") + token[1..], "/.well-known//acme-challenge/" + token, "/.WELL-KNOWN/acme-challenge/" + token, Prefix + "../acme-challenge/" + token + "\0"])
+            [Prefix, Prefix + "other", Prefix + token + "/", Prefix + token + "?x=1", Prefix + token + "x", Prefix + token[..^1], Prefix + "%" + ((int)token[0]).ToString("X2", System.Globalization.CultureInfo.InvariantCulture) + token[1..], "/.well-known//acme-challenge/" + token, "/.WELL-KNOWN/acme-challenge/" + token, Prefix + "../acme-challenge/" + token + "\0"])
         {
             Assert.DoesNotContain(answer, await RawAsync(site.HttpPort, $"GET {path} HTTP/1.1\r\nHost: {Host}\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Ingress.Routing.Acme.Tests.Ca;
 using Ingress.Routing.Acme.Tests.Support;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Acme.Tests;
 

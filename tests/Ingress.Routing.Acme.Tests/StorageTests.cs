@@ -93,5 +93,5 @@ public sealed class StorageTests : IDisposable
         Assert.Single(ca.Accounts);
     }
 
-    private static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
+    private static string Mode(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 }

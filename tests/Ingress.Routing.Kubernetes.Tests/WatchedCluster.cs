@@ -1,6 +1,5 @@
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Kubernetes.ApiServer;
-using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Configuration;
 using Ingress.Routing.Kubernetes.Watching;
 using Microsoft.Extensions.DependencyInjection;

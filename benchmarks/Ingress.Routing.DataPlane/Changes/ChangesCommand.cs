@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ingress.Routing.DataPlane.Peers;
 using Ingress.Routing.DataPlane.Steady;
 
 namespace Ingress.Routing.DataPlane.Changes;

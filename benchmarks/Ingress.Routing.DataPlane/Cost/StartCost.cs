@@ -1,5 +1,4 @@
 using Ingress.Routing.DataPlane.Load;
-using Ingress.Routing.DataPlane.Peers;
 
 namespace Ingress.Routing.DataPlane.Cost;
 

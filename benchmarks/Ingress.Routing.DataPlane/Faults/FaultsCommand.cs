@@ -17,8 +17,8 @@ internal static class FaultsCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var only = arguments is ["--only", var text] ? text : "";
-        var peers = new List<string> { "gateway" };
-        peers.AddRange(new[] { "nginx", "haproxy" }.Where(Installed.Has));
+        string[] others = ["nginx", "haproxy"];
+        string[] peers = ["gateway", .. others.Where(Installed.Has)];
         Report.Title($"GETs that failed of those sent, by {Clients} clients, {Requests} at most and {s_longest.TotalSeconds:0} s; a client gives up after {s_patience.TotalSeconds:0} s");
         foreach (var fault in Fault.All.Where(fault => fault.Name.Contains(only, StringComparison.Ordinal)))
         {

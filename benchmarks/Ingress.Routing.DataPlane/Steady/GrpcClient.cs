@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Threading.Channels;
 
+#pragma warning disable CA2016 // The end of the run must not look like a loss: what has begun is seen to its own end.
+
 namespace Ingress.Routing.DataPlane.Steady;
 
 /// <summary>One gRPC stream in both directions for the whole run. What is sent has to come back, and the status at the end.</summary>

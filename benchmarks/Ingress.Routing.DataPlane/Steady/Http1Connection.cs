@@ -38,8 +38,10 @@ internal sealed class Http1Connection : IDisposable
             {
                 var tls = new SslStream(connection._stream, leaveInnerStreamOpen: false);
                 connection._stream = tls;
+#pragma warning disable CA5359 // Which certificate is served is what is looked at.
                 await tls.AuthenticateAsClientAsync(
                     new SslClientAuthenticationOptions { TargetHost = serverName, RemoteCertificateValidationCallback = static (_, _, _, _) => true }, deadline.Token);
+#pragma warning restore CA5359
                 connection.Thumbprint = tls.RemoteCertificate is { } certificate ? Convert.ToHexString(certificate.GetCertHash()) : null;
             }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Ingress.Routing.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 

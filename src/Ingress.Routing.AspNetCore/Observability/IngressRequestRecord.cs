@@ -9,7 +9,9 @@ namespace Ingress.Routing.AspNetCore;
 /// It is there when measurements of routes are listened to, when the request is traced, or when an <see cref="IIngressRequestObserver"/> is
 /// registered. Not thread-safe, and not to be kept: what serves the request fills it in.
 /// </remarks>
+#pragma warning disable CA1001 // What measures the bodies is disposed with them, by the server.
 public sealed class IngressRequestRecord
+#pragma warning restore CA1001
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private IHttpResponseBodyFeature? _serverBody;

@@ -5,9 +5,9 @@ using Yarp.ReverseProxy.Transforms;
 namespace Ingress.Routing.Forwarding.Backends;
 
 /// <summary>Changes what is sent to a backend as the policies of the route say.</summary>
-internal sealed class BackendRequestTransform
+internal static class BackendRequestTransform
 {
-    public void Apply(RequestTransformContext context)
+    public static void Apply(RequestTransformContext context)
     {
         if (context.HttpContext.Features.Get<BackendCall>() is not { } call)
         {

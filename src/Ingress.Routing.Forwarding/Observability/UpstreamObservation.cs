@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Forwarding.Backends;
 using Microsoft.AspNetCore.Http;
-using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 
 namespace Ingress.Routing.Forwarding.Observability;

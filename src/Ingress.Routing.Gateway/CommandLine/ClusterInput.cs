@@ -1,4 +1,3 @@
-using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Hosting;
 using Ingress.Routing.Kubernetes;
 using Ingress.Routing.Kubernetes.Client;

@@ -4,7 +4,6 @@ using Ingress.Routing.Gateway.CommandLine;
 using Ingress.Routing.Gateway.DevCertificates;
 using Ingress.Routing.Gateway.Output;
 using Ingress.Routing.Gateway.Serving.Observability;
-using Ingress.Routing.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 

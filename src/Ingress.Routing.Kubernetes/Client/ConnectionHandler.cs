@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using Ingress.Routing.Kubernetes.Configuration;
 using Microsoft.Extensions.Logging;
@@ -46,7 +45,9 @@ internal static class ConnectionHandler
         var options = handler.SslOptions = new();
         if (connection.SkipsVerification)
         {
+#pragma warning disable CA5359 // The kubeconfig says insecure-skip-tls-verify.
             options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
         }
         else if (connection.Authorities is { } authorities)
         {

@@ -45,7 +45,11 @@ internal sealed partial class ExecCredentials(ExecPlugin plugin, ClientCertifica
         return true;
     }
 
-    public override void Dispose() => _running.Dispose();
+    public override void Dispose()
+    {
+        _running.Dispose();
+        base.Dispose();
+    }
 
     private async Task<Printed> RunOnceAsync(Printed? known, CancellationToken cancellationToken)
     {

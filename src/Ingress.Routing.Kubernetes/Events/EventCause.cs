@@ -1,5 +1,3 @@
-using Ingress.Routing.Model;
-
 namespace Ingress.Routing.Kubernetes.Events;
 
 /// <summary>One thing that is to be told about one object. Equal as long as it is the same (K41: one event a cause and object).</summary>

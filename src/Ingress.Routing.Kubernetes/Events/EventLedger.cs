@@ -1,5 +1,4 @@
 using Ingress.Routing.Diagnostics;
-using Ingress.Routing.Model;
 
 namespace Ingress.Routing.Kubernetes.Events;
 

@@ -145,7 +145,7 @@ internal sealed partial class LeaderElection(ILeaseStore store, string identity,
     }
 
     // Exceptions of one attempt must not end the election.
-    private async Task<LeaseAnswer> SendAsync(Func<CancellationToken, Task<LeaseAnswer>> send, CancellationToken cancellationToken)
+    private static async Task<LeaseAnswer> SendAsync(Func<CancellationToken, Task<LeaseAnswer>> send, CancellationToken cancellationToken)
     {
         try
         {

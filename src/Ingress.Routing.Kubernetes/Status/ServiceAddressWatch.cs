@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Requests;
-using Ingress.Routing.Model;
 using Microsoft.Extensions.Logging;
 
 namespace Ingress.Routing.Kubernetes.Status;

@@ -8,8 +8,10 @@ namespace Ingress.Routing.Kubernetes.Status;
 
 /// <summary>Writes into the status of every Ingress that is served where it is reached (K29 to K35), for one term.</summary>
 /// <remarks>A new leader begins with nothing, and finds out from the statuses what is there.</remarks>
+#pragma warning disable CA1001 // The changes are disposed when its one run ends; a semaphore whose handle nobody asks for holds nothing.
 internal sealed partial class StatusPublisher(
     IngressRouter router, IApiRequests api, PublishedAddresses addresses, Leadership term, WriteMetrics metrics, TimeProvider time, ILogger logger)
+#pragma warning restore CA1001
 {
     private const int MostWritesAtOnce = 10;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Kubernetes.Client;
 using Ingress.Routing.Kubernetes.Reading;
 using Ingress.Routing.Model;

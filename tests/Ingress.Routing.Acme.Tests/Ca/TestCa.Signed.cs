@@ -167,7 +167,7 @@ internal sealed partial class TestCa
     private async Task OrdersAsync(HttpContext context, string[] parts)
     {
         // Two on a page, so that pages are turned.
-        var page = parts.Length > 2 ? int.Parse(parts[2]) : 0;
+        var page = parts.Length > 2 ? int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture) : 0;
         var all = Orders.Where(order => order.Account.Id == parts[1]).ToList();
         if (all.Count > (page + 1) * 2)
         {
@@ -320,7 +320,7 @@ internal sealed partial class TestCa
         await context.Response.Body.FlushAsync();
     }
 
-    private async Task KeyChangeAsync(HttpContext context, Message message)
+    private static async Task KeyChangeAsync(HttpContext context, Message message)
     {
         var inner = message.Json;
         var (first, second) = (inner.GetProperty("protected").GetString()!, inner.GetProperty("payload").GetString()!);

@@ -92,7 +92,7 @@ internal sealed partial class TestCa : IAsyncDisposable
 
     public Dictionary<string, string> DnsRecords { get; } = [];
 
-    public IReadOnlyList<CaOrder> Orders => [.. _orders.Values.OrderBy(order => int.Parse(order.Id))];
+    public IReadOnlyList<CaOrder> Orders => [.. _orders.Values.OrderBy(order => int.Parse(order.Id, System.Globalization.CultureInfo.InvariantCulture))];
 
     public IReadOnlyCollection<CaAccount> Accounts => [.. _accounts.Values];
 

@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Ingress.Routing.Acme.Tests.Ca;
-using Ingress.Routing.AspNetCore;
 using Ingress.Routing.Diagnostics;
 using Ingress.Routing.Model;
 using Microsoft.AspNetCore.Hosting;

@@ -29,7 +29,7 @@ public sealed class RequestQueueTests
     }
 
     [Fact]
-    public void TryAdd_FullOfOneClient_DrivesItsLastOneOut()
+    public async Task TryAdd_FullOfOneClient_DrivesItsLastOneOut()
     {
         var waiting = Add(_flood, _flood, _flood);
 
@@ -37,7 +37,7 @@ public sealed class RequestQueueTests
 
         Assert.NotNull(added);
         Assert.True(waiting[2].Decision.IsCompletedSuccessfully);
-        Assert.False(waiting[2].Decision.Result);
+        Assert.False(await waiting[2].Decision);
         Assert.False(waiting[0].Decision.IsCompleted || waiting[1].Decision.IsCompleted);
         Assert.Equal(3, _queue.Count);
     }

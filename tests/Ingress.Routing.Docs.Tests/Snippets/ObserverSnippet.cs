@@ -2,6 +2,8 @@ using Ingress.Routing.AspNetCore;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
+#pragma warning disable CA1848 // a page shows the shortest way to log
+
 namespace Snippets;
 
 // <observer>

@@ -1,5 +1,4 @@
 using Ingress.Routing.Model;
-using Ingress.Routing.Policies;
 using Ingress.Routing.Tests.Shared;
 
 namespace Ingress.Routing.Tests.Conformance;

@@ -8,7 +8,7 @@ namespace Ingress.Routing.Gateway.Serving.Observability;
 internal sealed class AccessLogWriter(LineQueue queue, AccessLogFormat format, bool withQuery, TimeProvider time) : IIngressRequestObserver
 {
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_line;
+    private static ArrayBufferWriter<byte>? s_line;
 
     public void OnCompleted(HttpContext context, IngressRequestRecord record)
     {
@@ -17,7 +17,7 @@ internal sealed class AccessLogWriter(LineQueue queue, AccessLogFormat format, b
             return;
         }
 
-        var line = t_line ??= new(1024);
+        var line = s_line ??= new(1024);
         line.ResetWrittenCount();
         var entry = new AccessEntry(context, record, time.GetUtcNow(), withQuery);
         if (format == AccessLogFormat.Json)

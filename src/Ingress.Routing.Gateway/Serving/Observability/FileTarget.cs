@@ -1,5 +1,3 @@
-using Ingress.Routing.Gateway.Output;
-
 namespace Ingress.Routing.Gateway.Serving.Observability;
 
 /// <summary>A file that lines are added to. One that was renamed, removed or cut short by a rotation of logs is followed to its successor.</summary>

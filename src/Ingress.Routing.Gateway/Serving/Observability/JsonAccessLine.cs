@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ingress.Routing.AspNetCore;
 
 namespace Ingress.Routing.Gateway.Serving.Observability;
 
@@ -20,10 +20,10 @@ internal static class JsonAccessLine
     private static readonly ConditionalWeakTable<IngressRoute, byte[]> s_routes = [];
 
     [ThreadStatic]
-    private static byte[]? t_second;
+    private static byte[]? s_second;
 
     [ThreadStatic]
-    private static long t_secondNumber;
+    private static long s_secondNumber;
 
     public static void Write(ArrayBufferWriter<byte> line, in AccessEntry entry)
     {
@@ -85,14 +85,14 @@ internal static class JsonAccessLine
     private static void AddTime(ref JsonBytes json, DateTimeOffset time)
     {
         var second = time.UtcTicks / TimeSpan.TicksPerSecond;
-        if (t_second is null || t_secondNumber != second)
+        if (s_second is null || s_secondNumber != second)
         {
             Span<char> text = stackalloc char[32];
-            t_second = Encoding.ASCII.GetBytes(AccessEntry.Format(time, text, "yyyy-MM-dd'T'HH:mm:ss'.'").ToArray());
-            t_secondNumber = second;
+            s_second = Encoding.ASCII.GetBytes(AccessEntry.Format(time, text, "yyyy-MM-dd'T'HH:mm:ss'.'").ToArray());
+            s_secondNumber = second;
         }
 
-        json.Raw(t_second);
+        json.Raw(s_second);
         json.Digits((int)(time.UtcTicks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond), 3);
         json.Raw("Z"u8);
     }
@@ -134,7 +134,7 @@ internal static class JsonAccessLine
         {
             if (!string.IsNullOrEmpty(value))
             {
-                text.Append($",\"{name}\":\"{Options.Encoder!.Encode(value)}\"");
+                text.Append(CultureInfo.InvariantCulture, $",\"{name}\":\"{Options.Encoder!.Encode(value)}\"");
             }
         }
 
