@@ -62,7 +62,8 @@ public sealed class IngressReloadMetricsTests
         using var listener = new MeasurementListener(meters);
         var secret = TestCertificates.Secret("shop/web-tls", "a.test");
         router.Publish(IngressRouteTable.Compile(Some.Snapshot(
-            Some.Ingress("shop/a", [Some.Rule("a.test", Some.Prefix("/"))]) with { Tls = [new() { Hosts = ["a.test"], SecretName = "web-tls" }] }) with { Secrets = [secret] }));
+            Some.Ingress("shop/a", [Some.Rule("a.test", Some.Prefix("/"))]) with { Tls = [new() { Hosts = ["a.test"], SecretName = "web-tls" }] }) with
+        { Secrets = [secret] }));
         var expiry = router.Current.FindCertificate("a.test")!.NotAfter;
 
         listener.RecordObservableInstruments();

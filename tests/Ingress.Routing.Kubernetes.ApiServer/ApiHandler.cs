@@ -250,7 +250,8 @@ internal sealed class ApiHandler(TestApiServer server, ApiStore store)
 
             // A version of the future is met with silence.
             var isFuture = version > store.Version;
-            foreach (var one in store.Since(request.Resource, isFuture ? long.MaxValue : version, isFuture ? static _ => { } : OnEvent))
+            foreach (var one in store.Since(request.Resource, isFuture ? long.MaxValue : version, isFuture ? static _ => { }
+            : OnEvent))
             {
                 OnEvent(one);
             }

@@ -43,7 +43,7 @@ public sealed class FaultTests
         await cluster.UntilEndpointsAsync("web", "10.1.0.9");
         await cluster.UntilServesNotAsync("b.test");
         Assert.True(WatchedCluster.Serves(cluster.Table, "a.test"));
-        Assert.Contains(cluster.Log.All, static line => line.Contains("ApiServerBack", StringComparison.Ordinal));
+        await WatchedCluster.UntilAsync(() => cluster.Log.All.Any(static line => line.Contains("ApiServerBack", StringComparison.Ordinal)), "the end of the outage is not said");
     }
 
     [Fact]

@@ -10,7 +10,8 @@ internal sealed class WatchedKind
     public static readonly WatchedKind Ingress = new("Ingress", "networking.k8s.io", "ingresses", static (ref Utf8JsonReader r, StringPool s) => IngressReader.Read(ref r, s));
 
     public static readonly WatchedKind IngressClass = new(
-        "IngressClass", "networking.k8s.io", "ingressclasses", static (ref Utf8JsonReader r, StringPool s) => IngressClassReader.Read(ref r, s)) { IsClusterScoped = true };
+        "IngressClass", "networking.k8s.io", "ingressclasses", static (ref Utf8JsonReader r, StringPool s) => IngressClassReader.Read(ref r, s))
+    { IsClusterScoped = true };
 
     public static readonly WatchedKind Service = new("Service", "", "services", static (ref Utf8JsonReader r, StringPool s) => ServiceReader.Read(ref r, s));
 
@@ -22,7 +23,8 @@ internal sealed class WatchedKind
     public static readonly WatchedKind ConfigMap = new("ConfigMap", "", "configmaps", static (ref Utf8JsonReader r, StringPool s) => DataReader.ReadConfigMap(ref r, s));
 
     public static readonly WatchedKind Namespace = new(
-        "Namespace", "", "namespaces", static (ref Utf8JsonReader r, StringPool s) => DataReader.ReadNamespace(ref r, s)) { IsClusterScoped = true };
+        "Namespace", "", "namespaces", static (ref Utf8JsonReader r, StringPool s) => DataReader.ReadNamespace(ref r, s))
+    { IsClusterScoped = true };
 
     private readonly Reader _read;
 

@@ -20,13 +20,15 @@ internal sealed class FloodingClient : IDisposable
 
     private readonly TcpClient _client = new() { NoDelay = true };
 
-    public NetworkStream Stream => _client.GetStream();
+    // Taken once: a client whose server has gone gives none.
+    public NetworkStream Stream { get; private set; } = null!;
 
     /// <summary>Connects, and sends the preface and settings.</summary>
     public static async Task<FloodingClient> ConnectAsync(IPEndPoint server, params byte[] settings)
     {
         var client = new FloodingClient();
         await client._client.ConnectAsync(server);
+        client.Stream = client._client.GetStream();
         await client.Stream.WriteAsync((byte[])[.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, settings)]);
         return client;
     }

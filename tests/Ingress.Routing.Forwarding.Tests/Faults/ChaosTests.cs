@@ -41,7 +41,9 @@ public sealed class ChaosTests
             Site.Of([faulty.Port, good.Port]) with { Services = [Some.Service("t/web", appProtocol: "h2c")] },
             static options => options.Health = new EndpointHealth
             {
-                AsideTime = TimeSpan.FromMilliseconds(50), MaxAsideTime = TimeSpan.FromMilliseconds(50), SlowStart = TimeSpan.Zero,
+                AsideTime = TimeSpan.FromMilliseconds(50),
+                MaxAsideTime = TimeSpan.FromMilliseconds(50),
+                SlowStart = TimeSpan.Zero,
             });
 
         var statuses = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>

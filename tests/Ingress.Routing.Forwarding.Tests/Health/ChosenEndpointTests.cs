@@ -9,7 +9,11 @@ public sealed class ChosenEndpointTests
 {
     private static readonly EndpointHealth s_health = new()
     {
-        MaxFailures = 2, AsideTime = TimeSpan.FromSeconds(2), MaxAsideTime = TimeSpan.FromHours(1), SlowStart = TimeSpan.Zero, NoticesOutliers = false,
+        MaxFailures = 2,
+        AsideTime = TimeSpan.FromSeconds(2),
+        MaxAsideTime = TimeSpan.FromHours(1),
+        SlowStart = TimeSpan.Zero,
+        NoticesOutliers = false,
     };
 
     [Theory]
