@@ -18,9 +18,9 @@ public sealed class CredentialTests
         cluster.Server.Tokens["first"] = true;
         await cluster.ServeAsync(connect: connection => connection with { TokenFile = file });
 
+        var watch = await cluster.WatchOfAsync("ingresses");
         cluster.Server.Tokens["second"] = true;
         cluster.Server.Tokens.TryRemove("first", out _);
-        var watch = await cluster.WatchOfAsync("ingresses");
         watch.End();
         await WatchedCluster.UntilAsync(() => cluster.Log.All.Any(static line => line.Contains("401", StringComparison.Ordinal)), "the refusal is not said");
         Assert.True(WatchedCluster.Serves(cluster.Table, "a.test"));
