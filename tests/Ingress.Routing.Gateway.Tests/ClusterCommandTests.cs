@@ -177,7 +177,7 @@ public sealed class ClusterCommandTests : IAsyncLifetime
     public async Task Run_AtItsEnd_GivesTheLeaseUpAndLeavesTheStatus()
     {
         await using (var gateway = await RunningGateway.StartAsync(
-            "--kubernetes", "--kubeconfig", _kubeconfig, "--controller-name", Controller, "--http", "127.0.0.1:0", "--admin", "127.0.0.1:0",
+            "--kubernetes", "--shutdown-delay", "0", "--kubeconfig", _kubeconfig, "--controller-name", Controller, "--http", "127.0.0.1:0", "--admin", "127.0.0.1:0",
             "--publish-status-address", "203.0.113.7,lb.example.test", "--election-id", "gw", "--startup-timeout", "60"))
         {
             await EventuallyAsync(() => Status() == """[{"ip":"203.0.113.7"},{"hostname":"lb.example.test"}]""");

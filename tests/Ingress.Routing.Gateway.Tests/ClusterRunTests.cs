@@ -88,7 +88,7 @@ public sealed class ClusterRunTests : IAsyncLifetime
         => Assert.Equal(2, (await Cli.RunAsync(["run", "--kubernetes", "--kubeconfig", _kubeconfig, .. options])).ExitCode);
 
     private Task<RunningGateway> StartAsync(params string[] more) => RunningGateway.StartAsync(
-        ["--kubernetes", "--kubeconfig", _kubeconfig, "--controller-name", SampleCluster.ControllerName, "--http", "127.0.0.1:0", "--admin", "127.0.0.1:0", .. more]);
+        ["--kubernetes", "--shutdown-delay", "0", "--kubeconfig", _kubeconfig, "--controller-name", SampleCluster.ControllerName, "--http", "127.0.0.1:0", "--admin", "127.0.0.1:0", .. more]);
 
     private async Task<string> GetAsync(RunningGateway gateway)
     {

@@ -34,6 +34,31 @@ public sealed class OptionValueTests
     }
 
     [Theory]
+    [InlineData("0", 0)]
+    [InlineData("15", 15)]
+    [InlineData("15s", 15)]
+    [InlineData("500ms", 0.5)]
+    [InlineData("1m30s", 90)]
+    [InlineData("1.5h", 5400)]
+    public void Duration_IsRead(string text, double seconds)
+    {
+        Assert.True(DurationText.TryParse(text, out var time));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), time);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1s")]
+    [InlineData("s")]
+    [InlineData("1.5")]
+    [InlineData("1x")]
+    [InlineData("1s 2")]
+    [InlineData("1..5s")]
+    [InlineData("99999h")]
+    [InlineData("99999999999")]
+    public void Duration_Malformed_IsRefused(string text) => Assert.False(DurationText.TryParse(text, out _));
+
+    [Theory]
     [InlineData("shop/web:80=http://127.0.0.1:9000", "http://127.0.0.1:9000/")]
     [InlineData("shop/web:80=https://h.test/base/", "https://h.test/base/")]
     public void Backend_IsRead(string text, string address)
