@@ -10,7 +10,9 @@ public sealed class ApiWatch
     private readonly Channel<ReadOnlyMemory<byte>> _lines = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
     private readonly HttpContext _context;
     private volatile bool _isMuted;
+    private readonly Lock _ending = new();
     private volatile bool _repeats;
+    private bool _hasEnded;
 
     internal ApiWatch(HttpContext context, ApiRequest request, long version)
     {
@@ -36,13 +38,13 @@ public sealed class ApiWatch
     /// <summary>Resets the connection.</summary>
     public void Abort()
     {
-        try
+        lock (_ending)
         {
-            _context.Abort();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has just ended.
+            // The context of one that has ended belongs to another request by now.
+            if (!_hasEnded)
+            {
+                _context.Abort();
+            }
         }
     }
 
@@ -73,6 +75,21 @@ public sealed class ApiWatch
     }
 
     internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendLinesAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_ending)
+            {
+                _hasEnded = true;
+            }
+        }
+    }
+
+    private async Task SendLinesAsync(CancellationToken cancellationToken)
     {
         var body = _context.Response.BodyWriter;
         await _context.Response.StartAsync(cancellationToken);
