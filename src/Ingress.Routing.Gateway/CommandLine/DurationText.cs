@@ -1,61 +1,46 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Ingress.Routing.Gateway.CommandLine;
 
 /// <summary>Reads lengths of time: whole seconds, or numbers with units as Kubernetes writes them (<c>500ms</c>, <c>15s</c>, <c>1m30s</c>).</summary>
-internal static class DurationText
+internal static partial class DurationText
 {
-    private static readonly (string Name, double Seconds)[] s_units = [("ms", 0.001), ("h", 3600), ("m", 60), ("s", 1)];
+    private static readonly double s_most = TimeSpan.FromDays(365).TotalSeconds;
+
+    [GeneratedRegex(@"^(?:(?<number>[0-9]{1,12}(?:\.[0-9]{1,12})?)(?<unit>ms|s|m|h|$(?<=^[0-9]+)))+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern { get; }
 
     /// <summary>Reads a text.</summary>
-    /// <param name="text">The text. A sign is not taken, and a number alone counts seconds.</param>
+    /// <param name="text">The text. A sign is not taken, and a whole number alone counts seconds.</param>
     /// <param name="time">The time; zero when the text is none.</param>
-    /// <returns>Whether it is one of at most a year.</returns>
+    /// <returns>Whether it is one, of at most a year.</returns>
     public static bool TryParse(string text, out TimeSpan time)
     {
-        var seconds = 0d;
-        var isTime = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole);
-        if (isTime)
+        time = TimeSpan.Zero;
+        var match = Pattern.Match(text);
+        if (!match.Success)
         {
-            seconds = whole;
-        }
-        else
-        {
-            isTime = TryAddUp(text, out seconds);
+            return false;
         }
 
-        isTime &= seconds <= TimeSpan.FromDays(365).TotalSeconds;
-        time = isTime ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
-        return isTime;
+        var numbers = match.Groups["number"].Captures;
+        var units = match.Groups["unit"].Captures;
+        var seconds = numbers.Zip(units, static (number, unit) => double.Parse(number.ValueSpan, CultureInfo.InvariantCulture) * SecondsIn(unit.Value)).Sum();
+        if (seconds > s_most)
+        {
+            return false;
+        }
+
+        time = TimeSpan.FromSeconds(seconds);
+        return true;
     }
 
-    private static bool TryAddUp(ReadOnlySpan<char> text, out double seconds)
+    private static double SecondsIn(string unit) => unit switch
     {
-        seconds = 0;
-        var isTime = !text.IsEmpty;
-        while (isTime && !text.IsEmpty)
-        {
-            var digits = text.IndexOfAnyExcept("0123456789.");
-            isTime = digits > 0 && double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && TryTakeUnit(text[digits..], number, ref seconds, out text);
-        }
-
-        return isTime;
-    }
-
-    private static bool TryTakeUnit(ReadOnlySpan<char> text, double number, ref double seconds, out ReadOnlySpan<char> rest)
-    {
-        foreach (var (name, length) in s_units)
-        {
-            if (text.StartsWith(name, StringComparison.Ordinal))
-            {
-                seconds += number * length;
-                rest = text[name.Length..];
-                return true;
-            }
-        }
-
-        rest = text;
-        return false;
-    }
+        "ms" => 0.001,
+        "m" => 60,
+        "h" => 3600,
+        _ => 1,
+    };
 }
