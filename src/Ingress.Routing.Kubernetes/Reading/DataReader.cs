@@ -15,19 +15,16 @@ internal static class DataReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings, keepsAnnotations: false);
                 }
-                else if (reader.ValueTextEquals("type"u8))
+                else if (JsonValue.IsField(ref reader, "type"u8))
                 {
-                    reader.Read();
                     type = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("data"u8))
+                else if (JsonValue.IsField(ref reader, "data"u8))
                 {
-                    reader.Read();
                     data = JsonValue.Data(ref reader, strings);
                 }
                 else
@@ -49,19 +46,16 @@ internal static class DataReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("data"u8))
+                else if (JsonValue.IsField(ref reader, "data"u8))
                 {
-                    reader.Read();
                     data = JsonValue.Map(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("binaryData"u8))
+                else if (JsonValue.IsField(ref reader, "binaryData"u8))
                 {
-                    reader.Read();
                     binaryData = JsonValue.Data(ref reader, strings);
                 }
                 else
@@ -81,9 +75,8 @@ internal static class DataReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings, keepsAnnotations: false);
                 }
                 else

@@ -16,24 +16,20 @@ internal static class EndpointSliceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings, keepsAnnotations: false);
                 }
-                else if (reader.ValueTextEquals("addressType"u8))
+                else if (JsonValue.IsField(ref reader, "addressType"u8))
                 {
-                    reader.Read();
                     addressType = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("endpoints"u8))
+                else if (JsonValue.IsField(ref reader, "endpoints"u8))
                 {
-                    reader.Read();
                     endpoints = JsonValue.List<EndpointSliceEndpoint>(ref reader, strings, ReadEndpoint);
                 }
-                else if (reader.ValueTextEquals("ports"u8))
+                else if (JsonValue.IsField(ref reader, "ports"u8))
                 {
-                    reader.Read();
                     ports = JsonValue.List<EndpointSlicePort>(ref reader, strings, ReadPort);
                 }
                 else
@@ -54,14 +50,12 @@ internal static class EndpointSliceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("addresses"u8))
+                if (JsonValue.IsField(ref reader, "addresses"u8))
                 {
-                    reader.Read();
                     addresses = JsonValue.Texts(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("conditions"u8))
+                else if (JsonValue.IsField(ref reader, "conditions"u8))
                 {
-                    reader.Read();
                     ReadConditions(ref reader, out ready, out serving, out terminating);
                 }
                 else
@@ -81,19 +75,16 @@ internal static class EndpointSliceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("ready"u8))
+                if (JsonValue.IsField(ref reader, "ready"u8))
                 {
-                    reader.Read();
                     ready = JsonValue.Truth(ref reader);
                 }
-                else if (reader.ValueTextEquals("serving"u8))
+                else if (JsonValue.IsField(ref reader, "serving"u8))
                 {
-                    reader.Read();
                     serving = JsonValue.Truth(ref reader);
                 }
-                else if (reader.ValueTextEquals("terminating"u8))
+                else if (JsonValue.IsField(ref reader, "terminating"u8))
                 {
-                    reader.Read();
                     terminating = JsonValue.Truth(ref reader);
                 }
                 else
@@ -112,24 +103,20 @@ internal static class EndpointSliceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("name"u8))
+                if (JsonValue.IsField(ref reader, "name"u8))
                 {
-                    reader.Read();
                     name = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("port"u8))
+                else if (JsonValue.IsField(ref reader, "port"u8))
                 {
-                    reader.Read();
                     port = JsonValue.Number(ref reader);
                 }
-                else if (reader.ValueTextEquals("protocol"u8))
+                else if (JsonValue.IsField(ref reader, "protocol"u8))
                 {
-                    reader.Read();
                     protocol = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("appProtocol"u8))
+                else if (JsonValue.IsField(ref reader, "appProtocol"u8))
                 {
-                    reader.Read();
                     appProtocol = JsonValue.Text(ref reader, strings);
                 }
                 else

@@ -15,14 +15,12 @@ internal static class IngressClassReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("spec"u8))
+                else if (JsonValue.IsField(ref reader, "spec"u8))
                 {
-                    reader.Read();
                     ReadSpec(ref reader, strings, out controller, out parameters);
                 }
                 else
@@ -43,14 +41,12 @@ internal static class IngressClassReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("controller"u8))
+                if (JsonValue.IsField(ref reader, "controller"u8))
                 {
-                    reader.Read();
                     controller = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("parameters"u8))
+                else if (JsonValue.IsField(ref reader, "parameters"u8))
                 {
-                    reader.Read();
                     parameters = ReadParameters(ref reader, strings);
                 }
                 else
@@ -71,29 +67,24 @@ internal static class IngressClassReader
         string? group = null, kind = null, name = null, scope = null, space = null;
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("apiGroup"u8))
+            if (JsonValue.IsField(ref reader, "apiGroup"u8))
             {
-                reader.Read();
                 group = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("kind"u8))
+            else if (JsonValue.IsField(ref reader, "kind"u8))
             {
-                reader.Read();
                 kind = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("name"u8))
+            else if (JsonValue.IsField(ref reader, "name"u8))
             {
-                reader.Read();
                 name = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("scope"u8))
+            else if (JsonValue.IsField(ref reader, "scope"u8))
             {
-                reader.Read();
                 scope = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("namespace"u8))
+            else if (JsonValue.IsField(ref reader, "namespace"u8))
             {
-                reader.Read();
                 space = JsonValue.Text(ref reader, strings);
             }
             else

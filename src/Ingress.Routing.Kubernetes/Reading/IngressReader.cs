@@ -15,19 +15,16 @@ internal static class IngressReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("spec"u8))
+                else if (JsonValue.IsField(ref reader, "spec"u8))
                 {
-                    reader.Read();
                     spec = ReadSpec(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("status"u8))
+                else if (JsonValue.IsField(ref reader, "status"u8))
                 {
-                    reader.Read();
                     addresses = LoadBalancerReader.ReadStatus(ref reader, strings);
                 }
                 else
@@ -55,24 +52,20 @@ internal static class IngressReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("ingressClassName"u8))
+                if (JsonValue.IsField(ref reader, "ingressClassName"u8))
                 {
-                    reader.Read();
                     spec.ClassName = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("defaultBackend"u8))
+                else if (JsonValue.IsField(ref reader, "defaultBackend"u8))
                 {
-                    reader.Read();
                     spec.DefaultBackend = ReadBackend(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("rules"u8))
+                else if (JsonValue.IsField(ref reader, "rules"u8))
                 {
-                    reader.Read();
                     spec.Rules = JsonValue.List<IngressRule>(ref reader, strings, ReadRule);
                 }
-                else if (reader.ValueTextEquals("tls"u8))
+                else if (JsonValue.IsField(ref reader, "tls"u8))
                 {
-                    reader.Read();
                     spec.Tls = JsonValue.List<IngressTls>(ref reader, strings, ReadTls);
                 }
                 else
@@ -93,14 +86,12 @@ internal static class IngressReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("host"u8))
+                if (JsonValue.IsField(ref reader, "host"u8))
                 {
-                    reader.Read();
                     host = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("http"u8))
+                else if (JsonValue.IsField(ref reader, "http"u8))
                 {
-                    reader.Read();
                     paths = ReadHttp(ref reader, strings);
                 }
                 else
@@ -123,9 +114,8 @@ internal static class IngressReader
         IngressPath[] paths = [];
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("paths"u8))
+            if (JsonValue.IsField(ref reader, "paths"u8))
             {
-                reader.Read();
                 paths = JsonValue.List<IngressPath>(ref reader, strings, ReadPath);
             }
             else
@@ -145,19 +135,16 @@ internal static class IngressReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("path"u8))
+                if (JsonValue.IsField(ref reader, "path"u8))
                 {
-                    reader.Read();
                     path = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("pathType"u8))
+                else if (JsonValue.IsField(ref reader, "pathType"u8))
                 {
-                    reader.Read();
                     type = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("backend"u8))
+                else if (JsonValue.IsField(ref reader, "backend"u8))
                 {
-                    reader.Read();
                     backend = ReadBackend(ref reader, strings);
                 }
                 else
@@ -181,14 +168,12 @@ internal static class IngressReader
         TypedLocalObjectReference? resource = null;
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("service"u8))
+            if (JsonValue.IsField(ref reader, "service"u8))
             {
-                reader.Read();
                 service = ReadService(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("resource"u8))
+            else if (JsonValue.IsField(ref reader, "resource"u8))
             {
-                reader.Read();
                 resource = ReadResource(ref reader, strings);
             }
             else
@@ -211,14 +196,12 @@ internal static class IngressReader
         ServiceBackendPort? port = null;
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("name"u8))
+            if (JsonValue.IsField(ref reader, "name"u8))
             {
-                reader.Read();
                 name = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("port"u8))
+            else if (JsonValue.IsField(ref reader, "port"u8))
             {
-                reader.Read();
                 port = ReadPort(ref reader, strings);
             }
             else
@@ -241,14 +224,12 @@ internal static class IngressReader
         int? number = null;
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("name"u8))
+            if (JsonValue.IsField(ref reader, "name"u8))
             {
-                reader.Read();
                 name = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("number"u8))
+            else if (JsonValue.IsField(ref reader, "number"u8))
             {
-                reader.Read();
                 number = JsonValue.Number(ref reader);
             }
             else
@@ -270,19 +251,16 @@ internal static class IngressReader
         string? group = null, kind = null, name = null;
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("apiGroup"u8))
+            if (JsonValue.IsField(ref reader, "apiGroup"u8))
             {
-                reader.Read();
                 group = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("kind"u8))
+            else if (JsonValue.IsField(ref reader, "kind"u8))
             {
-                reader.Read();
                 kind = JsonValue.Text(ref reader, strings);
             }
-            else if (reader.ValueTextEquals("name"u8))
+            else if (JsonValue.IsField(ref reader, "name"u8))
             {
-                reader.Read();
                 name = JsonValue.Text(ref reader, strings);
             }
             else
@@ -302,14 +280,12 @@ internal static class IngressReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("hosts"u8))
+                if (JsonValue.IsField(ref reader, "hosts"u8))
                 {
-                    reader.Read();
                     hosts = JsonValue.Texts(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("secretName"u8))
+                else if (JsonValue.IsField(ref reader, "secretName"u8))
                 {
-                    reader.Read();
                     secret = JsonValue.Text(ref reader, strings);
                 }
                 else

@@ -45,6 +45,9 @@ internal static class JsonValue
         _ => throw Unexpected("a time"),
     };
 
+    /// <summary>Whether the reader stands on the name of this field; it then goes on to its value.</summary>
+    public static bool IsField(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
     /// <summary>Whether the value is an object, into which the reader goes next; null is none.</summary>
     public static bool IsObject(ref Utf8JsonReader reader) => reader.TokenType switch
     {

@@ -14,9 +14,8 @@ internal static class LoadBalancerReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("loadBalancer"u8))
+                if (JsonValue.IsField(ref reader, "loadBalancer"u8))
                 {
-                    reader.Read();
                     addresses = ReadLoadBalancer(ref reader, strings);
                 }
                 else
@@ -36,9 +35,8 @@ internal static class LoadBalancerReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("ingress"u8))
+                if (JsonValue.IsField(ref reader, "ingress"u8))
                 {
-                    reader.Read();
                     addresses = JsonValue.List<LoadBalancerIngress>(ref reader, strings, ReadAddress);
                 }
                 else
@@ -59,19 +57,16 @@ internal static class LoadBalancerReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("ip"u8))
+                if (JsonValue.IsField(ref reader, "ip"u8))
                 {
-                    reader.Read();
                     ip = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("hostname"u8))
+                else if (JsonValue.IsField(ref reader, "hostname"u8))
                 {
-                    reader.Read();
                     hostname = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("ports"u8))
+                else if (JsonValue.IsField(ref reader, "ports"u8))
                 {
-                    reader.Read();
                     ports = JsonValue.List<LoadBalancerPort>(ref reader, strings, ReadPort);
                 }
                 else
@@ -92,19 +87,16 @@ internal static class LoadBalancerReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("port"u8))
+                if (JsonValue.IsField(ref reader, "port"u8))
                 {
-                    reader.Read();
                     port = JsonValue.Number(ref reader) ?? 0;
                 }
-                else if (reader.ValueTextEquals("protocol"u8))
+                else if (JsonValue.IsField(ref reader, "protocol"u8))
                 {
-                    reader.Read();
                     protocol = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("error"u8))
+                else if (JsonValue.IsField(ref reader, "error"u8))
                 {
-                    reader.Read();
                     error = JsonValue.Text(ref reader, strings);
                 }
                 else

@@ -16,44 +16,36 @@ internal static class MetadataReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("name"u8))
+                if (JsonValue.IsField(ref reader, "name"u8))
                 {
-                    reader.Read();
                     name = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("namespace"u8))
+                else if (JsonValue.IsField(ref reader, "namespace"u8))
                 {
-                    reader.Read();
                     space = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("uid"u8))
+                else if (JsonValue.IsField(ref reader, "uid"u8))
                 {
-                    reader.Read();
                     uid = reader.TokenType == JsonTokenType.Null ? null : reader.GetString();
                 }
-                else if (reader.ValueTextEquals("resourceVersion"u8))
+                else if (JsonValue.IsField(ref reader, "resourceVersion"u8))
                 {
-                    reader.Read();
                     version = reader.TokenType == JsonTokenType.Null ? null : reader.GetString();
                 }
-                else if (reader.ValueTextEquals("generation"u8))
+                else if (JsonValue.IsField(ref reader, "generation"u8))
                 {
-                    reader.Read();
                     generation = JsonValue.LongNumber(ref reader);
                 }
-                else if (reader.ValueTextEquals("creationTimestamp"u8))
+                else if (JsonValue.IsField(ref reader, "creationTimestamp"u8))
                 {
-                    reader.Read();
                     created = JsonValue.Time(ref reader);
                 }
-                else if (reader.ValueTextEquals("labels"u8))
+                else if (JsonValue.IsField(ref reader, "labels"u8))
                 {
-                    reader.Read();
                     labels = JsonValue.Map(ref reader, strings);
                 }
-                else if (keepsAnnotations && reader.ValueTextEquals("annotations"u8))
+                else if (keepsAnnotations && JsonValue.IsField(ref reader, "annotations"u8))
                 {
-                    reader.Read();
                     annotations = JsonValue.Map(ref reader, strings, "kubectl.kubernetes.io/last-applied-configuration"u8);
                 }
                 else

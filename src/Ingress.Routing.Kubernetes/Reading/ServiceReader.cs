@@ -14,14 +14,12 @@ internal static class ServiceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("metadata"u8))
+                if (JsonValue.IsField(ref reader, "metadata"u8))
                 {
-                    reader.Read();
                     metadata = MetadataReader.Read(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("spec"u8))
+                else if (JsonValue.IsField(ref reader, "spec"u8))
                 {
-                    reader.Read();
                     service = ReadSpec(ref reader, strings);
                 }
                 else
@@ -44,34 +42,28 @@ internal static class ServiceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("type"u8))
+                if (JsonValue.IsField(ref reader, "type"u8))
                 {
-                    reader.Read();
                     type = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("clusterIP"u8))
+                else if (JsonValue.IsField(ref reader, "clusterIP"u8))
                 {
-                    reader.Read();
                     clusterIP = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("externalName"u8))
+                else if (JsonValue.IsField(ref reader, "externalName"u8))
                 {
-                    reader.Read();
                     externalName = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("ipFamilies"u8))
+                else if (JsonValue.IsField(ref reader, "ipFamilies"u8))
                 {
-                    reader.Read();
                     families = JsonValue.Texts(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("selector"u8))
+                else if (JsonValue.IsField(ref reader, "selector"u8))
                 {
-                    reader.Read();
                     selector = JsonValue.Map(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("ports"u8))
+                else if (JsonValue.IsField(ref reader, "ports"u8))
                 {
-                    reader.Read();
                     ports = JsonValue.List<ServicePort>(ref reader, strings, ReadPort);
                 }
                 else
@@ -101,24 +93,20 @@ internal static class ServiceReader
         {
             while (JsonValue.NextField(ref reader))
             {
-                if (reader.ValueTextEquals("name"u8))
+                if (JsonValue.IsField(ref reader, "name"u8))
                 {
-                    reader.Read();
                     name = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("port"u8))
+                else if (JsonValue.IsField(ref reader, "port"u8))
                 {
-                    reader.Read();
                     port = JsonValue.Number(ref reader) ?? 0;
                 }
-                else if (reader.ValueTextEquals("protocol"u8))
+                else if (JsonValue.IsField(ref reader, "protocol"u8))
                 {
-                    reader.Read();
                     protocol = JsonValue.Text(ref reader, strings);
                 }
-                else if (reader.ValueTextEquals("appProtocol"u8))
+                else if (JsonValue.IsField(ref reader, "appProtocol"u8))
                 {
-                    reader.Read();
                     appProtocol = JsonValue.Text(ref reader, strings);
                 }
                 else

@@ -289,9 +289,8 @@ internal sealed partial class Reflector(
         reader.Read();
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("metadata"u8))
+            if (JsonValue.IsField(ref reader, "metadata"u8))
             {
-                reader.Read();
                 var metadata = MetadataReader.Read(ref reader, _strings, keepsAnnotations: false);
                 return (metadata.NamespacedName, metadata.ResourceVersion);
             }

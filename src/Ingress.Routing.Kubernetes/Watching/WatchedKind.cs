@@ -74,9 +74,8 @@ internal sealed class WatchedKind
         reader.Read();
         while (JsonValue.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("metadata"u8))
+            if (JsonValue.IsField(ref reader, "metadata"u8))
             {
-                reader.Read();
                 return MetadataReader.Read(ref reader, strings, keepsAnnotations: false).ResourceVersion;
             }
 
