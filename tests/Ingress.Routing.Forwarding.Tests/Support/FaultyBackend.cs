@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Ingress.Routing.Forwarding.Tests.Support;
@@ -9,9 +8,8 @@ internal sealed class FaultyBackend : IAsyncDisposable
 {
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly RawListener _listener;
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly ConcurrentBag<TcpClient> _connections = [];
     private readonly Func<RawConnection, int, Task<bool>> _answer;
 
     /// <param name="answer">
@@ -20,16 +18,15 @@ internal sealed class FaultyBackend : IAsyncDisposable
     public FaultyBackend(Func<RawConnection, int, Task<bool>> answer)
     {
         _answer = answer;
-        _listener.Start(512);
-        _ = AcceptAsync();
+        _listener = new RawListener(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     /// <summary>The request lines so far.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
-    public int Connections => _connections.Count;
+    public int Connections => _listener.Connections;
 
     /// <summary>Answers <c>ok</c>.</summary>
     public static async Task<bool> OkAsync(RawConnection connection)
@@ -57,52 +54,18 @@ internal sealed class FaultyBackend : IAsyncDisposable
     /// <summary>Takes each connection and its request, and answers nothing.</summary>
     public static FaultyBackend Closing(bool resets) => ClosingKept(answered: 0, resets);
 
-    public ValueTask DisposeAsync()
-    {
-        _listener.Dispose();
-        foreach (var connection in _connections)
-        {
-            connection.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                _connections.Add(client);
-                _ = ServeAsync(client);
-            }
-        }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ServeAsync(TcpClient client)
     {
-        using (client)
+        var connection = new RawConnection(client);
+        for (var ordinal = 0; ; ordinal++)
         {
-            try
+            var head = await connection.ReadHeadAsync();
+            _requests.Enqueue(head[..head.IndexOf('\r', StringComparison.Ordinal)]);
+            if (!await _answer(connection, ordinal))
             {
-                var connection = new RawConnection(client);
-                for (var ordinal = 0; ; ordinal++)
-                {
-                    var head = await connection.ReadHeadAsync();
-                    _requests.Enqueue(head[..head.IndexOf('\r', StringComparison.Ordinal)]);
-                    if (!await _answer(connection, ordinal))
-                    {
-                        return;
-                    }
-                }
-            }
-            catch (Exception broken) when (broken is IOException or ObjectDisposedException or SocketException)
-            {
+                return;
             }
         }
     }

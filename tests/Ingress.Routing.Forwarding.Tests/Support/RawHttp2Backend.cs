@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Ingress.Routing.Forwarding.Tests.Support;
@@ -21,8 +19,7 @@ internal sealed class RawHttp2Backend : IAsyncDisposable
     private const byte GoAway = 7;
     private const int PrefaceLength = 24;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentBag<TcpClient> _connections = [];
+    private readonly RawListener _listener;
     private readonly Func<Stream2, int, Task> _answer;
     private int _streams;
 
@@ -30,75 +27,40 @@ internal sealed class RawHttp2Backend : IAsyncDisposable
     public RawHttp2Backend(Func<Stream2, int, Task> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new RawListener(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     public int Streams => Volatile.Read(ref _streams);
 
-    public int Connections => _connections.Count;
+    public int Connections => _listener.Connections;
 
-    public ValueTask DisposeAsync()
-    {
-        _listener.Dispose();
-        foreach (var connection in _connections)
-        {
-            connection.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                _connections.Add(client);
-                _ = ServeAsync(client);
-            }
-        }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ServeAsync(TcpClient client)
     {
-        using (client)
+        var stream = client.GetStream();
+        await stream.ReadExactlyAsync(new byte[PrefaceLength]);
+        await stream.WriteAsync(Frame(Settings, 0, 0, []));
+        while (true)
         {
-            try
+            var header = new byte[9];
+            await stream.ReadExactlyAsync(header);
+            var content = new byte[BinaryPrimitives.ReadUInt32BigEndian(header) >> 8];
+            await stream.ReadExactlyAsync(content);
+            var id = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5));
+            switch (header[3])
             {
-                var stream = client.GetStream();
-                await stream.ReadExactlyAsync(new byte[PrefaceLength]);
-                await stream.WriteAsync(Frame(Settings, 0, 0, []));
-                while (true)
-                {
-                    var header = new byte[9];
-                    await stream.ReadExactlyAsync(header);
-                    var content = new byte[BinaryPrimitives.ReadUInt32BigEndian(header) >> 8];
-                    await stream.ReadExactlyAsync(content);
-                    var id = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5));
-                    switch (header[3])
-                    {
-                        case Settings when (header[4] & 1) == 0:
-                            await stream.WriteAsync(Frame(Settings, 1, 0, []));
-                            break;
-                        case Ping when (header[4] & 1) == 0:
-                            await stream.WriteAsync(Frame(Ping, 1, 0, content));
-                            break;
-                        case Headers:
-                            await _answer(new(client, id), Interlocked.Increment(ref _streams) - 1);
-                            break;
-                    }
-                }
-            }
-            catch (Exception broken) when (broken is IOException or ObjectDisposedException or SocketException or InvalidOperationException)
-            {
+                case Settings when (header[4] & 1) == 0:
+                    await stream.WriteAsync(Frame(Settings, 1, 0, []));
+                    break;
+                case Ping when (header[4] & 1) == 0:
+                    await stream.WriteAsync(Frame(Ping, 1, 0, content));
+                    break;
+                case Headers:
+                    await _answer(new(client, id), Interlocked.Increment(ref _streams) - 1);
+                    break;
             }
         }
     }
